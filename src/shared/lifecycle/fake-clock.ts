@@ -1,0 +1,97 @@
+import type { Clock } from './clock.ts';
+
+interface Sleeper {
+  readonly dueMs: number;
+  readonly order: number;
+  wake(): void;
+}
+
+/**
+ * A clock that stands still until a test moves it. `advance` wakes sleepers in the order in which they are
+ * due, letting everything that each one started settle before the next.
+ */
+export class FakeClock implements Clock {
+  #monotonicMs = 0;
+  #wallOffsetMs: number;
+  #order = 0;
+  readonly #sleepers = new Set<Sleeper>();
+
+  constructor(wallStartMs = Date.UTC(2026, 0, 1)) {
+    this.#wallOffsetMs = wallStartMs;
+  }
+
+  monotonic(): number {
+    return this.#monotonicMs;
+  }
+
+  wall(): number {
+    return this.#monotonicMs + this.#wallOffsetMs;
+  }
+
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) {
+        reject(signal.reason as Error);
+        return;
+      }
+      const onAbort = (): void => {
+        this.#sleepers.delete(sleeper);
+        reject(signal?.reason as Error);
+      };
+      const sleeper: Sleeper = {
+        dueMs: this.#monotonicMs + Math.max(0, ms),
+        order: this.#order++,
+        wake: () => {
+          this.#sleepers.delete(sleeper);
+          signal?.removeEventListener('abort', onAbort);
+          resolve();
+        },
+      };
+      this.#sleepers.add(sleeper);
+      signal?.addEventListener('abort', onAbort, { once: true });
+    });
+  }
+
+  /** How many sleeps are under way: zero when nothing waits any more. */
+  get sleeping(): number {
+    return this.#sleepers.size;
+  }
+
+  /** Moves both clocks by `ms`, waking what falls due on the way. */
+  async advance(ms: number): Promise<void> {
+    const endMs = this.#monotonicMs + ms;
+    await settle();
+    for (let next = this.#nextDue(endMs); next; next = this.#nextDue(endMs)) {
+      this.#monotonicMs = Math.max(this.#monotonicMs, next.dueMs);
+      next.wake();
+      await settle();
+    }
+    this.#monotonicMs = endMs;
+  }
+
+  /** What suspending the machine does on Linux: wall time passes, monotonic time does not. */
+  suspend(ms: number): void {
+    this.#wallOffsetMs += ms;
+  }
+
+  /** What SIGSTOP does: time passes, but no timer fires until the next `advance`. */
+  freeze(ms: number): void {
+    this.#monotonicMs += ms;
+  }
+
+  #nextDue(endMs: number): Sleeper | undefined {
+    let first: Sleeper | undefined;
+    for (const sleeper of this.#sleepers) {
+      if (sleeper.dueMs > endMs) continue;
+      if (!first || sleeper.dueMs < first.dueMs || (sleeper.dueMs === first.dueMs && sleeper.order < first.order)) {
+        first = sleeper;
+      }
+    }
+    return first;
+  }
+}
+
+/** Lets promise reactions run to their end: more turns than any chain of awaits in the project is long. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 64; turn++) await Promise.resolve();
+}

@@ -1,0 +1,29 @@
+import type { Clock } from './clock.ts';
+
+/** Longest delay that a host's timer takes (2^31 − 1 ms); beyond it timers fire at once. */
+const longestTimerMs = 0x7fff_ffff;
+
+/** The host's real clock: `performance.now`, `Date.now` and the one `setTimeout` of the project. */
+export const systemClock: Clock = {
+  monotonic: () => performance.now(),
+  wall: () => Date.now(),
+  sleep: (ms, signal) =>
+    new Promise((resolve, reject) => {
+      if (signal?.aborted) {
+        reject(signal.reason as Error);
+        return;
+      }
+      const onAbort = (): void => {
+        clearTimeout(timer);
+        reject(signal?.reason as Error);
+      };
+      const timer = setTimeout(
+        () => {
+          signal?.removeEventListener('abort', onAbort);
+          resolve();
+        },
+        Math.min(Math.max(0, ms), longestTimerMs),
+      );
+      signal?.addEventListener('abort', onAbort, { once: true });
+    }),
+};

@@ -1,0 +1,30 @@
+import type { Frame, ReasonCode } from '../shared/protocol/index.ts';
+
+/** Why a connection ended, as it is shown to people and told to the other side. */
+export interface CloseReason {
+  readonly code: ReasonCode;
+  readonly message: string;
+}
+
+/**
+ * One client's pipe, whatever carries it. Frames arrive whole and in order, or the transport is closed; after
+ * `close` nothing more is sent or heard. Variants: MemoryTransport, IpcTransport, WebSocketTransport, all held
+ * to `transport-contract.ts`.
+ */
+export interface Transport {
+  readonly kind: 'memory' | 'ipc' | 'websocket';
+  /** Whether the far side must acknowledge samples, because the pipe cannot tell how much it still holds. */
+  readonly requiresAck: boolean;
+  /** Bytes handed over and not yet taken by the operating system; 0 where the pipe cannot tell. */
+  readonly queuedBytes: number;
+  /** Hands a frame over. Does nothing once closed; never throws. */
+  send(frame: Frame): void;
+  /** Hears every frame from now on. Returns the unsubscribe. */
+  onMessage(listener: (frame: Frame) => void): () => void;
+  /** Settles once, when either side has closed or the pipe has broken. Never rejects. */
+  readonly closed: Promise<CloseReason>;
+  /** Closes gently, then by force after the transport's grace. Idempotent: the first reason stands. */
+  close(reason: CloseReason): void;
+  /** Ends it now, without a word to the far side. Idempotent. */
+  terminate(): void;
+}

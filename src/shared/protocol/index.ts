@@ -1,0 +1,6 @@
+export * from './client-messages.ts';
+export * from './codec.ts';
+export * from './limits.ts';
+export * from './pairing.ts';
+export * from './server-messages.ts';
+export * from './version.ts';

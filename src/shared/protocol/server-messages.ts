@@ -1,0 +1,124 @@
+import * as v from 'valibot';
+import { topicSchemas, topics, type Topic } from '../series/raw.ts';
+import type { Sections } from '../series/sample.ts';
+
+const number = v.pipe(v.number(), v.finite());
+const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const topic = v.picklist(topics);
+
+function sectionSchema<Data extends v.GenericSchema>(data: Data) {
+  return v.variant('status', [
+    v.object({ status: v.literal('ok'), readMs: number, data }),
+    v.object({ status: v.literal('unsupported'), message: v.string() }),
+    v.object({ status: v.literal('needsPermission'), message: v.string() }),
+    v.object({ status: v.literal('late'), message: v.string() }),
+    v.object({ status: v.literal('failed'), code: v.string(), message: v.string() }),
+  ]);
+}
+
+const sectionEntries = Object.fromEntries(
+  topics.map((name) => [name, v.optional(sectionSchema(topicSchemas[name]))]),
+);
+/** Sections by topic. What `topicSchemas` describes is what `Sections` types. */
+export const sectionsSchema = v.object(sectionEntries) as unknown as v.GenericSchema<Sections>;
+
+/** Codes that a close, an error or a bye may carry. */
+export const reasonCodeSchema = v.picklist([
+  'unauthorized',
+  'forbidden',
+  'invalidMessage',
+  'unknownType',
+  'unknownMethod',
+  'invalidState',
+  'limitExceeded',
+  'rateLimited',
+  'slowConsumer',
+  'greetingTimeout',
+  'pingTimeout',
+  'revoked',
+  'replaced',
+  'shutdown',
+  'clientClosed',
+  'disconnected',
+  'protocolVersion',
+  'internal',
+]);
+export type ReasonCode = v.InferOutput<typeof reasonCodeSchema>;
+
+/** What the client may do and see, by which a viewer decides what it shows. */
+export const capabilitiesSchema = v.object({
+  topics: v.array(topic),
+  methods: v.array(v.string()),
+});
+export type Capabilities = v.InferOutput<typeof capabilitiesSchema>;
+
+export const welcomeSchema = v.object({
+  type: v.literal('welcome'),
+  protocol: number,
+  sessionId: v.string(),
+  host: v.object({
+    /** New at each start of the host: a viewer that sees another one has lost what it had not received. */
+    instanceId: v.string(),
+    name: v.string(),
+    version: v.string(),
+    platform: v.string(),
+  }),
+  capabilities: capabilitiesSchema,
+  limits: v.object({
+    maxSubscriptions: number,
+    minIntervalMs: number,
+    maxInboundBytes: number,
+    messagesPerSecond: number,
+    maxUnacknowledged: number,
+  }),
+  topics: v.array(v.object({ topic, minIntervalMs: number })),
+});
+
+const sampleEntries = {
+  id: v.string(),
+  seq,
+  wallMs: number,
+  monotonicMs: number,
+  discontinuity: v.optional(v.picklist(['slept', 'clockStepped', 'paused'])),
+  sections: sectionsSchema,
+};
+/** The latest of every topic asked for; sent once, before the first sample. */
+export const snapshotSchema = v.object({ type: v.literal('snapshot'), ...sampleEntries });
+export const sampleSchema = v.object({ type: v.literal('sample'), ...sampleEntries });
+/** Samples `fromSeq` to `toSeq`, both included, were not and will not be sent. */
+export const gapSchema = v.object({
+  type: v.literal('gap'),
+  id: v.string(),
+  fromSeq: seq,
+  toSeq: seq,
+  reason: v.picklist(['slowConsumer', 'expired', 'restarted']),
+});
+export const doneSchema = v.object({ type: v.literal('done'), id: v.string() });
+export const resultSchema = v.object({ type: v.literal('result'), id: v.string(), value: v.unknown() });
+export const errorSchema = v.object({
+  type: v.literal('error'),
+  id: v.optional(v.string()),
+  code: reasonCodeSchema,
+  message: v.string(),
+  retryable: v.boolean(),
+});
+export const pongSchema = v.object({ type: v.literal('pong'), t: number });
+export const byeSchema = v.object({ type: v.literal('bye'), code: reasonCodeSchema, reason: v.string() });
+
+export const serverMessageSchema = v.variant('type', [
+  welcomeSchema,
+  snapshotSchema,
+  sampleSchema,
+  gapSchema,
+  doneSchema,
+  resultSchema,
+  errorSchema,
+  pongSchema,
+  byeSchema,
+]);
+export type ServerMessage = v.InferOutput<typeof serverMessageSchema>;
+export type Welcome = v.InferOutput<typeof welcomeSchema>;
+export type SampleMessage = v.InferOutput<typeof sampleSchema>;
+export type SnapshotMessage = v.InferOutput<typeof snapshotSchema>;
+
+export type { Topic };

@@ -1,0 +1,64 @@
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const root = import.meta.dirname;
+const source = (path: string): string => resolve(root, 'src', path);
+
+// Lower than the Electron that ships: development and tests may run on the fallback, which is 33.
+const nodeTarget = 'node20.18';
+const browserTarget = 'chrome130';
+
+// One config for the three builds of the app. Electron itself and everything under "dependencies" in
+// package.json stay outside the bundle of main; what the renderer uses is bundled, so it belongs
+// under "devDependencies".
+export default defineConfig({
+  main: {
+    build: {
+      target: nodeTarget,
+      sourcemap: true,
+      rolldownOptions: {
+        input: {
+          main: source('main/main.ts'),
+          headless: source('headless/headless.ts'),
+          'probe-process': source('node/probe/probe-process.ts'),
+        },
+        output: {
+          format: 'es',
+          entryFileNames: '[name].js',
+          chunkFileNames: 'chunks/[name]-[hash].js',
+        },
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: nodeTarget,
+      sourcemap: false,
+      // A sandboxed preload can require nothing but Electron, so it carries all that it uses.
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { bridge: source('preload/bridge.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+      },
+    },
+  },
+  renderer: {
+    root: source('renderer'),
+    plugins: [react()],
+    build: {
+      outDir: resolve(root, 'out/renderer'),
+      target: browserTarget,
+      minify: true,
+      sourcemap: false,
+      // The host serves exactly the files that this names.
+      manifest: 'manifest.json',
+      // No data: URLs and no inline scripts: the pages run under `default-src 'self'`.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rolldownOptions: {
+        input: { index: source('renderer/index.html'), quick: source('renderer/quick.html') },
+      },
+    },
+  },
+});

@@ -1,0 +1,160 @@
+import type { Clock } from '../shared/lifecycle/clock.ts';
+import { MonitorError } from '../shared/lifecycle/monitor-error.ts';
+import type { TaskScope } from '../shared/lifecycle/task-scope.ts';
+import type { RawOf, Topic } from '../shared/series/raw.ts';
+import type { Section } from '../shared/series/sample.ts';
+import type { AnyCollector, Collector, Probe } from './collector.ts';
+
+type Raw = RawOf<Topic>;
+type AnySection = Section<Raw>;
+
+/** How a collector is doing, for diagnostics. */
+export interface CollectorStatus {
+  readonly id: Topic;
+  readonly state: 'idle' | 'active' | 'unsupported' | 'needsPermission' | 'late' | 'failed';
+  readonly intervalMs: number | null;
+  /** How long the last read took. */
+  readonly lastReadMs: number | null;
+  readonly reads: number;
+  readonly failures: number;
+  readonly message: string | null;
+}
+
+/**
+ * One collector under the sampler: at most one read at a time, a deadline past which it counts as late, and
+ * its result kept until the sampler takes it. A read that never ends costs one task and no more reads.
+ */
+export class CollectorRun {
+  readonly collector: Collector;
+  /** Monotonic time at which the last read began; null before the first. */
+  lastStartMs: number | null = null;
+  /** How often it is read now; null while nobody wants it. */
+  intervalMs: number | null = null;
+  readonly #clock: Clock;
+  readonly #scope: TaskScope;
+  #probe: Probe | null = null;
+  #busy: Promise<void> | null = null;
+  #result: AnySection | null = null;
+  #last: AnySection | null = null;
+  #lastReadMs: number | null = null;
+  #reads = 0;
+  #failures = 0;
+
+  constructor(collector: AnyCollector, clock: Clock, scope: TaskScope) {
+    this.collector = collector as unknown as Collector;
+    this.#clock = clock;
+    this.#scope = scope;
+  }
+
+  /** Whether a read is under way. */
+  get busy(): boolean {
+    return this.#busy !== null;
+  }
+
+  /** Whether a result waits to be taken. */
+  get ready(): boolean {
+    return this.#result !== null;
+  }
+
+  /** Begins a read unless one is under way. Null where it is done at once, as those of kept descriptors are. */
+  start(): Promise<void> | null {
+    if (this.#busy) return this.#busy;
+    const startMs = this.#clock.monotonic();
+    this.lastStartMs = startMs;
+    if (this.#probe && this.#probe.status !== 'ok') {
+      this.#settle(startMs, this.#probe);
+      return null;
+    }
+    const controller = new AbortController();
+    try {
+      const reading = this.#probe ? this.collector.read(controller.signal) : this.#probeAndRead(controller.signal);
+      if (!isPromiseLike(reading)) {
+        this.#settle(startMs, { status: 'ok', readMs: startMs, data: reading });
+        return null;
+      }
+      this.#busy = this.#follow(reading, controller, startMs);
+      return this.#busy;
+    } catch (thrown) {
+      this.#settle(startMs, deriveFailure(thrown));
+      return null;
+    }
+  }
+
+  /** Takes what the last read brought; a `late` section once its deadline has passed; null where there is nothing new. */
+  take(): AnySection | null {
+    const result = this.#result;
+    this.#result = null;
+    if (result || !this.#busy || this.lastStartMs === null) return result;
+    const waitedMs = this.#clock.monotonic() - this.lastStartMs;
+    if (waitedMs < this.collector.deadlineMs) return null;
+    this.#last = { status: 'late', message: `No answer for ${Math.round(waitedMs / 100) / 10} s.` };
+    return this.#last;
+  }
+
+  status(): CollectorStatus {
+    const { id } = this.collector;
+    const failed = this.#last && this.#last.status !== 'ok' ? this.#last : null;
+    return {
+      id,
+      state: failed ? failed.status : this.intervalMs === null ? 'idle' : 'active',
+      intervalMs: this.intervalMs,
+      lastReadMs: this.#lastReadMs,
+      reads: this.#reads,
+      failures: this.#failures,
+      message: failed?.message ?? null,
+    };
+  }
+
+  async #probeAndRead(signal: AbortSignal): Promise<Raw> {
+    const probe = await this.collector.probe();
+    if (probe.status !== 'ok') {
+      // What a machine lacks it may get: asked again after each start of demand, not at each reading.
+      this.#probe = probe;
+      throw new MonitorError(probe.status, probe.message);
+    }
+    this.#probe = probe;
+    return this.collector.read(signal);
+  }
+
+  /** Forgets a probe's refusal, so that the next demand asks again. */
+  forgetRefusal(): void {
+    if (this.#probe?.status !== 'ok') this.#probe = null;
+  }
+
+  async #follow(reading: PromiseLike<Raw>, controller: AbortController, startMs: number): Promise<void> {
+    let section: AnySection | null = null;
+    const task = this.#scope.spawn(`read ${this.collector.id}`, async (signal) => {
+      const forward = (): void => controller.abort(signal.reason);
+      signal.addEventListener('abort', forward, { once: true });
+      try {
+        const data = await reading;
+        section = { status: 'ok', readMs: startMs, data };
+      } catch (thrown) {
+        section = deriveFailure(thrown);
+      } finally {
+        signal.removeEventListener('abort', forward);
+      }
+    });
+    await task.done;
+    this.#busy = null;
+    this.#settle(startMs, section ?? { status: 'failed', code: 'aborted', message: 'The read was cancelled.' });
+  }
+
+  #settle(startMs: number, section: AnySection): void {
+    this.#reads++;
+    if (section.status !== 'ok') this.#failures++;
+    this.#lastReadMs = this.#clock.monotonic() - startMs;
+    this.#result = section;
+    this.#last = section;
+  }
+}
+
+function isPromiseLike<Value>(value: Value | PromiseLike<Value>): value is PromiseLike<Value> {
+  return typeof (value as { then?: unknown } | null)?.then === 'function';
+}
+
+function deriveFailure(thrown: unknown): AnySection {
+  const { code, message } = MonitorError.from(thrown);
+  if (code === 'unsupported' || code === 'needsPermission') return { status: code, message };
+  return { status: 'failed', code, message };
+}

@@ -1,0 +1,177 @@
+import type { Clock } from '../shared/lifecycle/clock.ts';
+import type { Topic } from '../shared/series/raw.ts';
+import type { Sample, Sections } from '../shared/series/sample.ts';
+import type { Demand } from './sampler.ts';
+import { Subscription, type Delivery, type SubscriptionRequest } from './subscription.ts';
+import { SubscriptionGroup, type GroupHost } from './subscription-group.ts';
+
+export interface MetricsHubOptions {
+  readonly clock: Clock;
+  readonly setDemand: (demand: Demand) => void;
+  readonly originMs: () => number;
+  readonly minIntervalMs: (topic: Topic) => number;
+  /** How many samples are kept for viewers that come back. Default 120. */
+  readonly recent?: number;
+}
+
+/** A run of samples that a viewer missed, and from where it is whole. */
+export interface Backlog {
+  readonly gap: { readonly fromSeq: number; readonly toSeq: number } | null;
+  readonly deliveries: readonly Delivery[];
+}
+
+/** How long a run of sends may hold the event loop before others get their turn. */
+const sliceMs = 4;
+
+/**
+ * Hands samples to subscriptions. Its demand is the union of theirs, so that what nobody watches is not read. A
+ * joiner gets a snapshot of what is known and fresh, then every sample after it, with no seam between.
+ */
+export class MetricsHub implements GroupHost {
+  readonly #options: MetricsHubOptions;
+  readonly #groups = new Map<string, SubscriptionGroup>();
+  readonly #recent: Sample[] = [];
+  readonly #latest = new Map<Topic, { readonly section: unknown; readonly atMs: number }>();
+  #lastSample: Sample | null = null;
+  #encodes = 0;
+  #demandKey = '[]';
+
+  constructor(options: MetricsHubOptions) {
+    this.#options = options;
+  }
+
+  /** How many frames were encoded so far: rises by one a group and tick, however many it has. */
+  get encodes(): number {
+    return this.#encodes;
+  }
+
+  get subscriptionCount(): number {
+    let count = 0;
+    for (const group of this.#groups.values()) count += group.subscriptions.size;
+    return count;
+  }
+
+  /**
+   * Begins a subscription, which is the caller's to dispose. `onReady` is called whenever it has something to
+   * take. With `afterSeq` (of a viewer that comes back) it gets what it missed in place of a snapshot.
+   */
+  subscribe(
+    request: SubscriptionRequest,
+    onReady: (subscription: Subscription) => void,
+    afterSeq: number | null = null,
+  ): { subscription: Subscription; backlog: Backlog | null } {
+    const topics = [...new Set(request.topics)].sort();
+    const key = JSON.stringify([request.id, topics, request.intervalMs, request.encoding]);
+    let group = this.#groups.get(key);
+    if (!group) {
+      group = new SubscriptionGroup({ ...request, topics }, this);
+      this.#groups.set(key, group);
+    }
+    const subscription = new Subscription(group.request, group, onReady);
+    group.subscriptions.add(subscription);
+    const fresh = this.#knowsAll(group.request);
+    const backlog = afterSeq === null ? null : this.#backlog(group, afterSeq);
+    if (!fresh) group.joining.add(subscription);
+    else if (!backlog) subscription.put(group.snapshot());
+    this.#updateDemand();
+    return { subscription, backlog };
+  }
+
+  /** Takes in the sampler's next sample and hands it on, in slices, so that the event loop is never held long. */
+  async publish(sample: Sample): Promise<void> {
+    this.#lastSample = sample;
+    this.#recent.push(sample);
+    if (this.#recent.length > (this.#options.recent ?? 120)) this.#recent.shift();
+    for (const [topic, section] of Object.entries(sample.sections) as [Topic, unknown][]) {
+      this.#latest.set(topic, { section, atMs: sample.monotonicMs });
+    }
+    const { clock } = this.#options;
+    let sliceStartMs = clock.monotonic();
+    for (const group of [...this.#groups.values()]) {
+      const due = group.gather(sample, this.#options.originMs());
+      const first = group.joining.size > 0 && this.#knowsAny(group.request) ? group.snapshot() : null;
+      if (!due && !first) continue;
+      for (const subscription of [...group.subscriptions]) {
+        if (group.joining.has(subscription)) {
+          if (!first) continue;
+          group.joining.delete(subscription);
+          subscription.put(first);
+        } else if (due) {
+          subscription.put(due);
+        }
+        if (clock.monotonic() - sliceStartMs < sliceMs) continue;
+        await clock.sleep(0);
+        sliceStartMs = clock.monotonic();
+      }
+    }
+  }
+
+  latest(request: SubscriptionRequest): Sample {
+    const sections: Record<string, unknown> = {};
+    for (const topic of request.topics) {
+      if (this.#isFresh(request, topic)) sections[topic] = this.#latest.get(topic)?.section;
+    }
+    const last = this.#lastSample;
+    return {
+      seq: last?.seq ?? 0,
+      wallMs: last?.wallMs ?? this.#options.clock.wall(),
+      monotonicMs: last?.monotonicMs ?? this.#options.clock.monotonic(),
+      sections: sections as Sections,
+    };
+  }
+
+  noteEncode(): void {
+    this.#encodes++;
+  }
+
+  leave(group: SubscriptionGroup): void {
+    if (group.subscriptions.size === 0) {
+      for (const [key, known] of this.#groups) if (known === group) this.#groups.delete(key);
+    }
+    this.#updateDemand();
+  }
+
+  #knowsAll(request: SubscriptionRequest): boolean {
+    return request.topics.every((topic) => this.#isFresh(request, topic));
+  }
+
+  #knowsAny(request: SubscriptionRequest): boolean {
+    return request.topics.some((topic) => this.#isFresh(request, topic));
+  }
+
+  /** Whether the topic's last reading is not older than two intervals of its own. */
+  #isFresh(request: SubscriptionRequest, topic: Topic): boolean {
+    const known = this.#latest.get(topic);
+    if (!known) return false;
+    const intervalMs = Math.max(Math.min(request.intervalMs, 5_000), this.#options.minIntervalMs(topic));
+    return this.#options.clock.monotonic() - known.atMs < 2 * intervalMs;
+  }
+
+  #backlog(group: SubscriptionGroup, afterSeq: number): Backlog | null {
+    const lastSeq = this.#lastSample?.seq ?? 0;
+    if (afterSeq > lastSeq) return null;
+    const firstHeld = this.#recent[0]?.seq ?? lastSeq + 1;
+    const gap = afterSeq + 1 < firstHeld ? { fromSeq: afterSeq + 1, toSeq: firstHeld - 1 } : null;
+    const replay = new SubscriptionGroup(group.request, this);
+    const deliveries: Delivery[] = [];
+    for (const sample of this.#recent) {
+      if (sample.seq <= afterSeq) continue;
+      const due = replay.gather(sample, this.#options.originMs());
+      if (due) deliveries.push(due);
+    }
+    return { gap, deliveries };
+  }
+
+  #updateDemand(): void {
+    const demand = new Map<Topic, number>();
+    for (const group of this.#groups.values()) {
+      for (const topic of group.request.topics) {
+        demand.set(topic, Math.min(demand.get(topic) ?? Infinity, group.request.intervalMs));
+      }
+    }
+    const key = JSON.stringify([...demand]);
+    if (key === this.#demandKey) return;
+    this.#demandKey = key;
+    this.#options.setDemand(demand);
+  }
+}

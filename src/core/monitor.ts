@@ -1,0 +1,172 @@
+import type { Clock } from '../shared/lifecycle/clock.ts';
+import type { MonitorError } from '../shared/lifecycle/monitor-error.ts';
+import { TaskManager } from '../shared/lifecycle/task-manager.ts';
+import type { CloseReport } from '../shared/lifecycle/task-scope.ts';
+import { defaultLimits, type Limits } from '../shared/protocol/index.ts';
+import type { DiagnosticsRaw } from '../shared/series/raw.ts';
+import { ClientSession, type AcceptOptions, type RequestHandler, type SessionHost } from './client-session.ts';
+import type { AnyCollector } from './collector.ts';
+import { createDiagnosticsCollector, type ClosedSession } from './diagnostics.ts';
+import { MetricsHub } from './metrics-hub.ts';
+import { Sampler } from './sampler.ts';
+import type { CloseReason, Transport } from './transport.ts';
+
+export interface MonitorOptions {
+  readonly clock: Clock;
+  readonly collectors: readonly AnyCollector[];
+  readonly hostName: string;
+  readonly version: string;
+  readonly platform: string;
+  /** Distinguishes this run of the host from every other: unguessable is not needed, unique is. */
+  readonly instanceId: string;
+  readonly limits?: Partial<Limits>;
+  /** The host process's own figures, for diagnostics. */
+  readonly process?: () => DiagnosticsRaw['process'];
+  /** Time since boot with suspension counted (CLOCK_BOOTTIME), which tells sleep from a stepped clock. */
+  readonly uptimeMs?: () => number;
+  /** Hears of every task that failed and every client that left something running. */
+  readonly onDefect?: (message: string, error?: MonitorError) => void;
+}
+
+/** How many clients that have gone are remembered. */
+const rememberClosed = 50;
+
+/**
+ * The monitor, the same in Electron and headless: one sampler, one hub, one task manager, and the clients that
+ * its hosts hand it. Sleeps while nobody subscribes.
+ */
+export class Monitor implements AsyncDisposable {
+  readonly instanceId: string;
+  readonly limits: Limits;
+  readonly tasks: TaskManager;
+  readonly hub: MetricsHub;
+  readonly sampler: Sampler;
+  readonly #clock: Clock;
+  readonly #sessions = new Map<string, ClientSession>();
+  readonly #closed: ClosedSession[] = [];
+  readonly #handlers = new Map<string, RequestHandler>();
+  readonly #sessionHost: SessionHost;
+  #accepted = 0;
+
+  constructor(options: MonitorOptions) {
+    const { clock } = options;
+    this.#clock = clock;
+    this.instanceId = options.instanceId;
+    this.limits = { ...defaultLimits, ...options.limits };
+    this.tasks = new TaskManager({
+      clock,
+      closeDeadlineMs: 2 * this.limits.closeGraceMs + 2_000,
+      ...(options.onDefect && { onDefect: options.onDefect }),
+    });
+    const startedMs = clock.monotonic();
+    const diagnostics = createDiagnosticsCollector({
+      clock,
+      tasks: this.tasks,
+      hub: () => this.hub,
+      sampler: () => this.sampler,
+      sessions: () => this.sessions(),
+      closed: () => this.#closed,
+      process:
+        options.process ??
+        (() => ({
+          pid: 0,
+          residentBytes: null,
+          cpuMs: null,
+          uptimeMs: clock.monotonic() - startedMs,
+          activeResources: {},
+        })),
+    });
+    this.hub = new MetricsHub({
+      clock,
+      setDemand: (demand) => this.sampler.setDemand(demand),
+      originMs: () => this.sampler.originMs,
+      minIntervalMs: (topic) => this.sampler.minIntervalMs(topic),
+    });
+    this.sampler = new Sampler({
+      clock,
+      scope: this.tasks.service('sampler'),
+      collectors: [...options.collectors, diagnostics],
+      publish: (sample) => this.hub.publish(sample),
+      ...(options.uptimeMs && { uptimeMs: options.uptimeMs }),
+    });
+    this.#sessionHost = {
+      clock,
+      hub: this.hub,
+      limits: this.limits,
+      instanceId: this.instanceId,
+      welcomeHost: {
+        instanceId: this.instanceId,
+        name: options.hostName,
+        version: options.version,
+        platform: options.platform,
+      },
+      topics: this.sampler.topics,
+      minIntervalMs: (topic) => this.sampler.minIntervalMs(topic),
+      handler: (method) => this.#handlers.get(method),
+      close: (session, reason) => this.#closeSession(session, reason),
+    };
+  }
+
+  /** Serves a client until its transport closes or it is closed. The transport is the session's from now on. */
+  accept(transport: Transport, options: AcceptOptions): ClientSession {
+    const id = `${this.instanceId}.${++this.#accepted}`;
+    const scope = this.tasks.open(id);
+    const session = new ClientSession(id, scope, transport, this.#sessionHost, options);
+    this.#sessions.set(id, session);
+    return session;
+  }
+
+  /** Every client that is not closed yet. */
+  sessions(): readonly ClientSession[] {
+    return [...this.#sessions.values()];
+  }
+
+  get sessionCount(): number {
+    return this.#sessions.size;
+  }
+
+  /** Clients that have gone, newest first, each with what was left of it. */
+  closedSessions(): readonly ClosedSession[] {
+    return this.#closed;
+  }
+
+  /** Answers a request method. Who may call it is said by `deriveCapabilities`. */
+  setMethod(method: string, handler: RequestHandler): void {
+    this.#handlers.set(method, handler);
+  }
+
+  /** Ends every client, each told `bye`, and then everything else. Idempotent. */
+  async close(message: string): Promise<CloseReport> {
+    const reason: CloseReason = { code: 'shutdown', message };
+    await Promise.all(this.sessions().map((session) => session.close(reason)));
+    return this.tasks.closeAll(message);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close('The host closes.');
+  }
+
+  async #closeSession(session: ClientSession, reason: CloseReason): Promise<void> {
+    const report = await this.tasks.close(session.id, `${reason.code}: ${reason.message}`);
+    if (!report || !this.#sessions.delete(session.id)) return;
+    const nowMs = this.#clock.monotonic();
+    this.#closed.unshift({
+      id: session.id,
+      kind: session.kind,
+      name: session.name,
+      reason: `${reason.code}: ${reason.message}`,
+      closedMs: nowMs,
+      livedMs: nowMs - session.openedMs,
+      tasksLeft: report.notStopped.length,
+      notStopped: [...report.notStopped],
+      sent: session.sent,
+      dropped: session.dropped,
+    });
+    this.#closed.length = Math.min(this.#closed.length, rememberClosed);
+  }
+}
+
+/** The one way in which a host makes its monitor. */
+export function createMonitor(options: MonitorOptions): Monitor {
+  return new Monitor(options);
+}

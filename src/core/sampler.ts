@@ -1,0 +1,213 @@
+import type { Clock } from '../shared/lifecycle/clock.ts';
+import type { TaskScope } from '../shared/lifecycle/task-scope.ts';
+import type { Topic } from '../shared/series/raw.ts';
+import type { Discontinuity, Sample, Sections } from '../shared/series/sample.ts';
+import type { AnyCollector } from './collector.ts';
+import { CollectorRun, type CollectorStatus } from './collector-run.ts';
+import { deriveNextDue } from './schedule.ts';
+
+/** How often each topic is wanted, in milliseconds; a topic that is absent is not read. */
+export type Demand = ReadonlyMap<Topic, number>;
+
+export interface SamplerOptions {
+  readonly clock: Clock;
+  readonly scope: TaskScope;
+  readonly collectors: readonly AnyCollector[];
+  /** Is handed every sample; the next is not begun before it has returned. */
+  readonly publish: (sample: Sample) => Promise<void>;
+  /** Time since boot with suspension counted, which tells sleep from a stepped clock. */
+  readonly uptimeMs?: () => number;
+}
+
+/** How long a sample waits for slow reads. What comes later goes out with the next. */
+const patienceMs = 40;
+/** Readings due this soon are done now: one wake-up instead of two. */
+const togetherMs = 5;
+/** By how much wall and monotonic time may drift apart between two ticks before it is called a step. */
+const stepMs = 2_000;
+
+/**
+ * The sole caller of collectors. Sleeps for as long as nobody demands anything; else reads each topic at the
+ * fastest rate that anybody demands, on one grid, each tick planned after the last has ended.
+ */
+export class Sampler {
+  readonly #options: SamplerOptions;
+  readonly #runs: ReadonlyMap<Topic, CollectorRun>;
+  #demand: Demand = new Map();
+  #seq = 0;
+  #originMs = 0;
+  #wake: AbortController | null = null;
+  #last: { monotonicMs: number; wallMs: number; uptimeMs: number | null } | null = null;
+  #plannedMs: number | null = null;
+
+  constructor(options: SamplerOptions) {
+    this.#options = options;
+    this.#runs = new Map(
+      options.collectors.map((collector) => [
+        collector.id,
+        new CollectorRun(collector, options.clock, options.scope),
+      ]),
+    );
+    for (const collector of options.collectors) {
+      const dispose = collector[Symbol.asyncDispose];
+      if (dispose) options.scope.adopt(`collector ${collector.id}`, () => dispose.call(collector));
+    }
+    options.scope.spawn('sampler', (signal) => this.#run(signal));
+  }
+
+  /** The number of the last sample published; 0 before the first. */
+  get seq(): number {
+    return this.#seq;
+  }
+
+  /** Where the grid of readings starts, in monotonic time. */
+  get originMs(): number {
+    return this.#originMs;
+  }
+
+  get demands(): number {
+    return this.#demand.size;
+  }
+
+  /** Topics that there is a collector for. */
+  get topics(): readonly Topic[] {
+    return [...this.#runs.keys()];
+  }
+
+  /** The shortest interval at which a topic is read, whatever is demanded. */
+  minIntervalMs(topic: Topic): number {
+    return this.#runs.get(topic)?.collector.minIntervalMs ?? 0;
+  }
+
+  statuses(): CollectorStatus[] {
+    return [...this.#runs.values()].map((run) => run.status());
+  }
+
+  /** Says what is wanted from now on. A topic without a fresh reading is read at once. */
+  setDemand(demand: Demand): void {
+    const { clock } = this.#options;
+    if (this.#demand.size === 0 && demand.size > 0) {
+      this.#originMs = clock.monotonic();
+      this.#plannedMs = null;
+    }
+    this.#demand = demand;
+    for (const [topic, run] of this.#runs) {
+      const wanted = demand.get(topic);
+      if (wanted !== undefined && run.intervalMs === null) run.forgetRefusal();
+      run.intervalMs = wanted === undefined ? null : Math.max(wanted, run.collector.minIntervalMs);
+    }
+    this.#wake?.abort();
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    for (;;) {
+      signal.throwIfAborted();
+      const dueMs = this.#nextDueMs();
+      const waitMs = dueMs - this.#options.clock.monotonic();
+      if (waitMs > 0) {
+        await this.#pause(waitMs, signal);
+        if (this.#options.clock.monotonic() < dueMs - togetherMs) continue;
+      }
+      this.#plannedMs = waitMs > 0 ? dueMs : null;
+      await this.#tick();
+    }
+  }
+
+  #nextDueMs(): number {
+    let firstMs = Infinity;
+    for (const run of this.#runs.values()) firstMs = Math.min(firstMs, this.#dueMs(run));
+    return firstMs;
+  }
+
+  #dueMs(run: CollectorRun): number {
+    if (run.intervalMs === null) return Infinity;
+    if (run.lastStartMs === null) return -Infinity;
+    const nowMs = this.#options.clock.monotonic();
+    if (!run.busy && nowMs - run.lastStartMs > 2 * run.intervalMs) return -Infinity;
+    const nextMs = deriveNextDue(run.lastStartMs, run.intervalMs, this.#originMs);
+    // A stuck read is not begun again; its topic still ticks, to say that it is late.
+    return run.busy && nextMs <= nowMs ? deriveNextDue(nowMs, run.intervalMs, this.#originMs) : nextMs;
+  }
+
+  async #tick(): Promise<void> {
+    const { clock } = this.#options;
+    const nowMs = clock.monotonic();
+    const pending: Promise<void>[] = [];
+    for (const run of this.#runs.values()) {
+      if (run.busy || this.#dueMs(run) > nowMs + togetherMs) continue;
+      const reading = run.start();
+      if (reading) pending.push(reading);
+    }
+    if (pending.length > 0) await this.#waitFor(pending);
+    const sections: Record<string, unknown> = {};
+    for (const [topic, run] of this.#runs) {
+      if (run.intervalMs === null) continue;
+      const section = run.take();
+      if (section) sections[topic] = section;
+    }
+    const discontinuity = this.#deriveDiscontinuity(nowMs);
+    this.#seq++;
+    await this.#options.publish({
+      seq: this.#seq,
+      wallMs: clock.wall(),
+      monotonicMs: nowMs,
+      ...(discontinuity && { discontinuity }),
+      sections: sections as Sections,
+    });
+  }
+
+  async #waitFor(pending: readonly Promise<void>[]): Promise<void> {
+    const patience = new AbortController();
+    await Promise.race([
+      Promise.all(pending),
+      this.#options.clock.sleep(patienceMs, patience.signal).catch(() => undefined),
+    ]);
+    patience.abort(new Error('done'));
+  }
+
+  #deriveDiscontinuity(nowMs: number): Discontinuity | null {
+    const { clock, uptimeMs } = this.#options;
+    const last = this.#last;
+    const now = { monotonicMs: nowMs, wallMs: clock.wall(), uptimeMs: uptimeMs?.() ?? null };
+    this.#last = now;
+    if (!last) return null;
+    const passedMs = now.monotonicMs - last.monotonicMs;
+    const driftMs = now.wallMs - last.wallMs - passedMs;
+    if (Math.abs(driftMs) > stepMs) {
+      if (driftMs < 0) return 'clockStepped';
+      const bothKnown = now.uptimeMs !== null && last.uptimeMs !== null;
+      const sleptMs = bothKnown ? now.uptimeMs! - last.uptimeMs! - passedMs : driftMs;
+      return sleptMs > stepMs / 2 ? 'slept' : 'clockStepped';
+    }
+    const unseenMs = this.#plannedMs === null ? passedMs - 2 * this.#fastestMs() : nowMs - this.#plannedMs;
+    return unseenMs > stepMs ? 'paused' : null;
+  }
+
+  #fastestMs(): number {
+    let fastestMs = Infinity;
+    for (const run of this.#runs.values()) fastestMs = Math.min(fastestMs, run.intervalMs ?? Infinity);
+    return fastestMs === Infinity ? 0 : fastestMs;
+  }
+
+  /** Waits until the time has passed, the demand has changed, or the scope closes, which throws. */
+  async #pause(ms: number, signal: AbortSignal): Promise<void> {
+    const wake = new AbortController();
+    const stop = (): void => wake.abort();
+    signal.addEventListener('abort', stop, { once: true });
+    this.#wake = wake;
+    try {
+      if (ms === Infinity) await untilAborted(wake.signal);
+      else await this.#options.clock.sleep(ms, wake.signal);
+    } catch {
+      // Woken early: by a change of demand, after which the loop plans anew, or by the close told of next.
+      signal.throwIfAborted();
+    } finally {
+      this.#wake = null;
+      signal.removeEventListener('abort', stop);
+    }
+  }
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}

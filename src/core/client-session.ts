@@ -96,7 +96,10 @@ export class ClientSession {
     this.#bucket = new TokenBucket(host.clock, host.limits.messagesPerSecond, host.limits.messageBurst);
     this.#window = new SendWindow(host.clock, host.limits, transport);
     scope.adopt('transport', () => this.#endTransport());
-    scope.adopt('messages', transport.onMessage((frame) => this.#receive(frame)));
+    scope.adopt(
+      'messages',
+      transport.onMessage((frame) => this.#receive(frame)),
+    );
     this.#greeting = scope.spawn('greeting deadline', async (signal) => {
       await host.clock.sleep(host.limits.greetingDeadlineMs, signal);
       void this.close({

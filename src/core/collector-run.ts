@@ -41,7 +41,7 @@ export class CollectorRun {
   #failures = 0;
 
   constructor(collector: AnyCollector, clock: Clock, scope: TaskScope) {
-    this.collector = collector as unknown as Collector;
+    this.collector = collector;
     this.#clock = clock;
     this.#scope = scope;
   }
@@ -67,7 +67,9 @@ export class CollectorRun {
     }
     const controller = new AbortController();
     try {
-      const reading = this.#probe ? this.collector.read(controller.signal) : this.#probeAndRead(controller.signal);
+      const reading = this.#probe
+        ? this.collector.read(controller.signal)
+        : this.#probeAndRead(controller.signal);
       if (!isPromiseLike(reading)) {
         this.#settle(startMs, { status: 'ok', readMs: startMs, data: reading });
         return null;
@@ -137,7 +139,10 @@ export class CollectorRun {
     });
     await task.done;
     this.#busy = null;
-    this.#settle(startMs, section ?? { status: 'failed', code: 'aborted', message: 'The read was cancelled.' });
+    this.#settle(
+      startMs,
+      section ?? { status: 'failed', code: 'aborted', message: 'The read was cancelled.' },
+    );
   }
 
   #settle(startMs: number, section: AnySection): void {

@@ -1,6 +1,6 @@
 import type { Clock } from '../shared/lifecycle/clock.ts';
 import type { Topic } from '../shared/series/raw.ts';
-import type { Sample, Sections } from '../shared/series/sample.ts';
+import type { Sample } from '../shared/series/sample.ts';
 import type { Demand } from './sampler.ts';
 import { Subscription, type Delivery, type SubscriptionRequest } from './subscription.ts';
 import { SubscriptionGroup, type GroupHost } from './subscription-group.ts';
@@ -116,7 +116,7 @@ export class MetricsHub implements GroupHost {
       seq: last?.seq ?? 0,
       wallMs: last?.wallMs ?? this.#options.clock.wall(),
       monotonicMs: last?.monotonicMs ?? this.#options.clock.monotonic(),
-      sections: sections as Sections,
+      sections: sections,
     };
   }
 

@@ -4,7 +4,12 @@ import { TaskManager } from '../shared/lifecycle/task-manager.ts';
 import type { CloseReport } from '../shared/lifecycle/task-scope.ts';
 import { defaultLimits, type Limits } from '../shared/protocol/index.ts';
 import type { DiagnosticsRaw } from '../shared/series/raw.ts';
-import { ClientSession, type AcceptOptions, type RequestHandler, type SessionHost } from './client-session.ts';
+import {
+  ClientSession,
+  type AcceptOptions,
+  type RequestHandler,
+  type SessionHost,
+} from './client-session.ts';
 import type { AnyCollector } from './collector.ts';
 import { createDiagnosticsCollector, type ClosedSession } from './diagnostics.ts';
 import { MetricsHub } from './metrics-hub.ts';

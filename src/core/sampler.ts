@@ -1,7 +1,7 @@
 import type { Clock } from '../shared/lifecycle/clock.ts';
 import type { TaskScope } from '../shared/lifecycle/task-scope.ts';
 import type { Topic } from '../shared/series/raw.ts';
-import type { Discontinuity, Sample, Sections } from '../shared/series/sample.ts';
+import type { Discontinuity, Sample } from '../shared/series/sample.ts';
 import type { AnyCollector } from './collector.ts';
 import { CollectorRun, type CollectorStatus } from './collector-run.ts';
 import { deriveNextDue } from './schedule.ts';
@@ -152,7 +152,7 @@ export class Sampler {
       wallMs: clock.wall(),
       monotonicMs: nowMs,
       ...(discontinuity && { discontinuity }),
-      sections: sections as Sections,
+      sections: sections,
     });
   }
 

@@ -1,7 +1,8 @@
 import type { Frame } from '../shared/protocol/index.ts';
-import type { Discontinuity, Sample, Sections } from '../shared/series/sample.ts';
+import type { Discontinuity, Sample } from '../shared/series/sample.ts';
 import { deriveSlot } from './schedule.ts';
-import { Subscription, type Delivery, type SubscriptionHost, type SubscriptionRequest } from './subscription.ts';
+import type { Subscription } from './subscription.ts';
+import { type Delivery, type SubscriptionHost, type SubscriptionRequest } from './subscription.ts';
 
 /** What a group needs of the hub. */
 export interface GroupHost {
@@ -47,7 +48,7 @@ export class SubscriptionGroup implements SubscriptionHost {
       wallMs: sample.wallMs,
       monotonicMs: sample.monotonicMs,
       ...(this.#discontinuity && { discontinuity: this.#discontinuity }),
-      sections: this.#gathered as Sections,
+      sections: this.#gathered,
     };
     this.#gathered = {};
     this.#discontinuity = undefined;

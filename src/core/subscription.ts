@@ -42,7 +42,11 @@ export class Subscription implements Disposable {
   #dropped = 0;
   #disposed = false;
 
-  constructor(request: SubscriptionRequest, host: SubscriptionHost, onReady: (subscription: Subscription) => void) {
+  constructor(
+    request: SubscriptionRequest,
+    host: SubscriptionHost,
+    onReady: (subscription: Subscription) => void,
+  ) {
     this.request = request;
     this.#host = host;
     this.onReady = onReady;

@@ -31,12 +31,12 @@ export class FakeClock implements Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) {
-        reject(signal.reason as Error);
+        reject(signal.reason);
         return;
       }
       const onAbort = (): void => {
         this.#sleepers.delete(sleeper);
-        reject(signal?.reason as Error);
+        reject(signal?.reason);
       };
       const sleeper: Sleeper = {
         dueMs: this.#monotonicMs + Math.max(0, ms),
@@ -83,7 +83,11 @@ export class FakeClock implements Clock {
     let first: Sleeper | undefined;
     for (const sleeper of this.#sleepers) {
       if (sleeper.dueMs > endMs) continue;
-      if (!first || sleeper.dueMs < first.dueMs || (sleeper.dueMs === first.dueMs && sleeper.order < first.order)) {
+      if (
+        !first ||
+        sleeper.dueMs < first.dueMs ||
+        (sleeper.dueMs === first.dueMs && sleeper.order < first.order)
+      ) {
         first = sleeper;
       }
     }

@@ -31,7 +31,10 @@ export interface TaskManagerOptions {
 export class TaskManager implements AsyncDisposable {
   readonly #options: TaskManagerOptions;
   readonly #root: TaskScope;
-  readonly #clients = new Map<string, { scope: TaskScope; openedMs: number; closing: Promise<CloseReport> | null }>();
+  readonly #clients = new Map<
+    string,
+    { scope: TaskScope; openedMs: number; closing: Promise<CloseReport> | null }
+  >();
   readonly #closed: ClosedClient[] = [];
 
   constructor(options: TaskManagerOptions) {

@@ -109,11 +109,12 @@ export class TaskScope implements AsyncDisposable {
    * passed during a long turn are skipped. A turn that throws is counted and does not end the loop.
    */
   loop(name: string, everyMs: number, turn: (signal: AbortSignal) => PromiseLike<void> | void): Task {
-    if (!(everyMs > 0)) throw new MonitorError('invalidArgument', `Loop "${name}" needs an interval over 0 ms.`);
+    if (!(everyMs > 0))
+      throw new MonitorError('invalidArgument', `Loop "${name}" needs an interval over 0 ms.`);
     const { clock } = this.#options;
     return this.#start(name, async (signal, progress) => {
       const startMs = clock.monotonic();
-      for (let point = 1; ; ) {
+      for (let point = 1; ;) {
         await clock.sleep(startMs + point * everyMs - clock.monotonic(), signal);
         progress.tick();
         try {
@@ -181,10 +182,7 @@ export class TaskScope implements AsyncDisposable {
     return { name: this.name, state: this.#state, openedMs: this.#openedMs, tasks, resources, children };
   }
 
-  #start(
-    name: string,
-    run: (signal: AbortSignal, progress: TaskProgress) => PromiseLike<void> | void,
-  ): Task {
+  #start(name: string, run: (signal: AbortSignal, progress: TaskProgress) => PromiseLike<void> | void): Task {
     this.#assertOpen(name);
     const task = new Task(name, () => this.#options.clock.monotonic(), run);
     const entry: Entry = { kind: 'task', task };

@@ -62,7 +62,9 @@ export class Task {
   }
 
   /** Asks the task to stop. Resolves with its outcome once it really has. */
-  cancel(reason: MonitorError = new MonitorError('aborted', `Task "${this.name}" was cancelled.`)): Promise<TaskOutcome> {
+  cancel(
+    reason: MonitorError = new MonitorError('aborted', `Task "${this.name}" was cancelled.`),
+  ): Promise<TaskOutcome> {
     this.#controller.abort(reason);
     return this.done;
   }
@@ -105,5 +107,8 @@ export class Task {
 }
 
 function isAbort(thrown: unknown): boolean {
-  return thrown instanceof Error && (thrown.name === 'AbortError' || (thrown as { code?: unknown }).code === 'aborted');
+  return (
+    thrown instanceof Error &&
+    (thrown.name === 'AbortError' || (thrown as { code?: unknown }).code === 'aborted')
+  );
 }

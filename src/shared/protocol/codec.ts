@@ -44,11 +44,18 @@ function parse<Schema extends v.GenericSchema>(schema: Schema, frame: unknown): 
       throw new UnknownTypeError(type.slice(0, 64));
     }
   }
-  throw new MonitorError('invalidMessage', `The message is malformed${path ? ` at "${path}"` : ''}: ${issue.message}`);
+  throw new MonitorError(
+    'invalidMessage',
+    `The message is malformed${path ? ` at "${path}"` : ''}: ${issue.message}`,
+  );
 }
 
-const clientTypes: ReadonlySet<string> = new Set(clientMessageSchema.options.map((option) => option.entries.type.literal));
-const serverTypes: ReadonlySet<string> = new Set(serverMessageSchema.options.map((option) => option.entries.type.literal));
+const clientTypes: ReadonlySet<string> = new Set(
+  clientMessageSchema.options.map((option) => option.entries.type.literal),
+);
+const serverTypes: ReadonlySet<string> = new Set(
+  serverMessageSchema.options.map((option) => option.entries.type.literal),
+);
 
 /** A well-formed message of a type that nobody here knows: answered with an error, not with a close. */
 export class UnknownTypeError extends MonitorError {

@@ -1,0 +1,120 @@
+import js from '@eslint/js';
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
+import importX from 'eslint-plugin-import-x';
+import reactHooks from 'eslint-plugin-react-hooks';
+import globals from 'globals';
+import tseslint from 'typescript-eslint';
+
+/** Which rooms each room may import, besides itself. Imports go down only; see CONTRIBUTING.md. */
+const mayImport = {
+  shared: [],
+  core: ['shared'],
+  node: ['core', 'shared'],
+  main: ['node', 'core', 'shared'],
+  headless: ['node', 'core', 'shared'],
+  preload: ['shared'],
+  renderer: ['shared'],
+};
+const rooms = Object.keys(mayImport);
+
+const zones = rooms.map((room) => ({
+  target: `./src/${room}`,
+  from: './src',
+  except: [room, ...mayImport[room]].map((allowed) => `./${allowed}`),
+  message: `src/${room} may import only ${[...mayImport[room], 'itself'].join(', ')}.`,
+}));
+
+/** What each room may not import from outside the project. */
+const electronOnly = { name: 'electron', message: 'Only src/main and src/preload know Electron.' };
+const nodeOnly = { group: ['node:*'], message: 'This room has no Node.' };
+
+/** Things that are used in one file each, so that their lifetime is decided in one place. */
+const timers = ['setTimeout', 'setInterval', 'setImmediate'].map((name) => ({
+  name,
+  message: 'Take a Clock or a TaskScope: raw timers live in system-clock.ts alone.',
+}));
+const sockets = [
+  { name: 'WebSocket', message: 'Raw sockets live in renderer/transport/websocket-transport.ts alone.' },
+];
+const ipcSyntax = [
+  {
+    selector: "ImportDeclaration[source.value='electron'] ImportSpecifier[imported.name='ipcMain']",
+    message: 'ipcMain is used in main/ipc-endpoint.ts alone, which checks sender and payload.',
+  },
+  {
+    selector: "CallExpression[callee.property.name='send'][callee.object.property.name='webContents']",
+    message: 'webContents.send is used in main/ipc-endpoint.ts alone.',
+  },
+];
+
+export default tseslint.config(
+  { ignores: ['out/', 'dist/', 'node_modules/', 'test-results/', 'playwright-report/', '.cache/'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: { 'import-x': importX },
+    settings: { 'import-x/resolver-next': [createTypeScriptImportResolver()] },
+    rules: {
+      'import-x/no-restricted-paths': ['error', { zones }],
+      'import-x/no-default-export': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-floating-promises': ['error', { ignoreVoid: true }],
+      '@typescript-eslint/only-throw-error': 'off',
+      '@typescript-eslint/prefer-promise-reject-errors': 'off',
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      'no-empty': ['error', { allowEmptyCatch: false }],
+      'no-console': 'error',
+      eqeqeq: 'error',
+      'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    files: ['src/**/*.{ts,tsx}'],
+    ignores: ['**/*.test.ts', '**/*.test.tsx'],
+    rules: {
+      'no-restricted-globals': ['error', ...timers, ...sockets],
+      'no-restricted-syntax': ['error', ...ipcSyntax],
+    },
+  },
+  {
+    files: ['src/{shared,core,renderer,preload}/**/*.{ts,tsx}'],
+    ignores: ['**/*.test.ts', '**/*.test.tsx'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [nodeOnly], paths: [electronOnly] }] },
+  },
+  {
+    files: ['src/{node,headless}/**/*.ts'],
+    rules: { 'no-restricted-imports': ['error', { paths: [electronOnly] }] },
+  },
+  { files: ['src/preload/**/*.ts'], rules: { 'no-restricted-imports': ['error', { patterns: [nodeOnly] }] } },
+  {
+    files: ['src/shared/lifecycle/system-clock.ts', 'src/renderer/transport/websocket-transport.ts'],
+    rules: { 'no-restricted-globals': 'off' },
+  },
+  { files: ['src/main/ipc-endpoint.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['src/headless/**/*.ts', 'bench/**/*.ts'], rules: { 'no-console': 'off' } },
+  { files: ['src/**/*.tsx', 'src/renderer/**/*.ts'], ...reactHooks.configs.flat['recommended-latest'] },
+  {
+    files: ['**/*.test.ts', '**/*.test.tsx', 'e2e/**/*.ts'],
+    rules: {
+      '@typescript-eslint/unbound-method': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      // Playwright's fixtures name their callback's parameter `use`, which is no hook.
+      'react-hooks/rules-of-hooks': 'off',
+      'no-empty-pattern': 'off',
+    },
+  },
+  { files: ['**/*.d.ts'], rules: { '@typescript-eslint/no-unused-vars': 'off' } },
+  { files: ['**/*.config.{ts,js}'], rules: { 'import-x/no-default-export': 'off' } },
+  {
+    files: ['**/*.{js,mjs}'],
+    languageOptions: { globals: globals.node },
+    rules: { 'no-unused-vars': ['error', { argsIgnorePattern: '^_' }] },
+  },
+);

@@ -1,0 +1,207 @@
+import { describe, expect, it } from 'vitest';
+import { FakeClock } from '../shared/lifecycle/fake-clock.ts';
+import { MonitorError } from '../shared/lifecycle/monitor-error.ts';
+import { TaskScope } from '../shared/lifecycle/task-scope.ts';
+import type { Topic } from '../shared/series/raw.ts';
+import type { Sample } from '../shared/series/sample.ts';
+import type { AnyCollector } from './collector.ts';
+import { Sampler } from './sampler.ts';
+import { createFakeCpu, createFakeMemory } from './testing/fake-collector.ts';
+
+function open(collectors: (clock: FakeClock) => AnyCollector[], uptimeMs?: () => number) {
+  const clock = new FakeClock();
+  const scope = new TaskScope('test', { clock });
+  const samples: Sample[] = [];
+  const sampler = new Sampler({
+    clock,
+    scope,
+    collectors: collectors(clock),
+    publish: async (sample) => void samples.push(sample),
+    ...(uptimeMs && { uptimeMs }),
+  });
+  const demand = (...entries: [Topic, number][]): void => sampler.setDemand(new Map(entries));
+  return { clock, scope, samples, sampler, demand, times: () => samples.map((sample) => sample.monotonicMs) };
+}
+
+describe('Sampler', () => {
+  it('reads nothing and keeps no timer while nobody demands anything', async () => {
+    const cpu: ReturnType<typeof createFakeCpu>[] = [];
+    const { clock, demand, samples } = open((clock) => (cpu.push(createFakeCpu(clock)), cpu));
+    await clock.advance(10_000);
+    expect(clock.sleeping).toBe(0);
+    demand(['cpu', 1_000]);
+    await clock.advance(1_500);
+    demand();
+    await clock.advance(10_000);
+    expect(clock.sleeping).toBe(0);
+    expect(samples).toHaveLength(2);
+    expect(cpu[0]?.reads).toBe(2);
+  });
+
+  it('reads at once on the first demand, then on a grid without drift', async () => {
+    const { clock, demand, times } = open((clock) => [createFakeCpu(clock)]);
+    await clock.advance(333);
+    demand(['cpu', 1_000]);
+    await clock.advance(4_000);
+    expect(times()).toEqual([333, 1_333, 2_333, 3_333, 4_333]);
+  });
+
+  it('numbers samples without a hole', async () => {
+    const { clock, demand, samples } = open((clock) => [createFakeCpu(clock)]);
+    demand(['cpu', 250]);
+    await clock.advance(5_000);
+    expect(samples.map(({ seq }) => seq)).toEqual(samples.map((_, index) => index + 1));
+  });
+
+  it('reads each topic at its own interval, those that fall together in one sample', async () => {
+    const { clock, demand, samples } = open((clock) => [createFakeCpu(clock), createFakeMemory()]);
+    demand(['cpu', 500], ['memory', 1_000]);
+    await clock.advance(2_000);
+    expect(
+      samples.map(({ monotonicMs, sections }) => [monotonicMs, Object.keys(sections).sort().join()]),
+    ).toEqual([
+      [0, 'cpu,memory'],
+      [500, 'cpu'],
+      [1_000, 'cpu,memory'],
+      [1_500, 'cpu'],
+      [2_000, 'cpu,memory'],
+    ]);
+  });
+
+  it('never reads a collector more often than its own shortest interval', async () => {
+    const memory = createFakeMemory({ minIntervalMs: 5_000 });
+    const { clock, demand } = open(() => [memory]);
+    demand(['memory', 250]);
+    await clock.advance(20_000);
+    expect(memory.reads).toBe(5);
+  });
+
+  it('does not hold the others for a read that hangs, has one such read at most, and says that it is late', async () => {
+    let reads = 0;
+    const hung = createFakeMemory({ read: () => (reads++, new Promise(() => undefined)) });
+    const { clock, demand, samples, scope } = open((clock) => [createFakeCpu(clock), hung]);
+    demand(['cpu', 1_000], ['memory', 1_000]);
+    await clock.advance(5_000);
+    expect(reads).toBe(1);
+    expect(samples.length).toBeGreaterThanOrEqual(5);
+    for (const sample of samples) expect(sample.sections.cpu?.status).toBe('ok');
+    expect(samples.at(-1)?.sections.memory).toMatchObject({ status: 'late' });
+    const closing = scope.close('test');
+    await clock.advance(20_000);
+    expect((await closing).notStopped).toEqual(['test/read memory']);
+  });
+
+  it('takes a read that came after its sample into the next', async () => {
+    const slow = createFakeMemory();
+    const { read } = slow;
+    const { clock, demand, samples } = open((clock) => {
+      slow.read = async (signal) => {
+        await clock.sleep(200, signal);
+        return read(signal);
+      };
+      return [createFakeCpu(clock), slow];
+    });
+    demand(['cpu', 1_000], ['memory', 1_000]);
+    await clock.advance(1_100);
+    expect(samples[0]?.sections.memory).toBeUndefined();
+    expect(samples[1]?.sections.memory).toMatchObject({ status: 'ok', readMs: 0 });
+  });
+
+  it('passes on what a machine lacks, and asks again with the next demand', async () => {
+    let present = false;
+    const memory = createFakeMemory({
+      probe: () => (present ? { status: 'ok' } : { status: 'unsupported', message: 'No such thing here.' }),
+    });
+    const { clock, demand, samples } = open(() => [memory]);
+    demand(['memory', 1_000]);
+    await clock.advance(2_000);
+    expect(samples.map(({ sections }) => sections.memory?.status)).toEqual(Array(3).fill('unsupported'));
+    present = true;
+    demand();
+    demand(['memory', 1_000]);
+    await clock.advance(3_000);
+    expect(samples.at(-1)?.sections.memory?.status).toBe('ok');
+  });
+
+  it('turns what a collector throws into a section that says so, and reads on', async () => {
+    let reads = 0;
+    const memory = createFakeMemory();
+    const { read } = memory;
+    memory.read = (signal) => {
+      if (reads++ === 1) throw new MonitorError('io', 'The file is gone.');
+      return read(signal);
+    };
+    const { clock, demand, samples } = open(() => [memory]);
+    demand(['memory', 1_000]);
+    await clock.advance(2_000);
+    expect(samples.map(({ sections }) => sections.memory?.status)).toEqual(['ok', 'failed', 'ok']);
+    expect(samples[1]?.sections.memory).toMatchObject({ code: 'io', message: 'The file is gone.' });
+  });
+
+  it('marks one discontinuity after the machine slept and makes up for no missed tick', async () => {
+    const { clock, demand, samples } = open((clock) => [createFakeCpu(clock)]);
+    demand(['cpu', 1_000]);
+    await clock.advance(2_000);
+    clock.suspend(3_600_000);
+    await clock.advance(3_000);
+    expect(samples.map(({ discontinuity }) => discontinuity)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      'slept',
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('marks one discontinuity after the process was stopped', async () => {
+    const { clock, demand, samples } = open((clock) => [createFakeCpu(clock)]);
+    demand(['cpu', 1_000]);
+    await clock.advance(2_000);
+    clock.freeze(30_000);
+    await clock.advance(2_000);
+    expect(samples.slice(0, 3).map(({ discontinuity }) => discontinuity)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(samples.slice(3).map(({ discontinuity }) => discontinuity)).toEqual([
+      'paused',
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('tells a stepped clock from sleep by the time since boot', async () => {
+    let uptimeMs = 0;
+    const { clock, demand, samples } = open(
+      (clock) => [createFakeCpu(clock)],
+      () => clock.monotonic() + uptimeMs,
+    );
+    demand(['cpu', 1_000]);
+    await clock.advance(1_000);
+    clock.suspend(60_000);
+    await clock.advance(1_000);
+    clock.suspend(60_000);
+    uptimeMs = 60_000;
+    await clock.advance(1_000);
+    clock.suspend(-60_000);
+    await clock.advance(1_000);
+    expect(samples.map(({ discontinuity }) => discontinuity)).toEqual([
+      undefined,
+      undefined,
+      'clockStepped',
+      'slept',
+      'clockStepped',
+    ]);
+  });
+
+  it('leaves no timer behind when its scope closes', async () => {
+    const { clock, demand, scope } = open((clock) => [createFakeCpu(clock)]);
+    demand(['cpu', 1_000]);
+    await clock.advance(2_500);
+    const report = await scope.close('test');
+    expect(report.notStopped).toEqual([]);
+    expect(clock.sleeping).toBe(0);
+  });
+});

@@ -26,7 +26,8 @@ export default defineConfig({
         output: {
           format: 'es',
           entryFileNames: '[name].js',
-          chunkFileNames: 'chunks/[name]-[hash].js',
+          // Beside the entries, so that import.meta.dirname is out/main in every module.
+          chunkFileNames: 'chunk-[name]-[hash].js',
         },
       },
     },

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
+import { isRunning } from './file-lock.mjs';
 
 /** Beside the runtime's files, written last: which recipe made it, and the size of each file. */
 const markerName = 'pulsewire-runtime.json';
@@ -127,17 +128,6 @@ async function removeAbandoned(cacheFolder) {
     const owner = new RegExp(`^${unfinishedPrefix}(\\d+)-`).exec(name)?.[1];
     if (owner === undefined || isRunning(Number(owner))) continue;
     await rm(join(cacheFolder, name), { recursive: true, force: true });
-  }
-}
-
-/** @param {number} processId */
-function isRunning(processId) {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it is there, and somebody else's.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
 

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+
+/**
+ * What a build was made of and what it made.
+ *
+ * @typedef {object} BuildStamp
+ * @property {string} inputs digest of all sources and settings
+ * @property {Record<string, string>} outputs size and time of each file by its path
+ */
+
+const stampName = 'build-stamp.json';
+const settings = ['electron.vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.base.json'];
+
+/**
+ * Digest of everything that a build depends on, by content: a fresh clone or a changed branch has
+ * other times but not other sources.
+ *
+ * @param {string} folder the project
+ * @returns {Promise<string>}
+ */
+export async function digestInputs(folder) {
+  const sources = (await listFiles(join(folder, 'src'))).filter((path) => isBuildInput(path));
+  const paths = [...settings.map((name) => join(folder, name)), ...sources].sort();
+  const hash = createHash('sha256');
+  for (const path of paths) {
+    hash.update(`${relative(folder, path)}\0`);
+    hash.update(await readFile(path).catch(() => 'missing'));
+    hash.update('\0');
+  }
+  return hash.digest('hex');
+}
+
+/**
+ * Tests, recorded text and the compiler's settings for a room are in src/, but in no build.
+ *
+ * @param {string} path
+ * @returns {boolean}
+ */
+export function isBuildInput(path) {
+  const parts = path.split(sep);
+  const name = parts.at(-1) ?? '';
+  return !parts.includes('fixtures') && !/\.test\.tsx?$|\.md$|^tsconfig.*\.json$/.test(name);
+}
+
+/**
+ * Notes the state of a build that has just ended well.
+ *
+ * @param {string} outputFolder
+ * @param {string} inputs as digested before the build began
+ */
+export async function writeStamp(outputFolder, inputs) {
+  /** @type {BuildStamp} */
+  const stamp = { inputs, outputs: await measureOutputs(outputFolder) };
+  await writeFile(join(outputFolder, stampName), `${JSON.stringify(stamp, null, 2)}\n`);
+}
+
+/**
+ * Why the build must be made again, in words; undefined where it is fresh.
+ *
+ * @param {string} outputFolder
+ * @param {string} inputs
+ * @returns {Promise<string | undefined>}
+ */
+export async function findStaleness(outputFolder, inputs) {
+  /** @type {Partial<BuildStamp>} */
+  let stamp;
+  try {
+    stamp = JSON.parse(await readFile(join(outputFolder, stampName), 'utf8'));
+  } catch {
+    // No stamp, or one that was cut short: either way nobody vouches for what is there.
+    return 'there is no build yet';
+  }
+  if (stamp.inputs !== inputs) return 'the sources have changed';
+  const outputs = await measureOutputs(outputFolder);
+  const stamped = stamp.outputs ?? {};
+  const same =
+    Object.keys(outputs).length === Object.keys(stamped).length &&
+    Object.entries(outputs).every(([path, state]) => stamped[path] === state);
+  return same ? undefined : 'the built files have changed';
+}
+
+/** @param {string} outputFolder @returns {Promise<Record<string, string>>} */
+async function measureOutputs(outputFolder) {
+  /** @type {Record<string, string>} */
+  const outputs = {};
+  for (const path of (await listFiles(outputFolder)).sort()) {
+    const name = relative(outputFolder, path);
+    if (name === stampName) continue;
+    const { size, mtimeMs } = await stat(path);
+    outputs[name] = `${size} ${Math.round(mtimeMs)}`;
+  }
+  return outputs;
+}
+
+/** @param {string} folder */
+async function listFiles(folder) {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}

@@ -1,0 +1,78 @@
+import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ScriptError } from './script-error.mjs';
+
+const askAgainMs = 100;
+
+/**
+ * Runs the body while no other process holds the same lock. A lock whose owner has died is taken over.
+ *
+ * @template Value
+ * @param {string} path of the lock's file
+ * @param {number} patienceMs how long to wait for somebody else
+ * @param {() => Promise<Value>} body
+ * @returns {Promise<Value>}
+ * @throws {ScriptError} where another process kept it for longer than that
+ */
+export async function withFileLock(path, patienceMs, body) {
+  await mkdir(dirname(path), { recursive: true });
+  const startMs = Date.now();
+  while (!(await tryToTake(path))) {
+    const owner = await readOwner(path);
+    if (owner !== undefined && !isRunning(owner)) {
+      await rm(path, { force: true });
+      continue;
+    }
+    if (Date.now() - startMs > patienceMs) {
+      throw new ScriptError(
+        `Process ${owner ?? 'unknown'} has been busy with the same work for more than ${Math.round(patienceMs / 1000)} s. ` +
+          `Wait for it or end it; if it is gone, remove ${path}.`,
+      );
+    }
+    await delay(askAgainMs);
+  }
+  try {
+    return await body();
+  } finally {
+    await rm(path, { force: true });
+  }
+}
+
+/**
+ * @param {number} processId
+ * @returns {boolean}
+ */
+export function isRunning(processId) {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it is there, and somebody else's.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** @param {string} path */
+async function tryToTake(path) {
+  try {
+    const file = await open(path, 'wx');
+    await file.writeFile(String(process.pid));
+    await file.close();
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** @param {string} path @returns {Promise<number | undefined>} undefined while it is being written or is gone */
+async function readOwner(path) {
+  try {
+    const owner = Number(await readFile(path, 'utf8'));
+    return Number.isInteger(owner) && owner > 0 ? owner : undefined;
+  } catch {
+    // It was given back between the two looks.
+    return undefined;
+  }
+}

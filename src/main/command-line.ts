@@ -1,0 +1,56 @@
+import * as v from 'valibot';
+import { MonitorError } from '../shared/lifecycle/monitor-error.ts';
+
+/** What the app is asked to show when it starts, or when it is started a second time. */
+export type LaunchView = 'dashboard' | 'quick' | 'hidden';
+
+export interface CommandLine {
+  readonly view: LaunchView;
+  /** Where all state is kept; null for the platform's own place. */
+  readonly dataDir: string | null;
+  /** Port of the server; null for the configured one. 0 takes any free one. */
+  readonly port: number | null;
+}
+
+/**
+ * The app's own switches among those of Chromium, which are none of its business: `--quick`, `--hidden`,
+ * `--data-dir DIR` and `--port N`. Throws `invalidArgument`, with a sentence for the person who typed it.
+ */
+export function parseCommandLine(args: readonly string[]): CommandLine {
+  let view: LaunchView = 'dashboard';
+  let dataDir: string | null = null;
+  let port: number | null = null;
+  for (let index = 0; index < args.length; index++) {
+    const [name, inline] = splitSwitch(args[index] ?? '');
+    const value = (): string => {
+      const found = inline ?? args[++index];
+      if (found !== undefined && found !== '' && (inline !== undefined || !found.startsWith('--'))) return found;
+      throw new MonitorError('invalidArgument', `${name} needs a value.`);
+    };
+    if (name === '--quick') view = 'quick';
+    else if (name === '--hidden') view = 'hidden';
+    else if (name === '--data-dir') dataDir = value();
+    else if (name === '--port') port = parsePort(value());
+  }
+  return { view, dataDir, port };
+}
+
+const relaunchSchema = v.object({ view: v.picklist(['dashboard', 'quick', 'hidden']) });
+
+/** What a second instance handed over, which is any process of this user: anything odd opens the dashboard. */
+export function parseRelaunch(data: unknown): LaunchView {
+  const result = v.safeParse(relaunchSchema, data);
+  return result.success ? result.output.view : 'dashboard';
+}
+
+function splitSwitch(argument: string): [name: string, value: string | undefined] {
+  const equals = argument.indexOf('=');
+  if (!argument.startsWith('--') || equals < 0) return [argument, undefined];
+  return [argument.slice(0, equals), argument.slice(equals + 1)];
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
+  throw new MonitorError('invalidArgument', `--port must be a number from 0 to 65535, and is "${text}".`);
+}

@@ -1,0 +1,129 @@
+import { ipcMain, webContents, type IpcMainEvent, type IpcMainInvokeEvent, type WebContents } from 'electron';
+import * as v from 'valibot';
+import { MonitorError } from '../shared/lifecycle/monitor-error.ts';
+import {
+  clientCloseSchema,
+  clientFrameSchema,
+  invokeSchema,
+  ipcChannels,
+  type InvokeMethod,
+  type View,
+} from '../shared/protocol/ipc-channels.ts';
+import { appOrigin } from './renderer-files.ts';
+
+/** Who hears what pages say. Everything that arrives here has a known sender and a parsed payload. */
+export interface IpcListener {
+  onFrame(contentsId: number, view: View, frame: string): void;
+  onClientClose(contentsId: number, view: View): void;
+  /** Its result travels to the page. */
+  onInvoke(contentsId: number, method: InvokeMethod): unknown;
+}
+
+export interface IpcEndpointOptions {
+  readonly listener: IpcListener;
+  readonly log: (message: string) => void;
+}
+
+type Sender = Pick<IpcMainEvent | IpcMainInvokeEvent, 'sender' | 'senderFrame'>;
+
+/** Refusals are logged this many times in all: a page gone mad must not fill the log. */
+const maxLoggedRefusals = 20;
+
+/**
+ * The one place where the main process talks with pages. A message counts only if it comes from the top frame
+ * of a WebContents that was registered for that view, from our own origin, with a payload that parses; the
+ * rest is refused, and counted. Disposed when the app ends.
+ */
+export class IpcEndpoint implements Disposable {
+  readonly #options: IpcEndpointOptions;
+  readonly #views = new Map<number, View>();
+  #refusals = 0;
+
+  constructor(options: IpcEndpointOptions) {
+    this.#options = options;
+    ipcMain.on(ipcChannels.clientFrame, this.#onFrame);
+    ipcMain.on(ipcChannels.clientClose, this.#onClientClose);
+    ipcMain.handle(ipcChannels.invoke, this.#onInvoke);
+  }
+
+  /** How many messages were turned away. */
+  get refusals(): number {
+    return this.#refusals;
+  }
+
+  /** Lets a page in as `view`, until it is destroyed. */
+  register(contents: WebContents, view: View): void {
+    const { id } = contents;
+    this.#views.set(id, view);
+    contents.once('destroyed', () => void this.#views.delete(id));
+  }
+
+  /** Hands a message to a page. Does nothing where the page has gone or has crashed. */
+  send(contentsId: number, channel: 'hostFrame' | 'hostClose', payload: unknown): void {
+    const contents = webContents.fromId(contentsId);
+    if (!contents || contents.isDestroyed() || contents.isCrashed()) return;
+    contents.send(ipcChannels[channel], payload);
+  }
+
+  [Symbol.dispose](): void {
+    ipcMain.off(ipcChannels.clientFrame, this.#onFrame);
+    ipcMain.off(ipcChannels.clientClose, this.#onClientClose);
+    ipcMain.removeHandler(ipcChannels.invoke);
+    this.#views.clear();
+  }
+
+  readonly #onFrame = (event: IpcMainEvent, payload: unknown): void => {
+    const message = this.#parse(event, clientFrameSchema, payload);
+    if (!message || !this.#isViewOf(event, message.view)) return;
+    this.#options.listener.onFrame(event.sender.id, message.view, message.frame);
+  };
+
+  readonly #onClientClose = (event: IpcMainEvent, payload: unknown): void => {
+    const message = this.#parse(event, clientCloseSchema, payload);
+    if (!message || !this.#isViewOf(event, message.view)) return;
+    this.#options.listener.onClientClose(event.sender.id, message.view);
+  };
+
+  readonly #onInvoke = (event: IpcMainInvokeEvent, payload: unknown): unknown => {
+    const message = this.#parse(event, invokeSchema, payload);
+    if (!message) throw new MonitorError('forbidden', 'The request was refused.');
+    return this.#options.listener.onInvoke(event.sender.id, message.method);
+  };
+
+  #parse<Schema extends v.GenericSchema>(
+    event: Sender,
+    schema: Schema,
+    payload: unknown,
+  ): v.InferOutput<Schema> | null {
+    if (!this.#isOurs(event)) {
+      this.#refuse('it did not come from the top frame of a page of ours');
+      return null;
+    }
+    const result = v.safeParse(schema, payload, { abortEarly: true });
+    if (result.success) return result.output;
+    this.#refuse(`its payload is malformed (${result.issues[0].message})`);
+    return null;
+  }
+
+  #isOurs({ sender, senderFrame }: Sender): boolean {
+    if (!this.#views.has(sender.id) || sender.isDestroyed()) return false;
+    // Null where the frame has gone since; a frame that goes meanwhile throws on access.
+    if (!senderFrame) return false;
+    try {
+      return senderFrame.parent === null && senderFrame === sender.mainFrame && senderFrame.origin === appOrigin;
+    } catch {
+      return false;
+    }
+  }
+
+  #isViewOf({ sender }: Sender, view: View): boolean {
+    if (this.#views.get(sender.id) === view) return true;
+    this.#refuse(`the page is not the ${view}`);
+    return false;
+  }
+
+  #refuse(why: string): void {
+    this.#refusals++;
+    if (this.#refusals <= maxLoggedRefusals) this.#options.log(`A message of a page was refused: ${why}.`);
+  }
+}

@@ -1,0 +1,60 @@
+import { dialog, type BrowserWindow } from 'electron';
+import type { Clock } from '../shared/lifecycle/clock.ts';
+import { CrashBudget } from './crash-budget.ts';
+
+export interface RendererRecoveryOptions {
+  readonly clock: Clock;
+  readonly log: (message: string) => void;
+}
+
+/** Time for the old process to be gone for good; a reload from within the event may be lost. */
+const reloadAfterMs = 150;
+
+/**
+ * Brings the window's page back when its process is gone, and gives up, and says so, when that happens again
+ * and again. The window stays, and everybody else goes on undisturbed.
+ */
+export function recoverRenderer(window: BrowserWindow, { clock, log }: RendererRecoveryOptions): void {
+  const budget = new CrashBudget();
+  const ended = new AbortController();
+  window.once('closed', () => ended.abort());
+
+  const reload = async (): Promise<void> => {
+    try {
+      await clock.sleep(reloadAfterMs, ended.signal);
+    } catch {
+      return; // The window was closed meanwhile.
+    }
+    if (!window.isDestroyed()) window.webContents.reload();
+  };
+  const giveUp = async (): Promise<void> => {
+    const { response } = await dialog.showMessageBox(window, {
+      type: 'error',
+      title: 'Pulsewire',
+      message: 'The window stopped working several times within a minute.',
+      detail: 'Measuring goes on, and other viewers are not affected. Try again, or close the window.',
+      buttons: ['Try again', 'Close the window'],
+      defaultId: 0,
+      cancelId: 1,
+      signal: ended.signal,
+    });
+    if (window.isDestroyed()) return;
+    if (response !== 0) {
+      window.destroy();
+      return;
+    }
+    budget.reset();
+    await reload();
+  };
+
+  window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
+    if (reason === 'clean-exit' || window.isDestroyed()) return;
+    const decision = budget.note(clock.monotonic());
+    const next = decision === 'reload' ? 'it is loaded again' : 'it keeps crashing and is left alone';
+    log(`The page of a window is gone (${reason}, exit code ${exitCode}): ${next}.`);
+    const task = decision === 'reload' ? reload() : giveUp();
+    task.catch((error: unknown) => log(`The window could not be brought back: ${String(error)}`));
+  });
+  window.webContents.on('unresponsive', () => log('The page of a window does not respond.'));
+  window.webContents.on('responsive', () => log('The page of a window responds again.'));
+}

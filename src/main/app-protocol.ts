@@ -32,7 +32,8 @@ export function registerAppScheme(): void {
 export async function serveAppProtocol(folder: string): Promise<void> {
   const files = await listRendererFiles(folder);
   protocol.handle(appScheme, async (request) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') return new Response(null, { status: 405, headers });
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      return new Response(null, { status: 405, headers });
     const file = findRendererFile(files, request.url);
     if (!file) return new Response('There is no such file.', { status: 404, headers });
     const body = request.method === 'GET' ? new Uint8Array(await readFile(file.path)) : null;

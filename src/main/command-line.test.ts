@@ -3,7 +3,11 @@ import { parseCommandLine, parseRelaunch } from './command-line.ts';
 
 describe('parseCommandLine', () => {
   it('opens the dashboard where nothing else is asked for', () => {
-    expect(parseCommandLine(['/app', '--no-sandbox'])).toEqual({ view: 'dashboard', dataDir: null, port: null });
+    expect(parseCommandLine(['/app', '--no-sandbox'])).toEqual({
+      view: 'dashboard',
+      dataDir: null,
+      port: null,
+    });
   });
 
   it('reads its own switches, in both spellings, among those of Chromium', () => {
@@ -16,12 +20,15 @@ describe('parseCommandLine', () => {
     });
   });
 
-  it.each([[['--data-dir']], [['--data-dir', '--quick']], [['--data-dir=']], [['--port', 'x']], [['--port=65536']]])(
-    'says what is wrong with %j',
-    (args) => {
-      expect(() => parseCommandLine(args)).toThrow(/needs a value|must be a number/);
-    },
-  );
+  it.each([
+    [['--data-dir']],
+    [['--data-dir', '--quick']],
+    [['--data-dir=']],
+    [['--port', 'x']],
+    [['--port=65536']],
+  ])('says what is wrong with %j', (args) => {
+    expect(() => parseCommandLine(args)).toThrow(/needs a value|must be a number/);
+  });
 });
 
 describe('parseRelaunch', () => {
@@ -29,7 +36,10 @@ describe('parseRelaunch', () => {
     expect(parseRelaunch({ view: 'quick' })).toBe('quick');
   });
 
-  it.each([[null], [undefined], ['quick'], [{ view: 'other' }], [[]]])('opens the dashboard for %j', (data) => {
-    expect(parseRelaunch(data)).toBe('dashboard');
-  });
+  it.each([[null], [undefined], ['quick'], [{ view: 'other' }], [[]]])(
+    'opens the dashboard for %j',
+    (data) => {
+      expect(parseRelaunch(data)).toBe('dashboard');
+    },
+  );
 });

@@ -24,7 +24,8 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     const [name, inline] = splitSwitch(args[index] ?? '');
     const value = (): string => {
       const found = inline ?? args[++index];
-      if (found !== undefined && found !== '' && (inline !== undefined || !found.startsWith('--'))) return found;
+      if (found !== undefined && found !== '' && (inline !== undefined || !found.startsWith('--')))
+        return found;
       throw new MonitorError('invalidArgument', `${name} needs a value.`);
     };
     if (name === '--quick') view = 'quick';

@@ -95,7 +95,12 @@ function placeDashboard(remembered: Bounds | null): Partial<Bounds> {
   return fitBounds(remembered, [primary, ...areas], minimum);
 }
 
-function rememberPlace(window: BrowserWindow, path: string, clock: Clock, log: (message: string) => void): void {
+function rememberPlace(
+  window: BrowserWindow,
+  path: string,
+  clock: Clock,
+  log: (message: string) => void,
+): void {
   let settling: AbortController | null = null;
   const remember = (): void => {
     settling?.abort();

@@ -110,7 +110,9 @@ export class IpcEndpoint implements Disposable {
     // Null where the frame has gone since; a frame that goes meanwhile throws on access.
     if (!senderFrame) return false;
     try {
-      return senderFrame.parent === null && senderFrame === sender.mainFrame && senderFrame.origin === appOrigin;
+      return (
+        senderFrame.parent === null && senderFrame === sender.mainFrame && senderFrame.origin === appOrigin
+      );
     } catch {
       return false;
     }

@@ -118,7 +118,8 @@ export class QuickView {
   #place(): Bounds {
     const cursor = screen.getCursorScreenPoint();
     const tray = this.#options.trayBounds();
-    const display = tray && tray.width > 0 ? screen.getDisplayMatching(tray) : screen.getDisplayNearestPoint(cursor);
+    const display =
+      tray && tray.width > 0 ? screen.getDisplayMatching(tray) : screen.getDisplayNearestPoint(cursor);
     return placeQuickView({ size, tray, cursor, workArea: display.workArea });
   }
 }

@@ -26,7 +26,10 @@ describe('the files that the app protocol serves', () => {
 
   it('are found by their address, whatever query and fragment it has', () => {
     const found = findRendererFile(files, 'app://pulsewire/index.html?view=cpu#top');
-    expect(found).toEqual({ path: join(folder, 'out', 'index.html'), contentType: 'text/html; charset=utf-8' });
+    expect(found).toEqual({
+      path: join(folder, 'out', 'index.html'),
+      contentType: 'text/html; charset=utf-8',
+    });
   });
 
   it.each([

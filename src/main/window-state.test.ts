@@ -25,14 +25,17 @@ describe('the remembered window', () => {
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
-  it.each([['{'], ['null'], ['{"bounds":{"x":0,"y":0,"width":-1,"height":5},"maximized":false}'], ['[]'], ['']])(
-    'is forgotten where the file holds %j',
-    (text) => {
-      const path = join(folder, 'window.json');
-      writeFileSync(path, text);
-      expect(readWindowState(path)).toBeNull();
-    },
-  );
+  it.each([
+    ['{'],
+    ['null'],
+    ['{"bounds":{"x":0,"y":0,"width":-1,"height":5},"maximized":false}'],
+    ['[]'],
+    [''],
+  ])('is forgotten where the file holds %j', (text) => {
+    const path = join(folder, 'window.json');
+    writeFileSync(path, text);
+    expect(readWindowState(path)).toBeNull();
+  });
 
   it('is forgotten where there is no file', () => {
     expect(readWindowState(join(folder, 'none.json'))).toBeNull();

@@ -47,7 +47,11 @@ export function writeWindowState(path: string, state: WindowState): void {
  * The bounds for a window that was at `wanted`, on the displays that there are now: moved onto the nearest one
  * where it would be out of reach, and never larger than it. `displays` are work areas, the primary one first.
  */
-export function fitBounds(wanted: Bounds, displays: readonly Bounds[], minimum: Pick<Bounds, 'width' | 'height'>): Bounds {
+export function fitBounds(
+  wanted: Bounds,
+  displays: readonly Bounds[],
+  minimum: Pick<Bounds, 'width' | 'height'>,
+): Bounds {
   const display = displays.reduce<Bounds | null>(
     (best, area) => (!best || distance(wanted, area) < distance(wanted, best) ? area : best),
     null,
@@ -67,8 +71,7 @@ export function fitBounds(wanted: Bounds, displays: readonly Bounds[], minimum: 
 
 /** Whether the window's top edge, by which it is moved, can be got hold of. */
 function isReachable(window: Bounds, area: Bounds): boolean {
-  const visibleWidth =
-    Math.min(window.x + window.width, area.x + area.width) - Math.max(window.x, area.x);
+  const visibleWidth = Math.min(window.x + window.width, area.x + area.width) - Math.max(window.x, area.x);
   return visibleWidth >= visibleEdge && window.y >= area.y && window.y <= area.y + area.height - visibleEdge;
 }
 

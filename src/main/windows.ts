@@ -1,4 +1,10 @@
-import { BrowserWindow, nativeTheme, shell, type BrowserWindowConstructorOptions, type Session } from 'electron';
+import {
+  BrowserWindow,
+  nativeTheme,
+  shell,
+  type BrowserWindowConstructorOptions,
+  type Session,
+} from 'electron';
 import { parseExternalLink } from './external-links.ts';
 import { appOrigin } from './renderer-files.ts';
 
@@ -8,7 +14,10 @@ export interface WindowOptions {
   readonly preloadPath: string;
   readonly iconPath: string | null;
   /** What of its frame, size and place differs. Nothing of what protects it. */
-  readonly look: Omit<BrowserWindowConstructorOptions, 'webPreferences' | 'show' | 'backgroundColor' | 'icon'>;
+  readonly look: Omit<
+    BrowserWindowConstructorOptions,
+    'webPreferences' | 'show' | 'backgroundColor' | 'icon'
+  >;
   readonly log: (message: string) => void;
 }
 
@@ -77,7 +86,9 @@ function guardPage(window: BrowserWindow, { page, log }: WindowOptions): void {
   webContents.setWindowOpenHandler(({ url }) => {
     const link = parseExternalLink(url);
     if (link !== null) {
-      shell.openExternal(link).catch((error: unknown) => log(`The browser could not be opened: ${String(error)}`));
+      shell
+        .openExternal(link)
+        .catch((error: unknown) => log(`The browser could not be opened: ${String(error)}`));
     }
     return { action: 'deny' };
   });

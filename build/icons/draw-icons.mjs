@@ -1,0 +1,41 @@
+// Draws the PNG icons from the SVG files beside it, with the Chromium of the tests:
+//   node build/icons/draw-icons.mjs
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from '@playwright/test';
+
+const folder = dirname(fileURLToPath(import.meta.url));
+const buildFolder = dirname(folder);
+
+/** Each file with its drawing and its edge in pixels. electron-builder makes the other formats of icon.png. */
+const icons = [
+  { drawing: 'app', edge: 1024, file: 'icon.png' },
+  ...[16, 24, 32, 48, 64, 128, 256, 512].map((edge) => ({
+    drawing: 'app',
+    edge,
+    file: join('icons', `${edge}x${edge}.png`),
+  })),
+  { drawing: 'tray', edge: 24, file: join('tray', 'tray.png') },
+  { drawing: 'tray', edge: 48, file: join('tray', 'tray@2x.png') },
+  { drawing: 'tray-template', edge: 18, file: join('tray', 'tray-template.png') },
+  { drawing: 'tray-template', edge: 36, file: join('tray', 'tray-template@2x.png') },
+];
+
+const browser = await chromium.launch({
+  executablePath: process.env['PULSEWIRE_CHROMIUM'] ?? '/usr/bin/chromium',
+  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+});
+try {
+  for (const { drawing, edge, file } of icons) {
+    const svg = await readFile(join(folder, `${drawing}.svg`), 'utf8');
+    const page = await browser.newPage({ viewport: { width: edge, height: edge } });
+    await page.setContent(
+      `<style>*{margin:0}svg{display:block;width:${edge}px;height:${edge}px}</style>${svg}`,
+    );
+    await page.screenshot({ path: join(buildFolder, file), omitBackground: true });
+    await page.close();
+  }
+} finally {
+  await browser.close();
+}

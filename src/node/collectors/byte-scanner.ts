@@ -1,0 +1,84 @@
+const space = 0x20;
+const tab = 0x09;
+const newline = 0x0a;
+const zero = 0x30;
+const nine = 0x39;
+
+/**
+ * Walks over the bytes of a kernel table without making strings of what is skipped. A missing column reads as 0:
+ * older kernels print fewer.
+ */
+export class ByteScanner {
+  readonly #bytes: Uint8Array;
+  #at = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  /** Whether all was read. */
+  get done(): boolean {
+    return this.#at >= this.#bytes.length;
+  }
+
+  /** The next byte, or -1 at the end. */
+  peek(): number {
+    return this.#bytes[this.#at] ?? -1;
+  }
+
+  /** Goes to the start of the next line. */
+  nextLine(): void {
+    const end = this.#bytes.indexOf(newline, this.#at);
+    this.#at = end < 0 ? this.#bytes.length : end + 1;
+  }
+
+  /** Goes over blanks, not over the line's end. Whether something follows on the line. */
+  skipBlanks(): boolean {
+    for (let byte = this.peek(); byte === space || byte === tab; byte = this.peek()) this.#at++;
+    const byte = this.peek();
+    return byte !== newline && byte !== -1;
+  }
+
+  /** Whether these bytes stand here; goes over them if so. */
+  take(text: string): boolean {
+    for (let index = 0; index < text.length; index++) {
+      if (this.#bytes[this.#at + index] !== text.charCodeAt(index)) return false;
+    }
+    this.#at += text.length;
+    return true;
+  }
+
+  /** The next word of the line, up to a blank or to `stop`; empty at the line's end. */
+  word(stop = -1): string {
+    this.skipBlanks();
+    const start = this.#at;
+    for (let byte = this.peek(); byte !== -1 && byte > space && byte !== stop; byte = this.peek()) this.#at++;
+    return new TextDecoder().decode(this.#bytes.subarray(start, this.#at));
+  }
+
+  /** The next word as a number that is not negative; 0 where the line has ended or it is none. */
+  number(): number {
+    if (!this.skipBlanks()) return 0;
+    let value = 0;
+    let digits = true;
+    for (let byte = this.peek(); byte > space; byte = this.peek()) {
+      if (byte >= zero && byte <= nine) value = value * 10 + (byte - zero);
+      else digits = false;
+      this.#at++;
+    }
+    return digits && Number.isFinite(value) ? value : 0;
+  }
+
+  /** How many words the rest of the line has, without leaving its place. */
+  countWords(): number {
+    const start = this.#at;
+    let count = 0;
+    while (this.skipBlanks()) {
+      count++;
+      for (let byte = this.peek(); byte > space; byte = this.peek()) this.#at++;
+      if (this.peek() !== space && this.peek() !== tab) break;
+    }
+    this.#at = start;
+    return count;
+  }
+}

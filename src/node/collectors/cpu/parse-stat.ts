@@ -1,0 +1,69 @@
+import type { CpuRaw, CpuTimes } from '../../../shared/series/raw.ts';
+import { ByteScanner } from '../byte-scanner.ts';
+
+/** What /proc/stat says of the processor. */
+export type CpuStat = Pick<
+  CpuRaw,
+  'total' | 'cores' | 'runnable' | 'blocked' | 'contextSwitches' | 'interrupts' | 'forks'
+> & { readonly bootedSeconds: number | null };
+
+/**
+ * Parses /proc/stat (proc_stat(5)). Columns that a kernel does not have are 0: `steal` came with 2.6.11, `guest`
+ * with 2.6.24, `guest_nice` with 2.6.33. Lines that are unknown are passed over.
+ */
+export function parseCpuStat(bytes: Uint8Array): CpuStat {
+  const scan = new ByteScanner(bytes);
+  const cores: { id: number; times: CpuTimes }[] = [];
+  let total: CpuTimes | null = null;
+  const one: Record<'ctxt' | 'intr' | 'processes' | 'procs_running' | 'procs_blocked' | 'btime', number | null> = {
+    ctxt: null,
+    intr: null,
+    processes: null,
+    procs_running: null,
+    procs_blocked: null,
+    btime: null,
+  };
+  for (; !scan.done; scan.nextLine()) {
+    if (scan.take('cpu')) {
+      if (scan.peek() === 0x20) total = parseTimes(scan);
+      else cores.push({ id: scan.number(), times: parseTimes(scan) });
+      continue;
+    }
+    const name = scan.word();
+    if (name in one) one[name as keyof typeof one] = scan.number();
+  }
+  return {
+    total: total ?? sumTimes(cores.map(({ times }) => times)),
+    cores,
+    runnable: one.procs_running,
+    blocked: one.procs_blocked,
+    contextSwitches: one.ctxt,
+    interrupts: one.intr,
+    forks: one.processes,
+    bootedSeconds: one.btime,
+  };
+}
+
+function parseTimes(scan: ByteScanner): CpuTimes {
+  return {
+    user: scan.number(),
+    nice: scan.number(),
+    system: scan.number(),
+    idle: scan.number(),
+    iowait: scan.number(),
+    irq: scan.number(),
+    softirq: scan.number(),
+    steal: scan.number(),
+    guest: scan.number(),
+    guestNice: scan.number(),
+  };
+}
+
+/** Time of several cores together. */
+export function sumTimes(all: readonly CpuTimes[]): CpuTimes {
+  const sum = { user: 0, nice: 0, system: 0, idle: 0, iowait: 0, irq: 0, softirq: 0, steal: 0, guest: 0, guestNice: 0 };
+  for (const times of all) {
+    for (const state of Object.keys(sum) as (keyof CpuTimes)[]) sum[state] += times[state];
+  }
+  return sum;
+}

@@ -1,0 +1,77 @@
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
+
+/**
+ * A file of /proc or /sys whose descriptor is kept and whose text is read anew from its start, into one buffer that
+ * grows as needed. Opening without O_NONBLOCK, a pipe in the file's place would hang the reader: it is refused.
+ */
+export class KeptFile implements Disposable {
+  readonly path: string;
+  #descriptor: number | null = null;
+  #buffer = Buffer.allocUnsafe(4096);
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  /**
+   * The bytes of the file now, valid until the next read. Throws `unsupported` where there is no such file,
+   * `needsPermission` where it may not be read, `io` otherwise.
+   */
+  read(): Buffer {
+    try {
+      return this.#read(this.#open());
+    } catch (first) {
+      if (first instanceof MonitorError) throw first;
+      // What the descriptor stood for may have gone and come back, as a device does: one fresh try.
+      this[Symbol.dispose]();
+      try {
+        return this.#read(this.#open());
+      } catch (thrown) {
+        throw deriveFileError(this.path, thrown);
+      }
+    }
+  }
+
+  [Symbol.dispose](): void {
+    if (this.#descriptor === null) return;
+    const descriptor = this.#descriptor;
+    this.#descriptor = null;
+    closeSync(descriptor);
+  }
+
+  #open(): number {
+    if (this.#descriptor !== null) return this.#descriptor;
+    const descriptor = openSync(this.path, constants.O_RDONLY | constants.O_NONBLOCK);
+    if (!fstatSync(descriptor).isFile()) {
+      closeSync(descriptor);
+      throw new MonitorError('unsupported', `${this.path} is not a regular file.`);
+    }
+    this.#descriptor = descriptor;
+    return descriptor;
+  }
+
+  #read(descriptor: number): Buffer {
+    for (let length = 0; ; ) {
+      const count = readSync(descriptor, this.#buffer, length, this.#buffer.length - length, length);
+      length += count;
+      if (count === 0) return this.#buffer.subarray(0, length);
+      if (length === this.#buffer.length) {
+        this.#buffer = Buffer.concat([this.#buffer], 2 * this.#buffer.length);
+      }
+    }
+  }
+}
+
+/** What failing to read a file means to whoever wanted its figures. */
+export function deriveFileError(path: string, thrown: unknown): MonitorError {
+  if (thrown instanceof MonitorError) return thrown;
+  const { code, message } = thrown as NodeJS.ErrnoException;
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    return new MonitorError('unsupported', `This kernel has no ${path}.`, { cause: thrown });
+  }
+  if (code === 'EACCES' || code === 'EPERM') {
+    return new MonitorError('needsPermission', `${path} may not be read by this user.`, { cause: thrown });
+  }
+  return new MonitorError('io', `${path} could not be read: ${message}`, { cause: thrown });
+}

@@ -1,0 +1,8 @@
+import type { Clock } from '../../shared/lifecycle/clock.ts';
+
+/** Where a Linux collector reads. The roots are other folders in tests, which hold recorded machines. */
+export interface LinuxSources {
+  readonly clock: Clock;
+  readonly procRoot: string;
+  readonly sysRoot: string;
+}

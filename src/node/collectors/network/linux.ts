@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import type { Collector } from '../../../core/collector.ts';
+import type { InterfaceRaw } from '../../../shared/series/raw.ts';
+import { KeptFile } from '../kept-file.ts';
+import type { LinuxSources } from '../linux-sources.ts';
+import { Refreshed } from '../refreshed.ts';
+import { readLinkTarget, readNames, readSmallFile, readSmallNumber } from '../small-file.ts';
+import { parseNetDev } from './parse-net-dev.ts';
+
+type InterfaceFacts = Pick<InterfaceRaw, 'index' | 'kind' | 'state' | 'speedBitsPerSecond'>;
+
+/** ARPHRD_ETHER and ARPHRD_LOOPBACK of linux/if_arp.h. */
+const hardwareTypes = { ethernet: 1, loopback: 772 } as const;
+
+/** Reads /proc/net/dev each time; what /sys/class/net says of each interface every 5 s, or when they change. */
+export function createLinuxNetworkCollector({ clock, procRoot, sysRoot }: LinuxSources): Collector<'network'> {
+  // Through self: the file is that of the network namespace, and a kept /proc/net is a link to it.
+  const netDev = new KeptFile(join(procRoot, 'net/dev'));
+  let names: string[] = [];
+  const facts = new Refreshed(clock, 5_000, () => new Map(names.map((name) => [name, readFacts(sysRoot, name)])));
+  return {
+    id: 'network',
+    minIntervalMs: 250,
+    deadlineMs: 1_000,
+    probe: () => ({ status: 'ok' }),
+    read: () => {
+      const counters = parseNetDev(netDev.read());
+      names = counters.map(({ name }) => name);
+      const known = facts.get(names.join('\n'));
+      return { interfaces: counters.map((counter) => ({ ...counter, ...(known.get(counter.name) ?? unknownFacts) })) };
+    },
+    [Symbol.asyncDispose]: async () => netDev[Symbol.dispose](),
+  };
+}
+
+const unknownFacts: InterfaceFacts = { index: null, kind: 'other', state: 'unknown', speedBitsPerSecond: null };
+
+function readFacts(sysRoot: string, name: string): InterfaceFacts {
+  const folder = join(sysRoot, 'class/net', name);
+  const operstate = readSmallFile(join(folder, 'operstate'), 64);
+  const megabits = readSmallNumber(join(folder, 'speed'));
+  return {
+    index: readSmallNumber(join(folder, 'ifindex')),
+    kind: deriveKind(sysRoot, name),
+    state: operstate === 'up' ? 'up' : operstate === null || operstate === 'unknown' ? 'unknown' : 'down',
+    speedBitsPerSecond: megabits === null || megabits === 0 ? null : megabits * 1e6,
+  };
+}
+
+function deriveKind(sysRoot: string, name: string): InterfaceRaw['kind'] {
+  const folder = join(sysRoot, 'class/net', name);
+  const type = readSmallNumber(join(folder, 'type'));
+  if (type === hardwareTypes.loopback) return 'loopback';
+  const entries = readNames(folder);
+  if (entries.includes('wireless') || entries.includes('phy80211')) return 'wifi';
+  if (readLinkTarget(folder)?.includes('/virtual/')) return 'virtual';
+  return type === hardwareTypes.ethernet ? 'ethernet' : 'other';
+}

@@ -1,0 +1,47 @@
+import type { AnyCollector } from '../../core/collector.ts';
+import type { Clock } from '../../shared/lifecycle/clock.ts';
+import { ProbeClient, type ProbeProcess } from '../probe/probe-client.ts';
+import { createLinuxCpuCollector } from './cpu/linux.ts';
+import { createLinuxDiskCollector } from './disk/linux.ts';
+import { createLinuxFilesystemCollector } from './filesystem/linux.ts';
+import { createLinuxHostCollector } from './host/linux.ts';
+import { createLinuxMemoryCollector } from './memory/linux.ts';
+import { createLinuxNetworkCollector } from './network/linux.ts';
+import { createPortableCollectors } from './portable.ts';
+
+export interface CollectorsOptions {
+  readonly clock: Clock;
+  /** Starts the process for calls that can hang; see `forkProbe`. */
+  readonly spawnProbe: () => ProbeProcess;
+  readonly platform?: NodeJS.Platform;
+  readonly procRoot?: string;
+  readonly sysRoot?: string;
+}
+
+/** Every collector of this platform. The probe process that some share ends with the first that is disposed. */
+export function createCollectors(options: CollectorsOptions): AnyCollector[] {
+  const { clock, spawnProbe, platform = process.platform, procRoot = '/proc', sysRoot = '/sys' } = options;
+  const probe = new ProbeClient({ clock, spawnProbe });
+  const collectors: AnyCollector[] = platform === 'linux' ? linux() : createPortableCollectors(probe);
+  const [owner] = collectors.filter(({ id }) => id === 'filesystem');
+  const dispose = owner?.[Symbol.asyncDispose]?.bind(owner);
+  if (owner) {
+    owner[Symbol.asyncDispose] = async () => {
+      await dispose?.();
+      await probe[Symbol.asyncDispose]();
+    };
+  }
+  return collectors;
+
+  function linux(): AnyCollector[] {
+    const sources = { clock, procRoot, sysRoot };
+    return [
+      createLinuxCpuCollector(sources),
+      createLinuxMemoryCollector(sources),
+      createLinuxNetworkCollector(sources),
+      createLinuxDiskCollector(sources),
+      createLinuxFilesystemCollector(sources, probe),
+      createLinuxHostCollector(sources),
+    ];
+  }
+}

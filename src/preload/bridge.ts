@@ -1,0 +1,73 @@
+import { contextBridge, ipcRenderer } from 'electron';
+import * as v from 'valibot';
+import {
+  bridgeName,
+  invokeMethodSchema,
+  ipcChannels,
+  viewSchema,
+  type BridgeConnection,
+  type HostClose,
+  type InvokeMethod,
+  type PulsewireBridge,
+} from '../shared/protocol/ipc-channels.ts';
+
+/** Connections of this page that are open. One IPC listener a channel serves them all. */
+const open = new Set<{
+  readonly messages: Set<(frame: string) => void>;
+  readonly closes: Set<(reason: HostClose) => void>;
+}>();
+
+ipcRenderer.on(ipcChannels.hostFrame.name, (_event, payload: unknown) => {
+  const frame = v.safeParse(ipcChannels.hostFrame.payload, payload);
+  if (!frame.success) return;
+  for (const connection of [...open]) {
+    for (const listener of [...connection.messages]) listener(frame.output);
+  }
+});
+
+ipcRenderer.on(ipcChannels.hostClose.name, (_event, payload: unknown) => {
+  const reason = v.safeParse(ipcChannels.hostClose.payload, payload);
+  if (!reason.success) return;
+  for (const connection of [...open]) {
+    open.delete(connection);
+    for (const listener of [...connection.closes]) listener(reason.output);
+  }
+});
+
+const bridge: PulsewireBridge = {
+  connect: (wanted) => {
+    const view = v.parse(viewSchema, wanted);
+    const connection = {
+      messages: new Set<(frame: string) => void>(),
+      closes: new Set<(reason: HostClose) => void>(),
+    };
+    // A page has one connection: a new one takes the place of what was left of the last.
+    open.clear();
+    open.add(connection);
+    const handle: BridgeConnection = {
+      send: (frame) => {
+        if (open.has(connection)) ipcRenderer.send(ipcChannels.clientFrame.name, { view, frame });
+      },
+      onMessage: (listener) => {
+        connection.messages.add(listener);
+        return () => void connection.messages.delete(listener);
+      },
+      onClose: (listener) => {
+        connection.closes.add(listener);
+        return () => void connection.closes.delete(listener);
+      },
+      close: () => {
+        if (!open.delete(connection)) return;
+        ipcRenderer.send(ipcChannels.clientClose.name, { view });
+      },
+    };
+    return handle;
+  },
+  invoke: (<Method extends InvokeMethod>(method: Method) =>
+    ipcRenderer.invoke(ipcChannels.invoke.name, {
+      method: v.parse(invokeMethodSchema, method),
+    })) as PulsewireBridge['invoke'],
+  platform: process.platform,
+};
+
+contextBridge.exposeInMainWorld(bridgeName, bridge);

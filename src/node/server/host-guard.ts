@@ -1,0 +1,80 @@
+/** What of a request's head decides whether it is for us and from us. Every occurrence of a header counts. */
+export interface RequestOrigin {
+  readonly hosts: readonly string[];
+  readonly origins: readonly string[];
+}
+
+/** `host`: the request's Host as it may be repeated, in a header for one. */
+export type GuardVerdict =
+  | { readonly allowed: true; readonly host: string }
+  | { readonly allowed: false; readonly status: 400 | 403; readonly message: string };
+
+export interface HostGuardOptions {
+  readonly port: number;
+  /** The machine's own addresses, without brackets. */
+  readonly addresses: readonly string[];
+  /** The machine's own name. */
+  readonly hostName: string;
+}
+
+/** A name, an IPv4 address or a bracketed IPv6 address, and a port perhaps. Source: RFC 9110 section 7.2. */
+const hostPattern = /^([a-z0-9](?:[a-z0-9._-]{0,252})|\[[0-9a-f:.]{2,45}\])(?::([0-9]{1,5}))?$/i;
+const originPattern = /^https?:\/\/([^/?#@\s]+)$/i;
+
+/**
+ * Refuses requests that a foreign page has caused. Host must name this machine, so that a name which somebody
+ * has pointed at it (DNS rebinding) is refused; Origin, which browsers add and programs do not, must be one of
+ * our own pages. Both before anything else is looked at.
+ */
+export class HostGuard {
+  readonly #port: string;
+  readonly #names: ReadonlySet<string>;
+
+  constructor({ port, addresses, hostName }: HostGuardOptions) {
+    this.#port = String(port);
+    const own = hostName.toLowerCase();
+    this.#names = new Set([
+      'localhost',
+      '127.0.0.1',
+      '[::1]',
+      ...addresses.map((address) => (address.includes(':') ? `[${address.toLowerCase()}]` : address)),
+      ...(own ? [own, `${own}.local`] : []),
+    ]);
+  }
+
+  judge({ hosts, origins }: RequestOrigin): GuardVerdict {
+    const [host = ''] = hosts;
+    if (hosts.length !== 1 || !hostPattern.test(host)) {
+      return { allowed: false, status: 400, message: 'The request needs exactly one valid Host header.' };
+    }
+    if (!this.#isOwn(host, true)) {
+      return { allowed: false, status: 403, message: 'The Host header does not name this machine.' };
+    }
+    if (origins.length === 0) return { allowed: true, host };
+    const authority = origins.length === 1 ? originPattern.exec(origins[0]!)?.[1] : undefined;
+    if (authority === undefined || !this.#isOwn(authority, this.#port === '80')) {
+      return { allowed: false, status: 403, message: 'The request comes from a page that is not ours.' };
+    }
+    return { allowed: true, host };
+  }
+
+  #isOwn(authority: string, mayOmitPort: boolean): boolean {
+    const match = hostPattern.exec(authority);
+    if (!match) return false;
+    const [, name, port] = match;
+    if (port === undefined ? !mayOmitPort : port !== this.#port) return false;
+    return this.#names.has(name!.toLowerCase());
+  }
+}
+
+/** Reads every Host and Origin from the flat list that Node keeps, where no duplicate is lost. */
+export function parseRequestOrigin(rawHeaders: readonly string[]): RequestOrigin {
+  const hosts: string[] = [];
+  const origins: string[] = [];
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index]!.toLowerCase();
+    if (name === 'host') hosts.push(rawHeaders[index + 1]!);
+    else if (name === 'origin') origins.push(rawHeaders[index + 1]!);
+  }
+  return { hosts, origins };
+}

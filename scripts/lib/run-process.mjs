@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 
-/** Longest tail of a child's output that is kept for messages. */
-const keptCharacters = 64 * 1024;
+/** Enough of a child's output to find its own words in. */
+const usuallyKeptCharacters = 64 * 1024;
 
 /**
  * @typedef {object} ProcessResult
@@ -17,6 +17,7 @@ const keptCharacters = 64 * 1024;
  * @property {string} [cwd]
  * @property {NodeJS.ProcessEnv} [env]
  * @property {number} [timeoutMs] the child is killed when this has passed
+ * @property {number} [keptCharacters] how much of the end of its output is kept
  * @property {'keep' | 'stderr' | 'both'} [show] `keep` (default) shows nothing, `stderr` passes both of
  *   its streams to our standard error, `both` passes each to its own
  */
@@ -30,14 +31,15 @@ const keptCharacters = 64 * 1024;
  * @returns {Promise<ProcessResult>}
  */
 export function runProcess(file, args, options = {}) {
-  const { cwd, env, timeoutMs, show = 'keep' } = options;
+  const { cwd, env, timeoutMs, keptCharacters = usuallyKeptCharacters, show = 'keep' } = options;
   return new Promise((resolve) => {
     const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     let timedOut = false;
     /** @param {Buffer} chunk */
     const keep = (chunk) => {
-      output = (output + chunk.toString('utf8')).slice(-keptCharacters);
+      output += chunk.toString('utf8');
+      if (output.length > keptCharacters) output = output.slice(-keptCharacters);
     };
     child.stdout.on('data', (chunk) => {
       keep(chunk);

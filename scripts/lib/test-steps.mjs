@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import { projectFolder } from './project.mjs';
+import { countPlaywrightReport, countVitestReport } from './test-counts.mjs';
+
+/**
+ * @typedef {'types' | 'lint' | 'unit' | 'integration' | 'e2e'} StepName
+ *
+ * @typedef {object} StepCommand
+ * @property {readonly string[]} command the program and its arguments
+ * @property {NodeJS.ProcessEnv} [env] besides ours
+ *
+ * @typedef {object} TestStep
+ * @property {StepName} name
+ * @property {string} title
+ * @property {number} limitMs
+ * @property {readonly ('packages' | 'runtime' | 'build')[]} needs
+ * @property {readonly StepCommand[]} commands run one after the other; the first that fails ends the step
+ * @property {string} [reportPath] where the last command leaves its report
+ * @property {(report: unknown) => import('./test-counts.mjs').TestCounts} [count] without it the step is one test
+ */
+
+/** In the order in which they are shown. @type {readonly StepName[]} */
+export const stepNames = ['types', 'lint', 'unit', 'integration', 'e2e'];
+
+/** @param {string} path */
+const tool = (path) => [process.execPath, join(projectFolder, 'node_modules', path)];
+
+/**
+ * The steps of the test command.
+ *
+ * @param {string} reportFolder for the machine-readable reports
+ * @param {{grep?: string | undefined, display: readonly string[]}} options `display`: what to put before
+ *   a program that opens windows
+ * @returns {Record<StepName, TestStep>}
+ */
+export function describeSteps(reportFolder, { grep, display }) {
+  const vitest = [...tool('vitest/vitest.mjs'), 'run', '--passWithNoTests'];
+  if (grep !== undefined) vitest.push('--testNamePattern', grep);
+  const playwright = [...tool('@playwright/test/cli.js'), 'test', '--reporter=list,json'];
+  playwright.push('--pass-with-no-tests');
+  if (grep !== undefined) playwright.push('--grep', grep);
+
+  /** @param {'unit' | 'integration'} project @returns {TestStep} */
+  const vitestStep = (project) => {
+    const reportPath = join(reportFolder, `${project}.json`);
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportPath}`];
+    return {
+      name: project,
+      title: project === 'unit' ? 'unit tests' : 'integration tests: real processes and sockets',
+      limitMs: 4 * 60_000,
+      needs: project === 'unit' ? [] : ['build'],
+      commands: [{ command: [...vitest, '--project', project, ...reporters] }],
+      reportPath,
+      count: countVitestReport,
+    };
+  };
+  const e2eReport = join(reportFolder, 'e2e.json');
+  return {
+    types: {
+      name: 'types',
+      title: 'types: tsc -b',
+      limitMs: 3 * 60_000,
+      needs: [],
+      commands: [{ command: [...tool('typescript/bin/tsc'), '-b', '--pretty'] }],
+    },
+    lint: {
+      name: 'lint',
+      title: 'lint: eslint, prettier',
+      limitMs: 3 * 60_000,
+      needs: [],
+      commands: [
+        { command: [...tool('eslint/bin/eslint.js'), '--max-warnings', '0', '.'] },
+        { command: [...tool('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
+      ],
+    },
+    unit: vitestStep('unit'),
+    integration: vitestStep('integration'),
+    e2e: {
+      name: 'e2e',
+      title: 'end to end: Electron and a browser',
+      limitMs: 6 * 60_000,
+      needs: ['packages', 'runtime', 'build'],
+      commands: [{ command: [...display, ...playwright], env: { PLAYWRIGHT_JSON_OUTPUT_FILE: e2eReport } }],
+      reportPath: e2eReport,
+      count: countPlaywrightReport,
+    },
+  };
+}
+
+/**
+ * What to put before a program that opens windows on a machine without a display: a virtual one, and
+ * a session bus where there is none.
+ *
+ * @param {NodeJS.ProcessEnv} environment
+ * @param {NodeJS.Platform} platform
+ * @returns {string[]}
+ */
+export function deriveDisplay(environment, platform) {
+  if (platform !== 'linux' || environment['DISPLAY'] || environment['WAYLAND_DISPLAY']) return [];
+  const bus = environment['DBUS_SESSION_BUS_ADDRESS'] ? [] : ['dbus-run-session', '--'];
+  return ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24', ...bus];
+}
+
+/**
+ * The steps that `--only` names, in their usual order.
+ *
+ * @param {string | undefined} only comma-separated; undefined is all
+ * @returns {StepName[]}
+ * @throws {Error} where it names something else
+ */
+export function selectSteps(only) {
+  if (only === undefined) return [...stepNames];
+  const wanted = only.split(',').map((name) => name.trim());
+  const unknown = wanted.filter((name) => !stepNames.some((known) => known === name));
+  if (unknown.length > 0) {
+    throw new Error(`There is no step ${unknown.join(', ')}. The steps are ${stepNames.join(', ')}.`);
+  }
+  return stepNames.filter((name) => wanted.includes(name));
+}

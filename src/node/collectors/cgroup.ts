@@ -43,7 +43,11 @@ export function parseCpuMax(text: string): number | null {
 }
 
 /** Parses /proc/self/cgroup: the path in the unified hierarchy and in those of version 1. */
-export function parseCgroupPaths(text: string): { unified: string | null; cpu: string | null; memory: string | null } {
+export function parseCgroupPaths(text: string): {
+  unified: string | null;
+  cpu: string | null;
+  memory: string | null;
+} {
   const paths: { unified: string | null; cpu: string | null; memory: string | null } = {
     unified: null,
     cpu: null,

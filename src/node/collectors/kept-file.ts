@@ -52,7 +52,7 @@ export class KeptFile implements Disposable {
   }
 
   #read(descriptor: number): Buffer {
-    for (let length = 0; ; ) {
+    for (let length = 0; ;) {
       const count = readSync(descriptor, this.#buffer, length, this.#buffer.length - length, length);
       length += count;
       if (count === 0) return this.#buffer.subarray(0, length);

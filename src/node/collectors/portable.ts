@@ -5,14 +5,23 @@ import { topicSchemas, type RawOf } from '../../shared/series/raw.ts';
 import type { ProbeClient } from '../probe/probe-client.ts';
 
 /** Topics that the portable collectors serve, with how often each may cost its forks. */
-const intervals = { cpu: 1_000, memory: 1_000, network: 2_000, disk: 2_000, filesystem: 10_000, host: 30_000 } as const;
+const intervals = {
+  cpu: 1_000,
+  memory: 1_000,
+  network: 2_000,
+  disk: 2_000,
+  filesystem: 10_000,
+  host: 30_000,
+} as const;
 type PortableTopic = keyof typeof intervals;
 
 const deadlineMs = 10_000;
 
 /** One collector a subject by `systeminformation`, which runs in the probe process. What it answers is checked. */
 export function createPortableCollectors(probe: ProbeClient): AnyCollector[] {
-  return (Object.keys(intervals) as PortableTopic[]).map((topic) => createPortable(topic, probe) as AnyCollector);
+  return (Object.keys(intervals) as PortableTopic[]).map(
+    (topic) => createPortable(topic, probe) as AnyCollector,
+  );
 }
 
 function createPortable<T extends PortableTopic>(topic: T, probe: ProbeClient): Collector<T> {
@@ -24,7 +33,8 @@ function createPortable<T extends PortableTopic>(topic: T, probe: ProbeClient): 
     read: async (signal) => {
       const value = await probe.call('systeminformation', { topic }, { key: topic, deadlineMs, signal });
       const result = v.safeParse(topicSchemas[topic], value);
-      if (!result.success) throw new MonitorError('io', `systeminformation gave no usable figures of ${topic}.`);
+      if (!result.success)
+        throw new MonitorError('io', `systeminformation gave no usable figures of ${topic}.`);
       return result.output as RawOf<T>;
     },
   };

@@ -76,7 +76,9 @@ export class ProbeClient implements AsyncDisposable {
     const stop = (): void => timer.abort(options.signal?.reason);
     options.signal?.addEventListener('abort', stop, { once: true });
     try {
-      const late = clock.sleep(options.deadlineMs, timer.signal).then(() => this.#abandon(id, key, options.deadlineMs));
+      const late = clock
+        .sleep(options.deadlineMs, timer.signal)
+        .then(() => this.#abandon(id, key, options.deadlineMs));
       return (await Promise.race([answer, late])) as ProbeMethods[Method]['value'];
     } finally {
       options.signal?.removeEventListener('abort', stop);
@@ -94,7 +96,10 @@ export class ProbeClient implements AsyncDisposable {
     if (this.#process) return this.#process;
     const nowMs = this.#options.clock.monotonic();
     if (nowMs - this.#startedMs < restartDelayMs) {
-      throw new MonitorError('unavailable', 'The probe process has just died; it is started again in a few seconds.');
+      throw new MonitorError(
+        'unavailable',
+        'The probe process has just died; it is started again in a few seconds.',
+      );
     }
     this.#startedMs = nowMs;
     const process = this.#options.spawnProbe();
@@ -112,7 +117,10 @@ export class ProbeClient implements AsyncDisposable {
     if (!call) return;
     this.#outstanding.delete(reply.id);
     if ('value' in reply) call.resolve(reply.value);
-    else call.reject(new MonitorError(reply.error.code === 'unsupported' ? 'unsupported' : 'io', reply.error.message));
+    else
+      call.reject(
+        new MonitorError(reply.error.code === 'unsupported' ? 'unsupported' : 'io', reply.error.message),
+      );
   }
 
   #abandon(id: number, key: string, deadlineMs: number): never {

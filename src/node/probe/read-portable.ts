@@ -1,6 +1,13 @@
 import { arch, cpus, freemem, hostname, loadavg, release, totalmem, uptime } from 'node:os';
 import si from 'systeminformation';
-import type { CpuRaw, DiskRaw, FilesystemRaw, HostRaw, MemoryRaw, NetworkRaw } from '../../shared/series/raw.ts';
+import type {
+  CpuRaw,
+  DiskRaw,
+  FilesystemRaw,
+  HostRaw,
+  MemoryRaw,
+  NetworkRaw,
+} from '../../shared/series/raw.ts';
 
 /**
  * The figures of platforms without /proc, by `systeminformation` and Node's own `os`. Runs in the probe process only:
@@ -9,7 +16,8 @@ import type { CpuRaw, DiskRaw, FilesystemRaw, HostRaw, MemoryRaw, NetworkRaw } f
 export async function readPortable(params: unknown): Promise<unknown> {
   const { topic } = params as { topic: string };
   const read = readers[topic];
-  if (!read) throw Object.assign(new Error(`There are no portable figures of ${topic}.`), { code: 'unsupported' });
+  if (!read)
+    throw Object.assign(new Error(`There are no portable figures of ${topic}.`), { code: 'unsupported' });
   return read();
 }
 
@@ -38,7 +46,18 @@ async function readCpu(): Promise<CpuRaw> {
       guestNice: 0,
     },
   }));
-  const total = { user: 0, nice: 0, system: 0, idle: 0, iowait: 0, irq: 0, softirq: 0, steal: 0, guest: 0, guestNice: 0 };
+  const total = {
+    user: 0,
+    nice: 0,
+    system: 0,
+    idle: 0,
+    iowait: 0,
+    irq: 0,
+    softirq: 0,
+    steal: 0,
+    guest: 0,
+    guestNice: 0,
+  };
   for (const { times } of cores) {
     for (const state of Object.keys(total) as (keyof typeof total)[]) total[state] += times[state];
   }
@@ -84,9 +103,15 @@ async function readNetwork(): Promise<NetworkRaw> {
       return {
         name: stat.iface,
         index: null,
-        kind: known?.internal ? 'loopback' : known?.virtual ? 'virtual' : known?.type === 'wireless' ? 'wifi' : 'ethernet',
+        kind: known?.internal
+          ? 'loopback'
+          : known?.virtual
+            ? 'virtual'
+            : known?.type === 'wireless'
+              ? 'wifi'
+              : 'ethernet',
         state: stat.operstate === 'up' ? 'up' : stat.operstate === 'down' ? 'down' : 'unknown',
-        speedBitsPerSecond: known?.speed ? known.speed * 1e6 : null,
+        speedBitsPerSecond: known?.speed && known.speed > 0 ? known.speed * 1e6 : null,
         rxBytes: stat.rx_bytes,
         // The library does not count packets.
         rxPackets: 0,
@@ -104,7 +129,8 @@ async function readNetwork(): Promise<NetworkRaw> {
 async function readDisk(): Promise<DiskRaw> {
   const [io, bytes] = [await si.disksIO(), await si.fsStats()];
   // Windows gives neither; the library answers with null or zeros in place of counters.
-  if (!io || !bytes) throw Object.assign(new Error('This platform counts no disk traffic.'), { code: 'unsupported' });
+  if (!io || !bytes)
+    throw Object.assign(new Error('This platform counts no disk traffic.'), { code: 'unsupported' });
   return {
     devices: [
       {
@@ -134,7 +160,13 @@ async function readFilesystem(): Promise<FilesystemRaw> {
       device: fs,
       type,
       readOnly: rw === false,
-      space: { totalBytes: size, freeBytes: size - used, availableBytes: available, inodesTotal: 0, inodesFree: 0 },
+      space: {
+        totalBytes: size,
+        freeBytes: size - used,
+        availableBytes: available,
+        inodesTotal: 0,
+        inodesFree: 0,
+      },
     })),
   };
 }

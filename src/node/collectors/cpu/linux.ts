@@ -45,5 +45,7 @@ function readLoad(file: KeptFile): { one: number; five: number; fifteen: number 
 export function parseLoad(bytes: Uint8Array): { one: number; five: number; fifteen: number } | null {
   const scan = new ByteScanner(bytes);
   const [one, five, fifteen] = [Number(scan.word()), Number(scan.word()), Number(scan.word() || NaN)];
-  return [one, five, fifteen].every((load) => Number.isFinite(load) && load >= 0) ? { one, five, fifteen } : null;
+  return [one, five, fifteen].every((load) => Number.isFinite(load) && load >= 0)
+    ? { one, five, fifteen }
+    : null;
 }

@@ -15,7 +15,10 @@ export function parseCpuStat(bytes: Uint8Array): CpuStat {
   const scan = new ByteScanner(bytes);
   const cores: { id: number; times: CpuTimes }[] = [];
   let total: CpuTimes | null = null;
-  const one: Record<'ctxt' | 'intr' | 'processes' | 'procs_running' | 'procs_blocked' | 'btime', number | null> = {
+  const one: Record<
+    'ctxt' | 'intr' | 'processes' | 'procs_running' | 'procs_blocked' | 'btime',
+    number | null
+  > = {
     ctxt: null,
     intr: null,
     processes: null,
@@ -61,7 +64,18 @@ function parseTimes(scan: ByteScanner): CpuTimes {
 
 /** Time of several cores together. */
 export function sumTimes(all: readonly CpuTimes[]): CpuTimes {
-  const sum = { user: 0, nice: 0, system: 0, idle: 0, iowait: 0, irq: 0, softirq: 0, steal: 0, guest: 0, guestNice: 0 };
+  const sum = {
+    user: 0,
+    nice: 0,
+    system: 0,
+    idle: 0,
+    iowait: 0,
+    irq: 0,
+    softirq: 0,
+    steal: 0,
+    guest: 0,
+    guestNice: 0,
+  };
   for (const times of all) {
     for (const state of Object.keys(sum) as (keyof CpuTimes)[]) sum[state] += times[state];
   }

@@ -23,7 +23,11 @@ export function createLinuxHostCollector({ clock, procRoot, sysRoot }: LinuxSour
     probe: () => ({ status: 'ok' }),
     read: () => {
       const uptimeSeconds = Number(uptime.read().toString('latin1').split(' ')[0]);
-      return { ...facts.get(), uptimeSeconds, bootedWallMs: Math.round(clock.wall() - uptimeSeconds * 1_000) };
+      return {
+        ...facts.get(),
+        uptimeSeconds,
+        bootedWallMs: Math.round(clock.wall() - uptimeSeconds * 1_000),
+      };
     },
     [Symbol.asyncDispose]: async () => uptime[Symbol.dispose](),
   };
@@ -35,14 +39,19 @@ function readFacts(procRoot: string, sysRoot: string): HostFacts {
   const machine = [dmi('sys_vendor'), dmi('product_name')].filter(Boolean).join(' ');
   return {
     hostname: hostname(),
-    operatingSystem: parseOsName(readSmallFile('/etc/os-release') ?? readSmallFile('/usr/lib/os-release') ?? ''),
+    operatingSystem: parseOsName(
+      readSmallFile('/etc/os-release') ?? readSmallFile('/usr/lib/os-release') ?? '',
+    ),
     kernel: release(),
     architecture: arch(),
     processor: cpuinfo.model,
     logicalCores: cpuinfo.logicalCores || cpus().length,
     physicalCores: cpuinfo.physicalCores,
     memoryBytes: totalmem(),
-    machine: machine || readSmallFile(join(sysRoot, 'firmware/devicetree/base/model'), 256)?.replaceAll('\0', '') || null,
+    machine:
+      machine ||
+      readSmallFile(join(sysRoot, 'firmware/devicetree/base/model'), 256)?.replaceAll('\0', '') ||
+      null,
     virtualization: deriveVirtualization(procRoot, sysRoot, cpuinfo.hypervisor),
   };
 }

@@ -15,7 +15,11 @@ const vendors: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Which container or hypervisor this runs in; null on bare metal, or where nothing says. */
-export function deriveVirtualization(procRoot: string, sysRoot: string, hypervisorFlag: boolean): string | null {
+export function deriveVirtualization(
+  procRoot: string,
+  sysRoot: string,
+  hypervisorFlag: boolean,
+): string | null {
   const container = readSmallFile('/run/systemd/container', 64);
   if (container) return `${container} container`;
   if (readSmallFile('/.dockerenv', 64) !== null) return 'docker container';

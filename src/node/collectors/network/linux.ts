@@ -13,11 +13,19 @@ type InterfaceFacts = Pick<InterfaceRaw, 'index' | 'kind' | 'state' | 'speedBits
 const hardwareTypes = { ethernet: 1, loopback: 772 } as const;
 
 /** Reads /proc/net/dev each time; what /sys/class/net says of each interface every 5 s, or when they change. */
-export function createLinuxNetworkCollector({ clock, procRoot, sysRoot }: LinuxSources): Collector<'network'> {
+export function createLinuxNetworkCollector({
+  clock,
+  procRoot,
+  sysRoot,
+}: LinuxSources): Collector<'network'> {
   // Through self: the file is that of the network namespace, and a kept /proc/net is a link to it.
   const netDev = new KeptFile(join(procRoot, 'net/dev'));
   let names: string[] = [];
-  const facts = new Refreshed(clock, 5_000, () => new Map(names.map((name) => [name, readFacts(sysRoot, name)])));
+  const facts = new Refreshed(
+    clock,
+    5_000,
+    () => new Map(names.map((name) => [name, readFacts(sysRoot, name)])),
+  );
   return {
     id: 'network',
     minIntervalMs: 250,
@@ -27,13 +35,20 @@ export function createLinuxNetworkCollector({ clock, procRoot, sysRoot }: LinuxS
       const counters = parseNetDev(netDev.read());
       names = counters.map(({ name }) => name);
       const known = facts.get(names.join('\n'));
-      return { interfaces: counters.map((counter) => ({ ...counter, ...(known.get(counter.name) ?? unknownFacts) })) };
+      return {
+        interfaces: counters.map((counter) => ({ ...counter, ...(known.get(counter.name) ?? unknownFacts) })),
+      };
     },
     [Symbol.asyncDispose]: async () => netDev[Symbol.dispose](),
   };
 }
 
-const unknownFacts: InterfaceFacts = { index: null, kind: 'other', state: 'unknown', speedBitsPerSecond: null };
+const unknownFacts: InterfaceFacts = {
+  index: null,
+  kind: 'other',
+  state: 'unknown',
+  speedBitsPerSecond: null,
+};
 
 function readFacts(sysRoot: string, name: string): InterfaceFacts {
   const folder = join(sysRoot, 'class/net', name);

@@ -17,7 +17,17 @@ export function parseNetDev(bytes: Uint8Array): InterfaceCounters[] {
     const columns = Array.from({ length: 12 }, () => scan.number());
     const [rxBytes, rxPackets, rxErrors, rxDropped] = columns as [number, number, number, number];
     const [txBytes, txPackets, txErrors, txDropped] = columns.slice(8) as [number, number, number, number];
-    interfaces.push({ name: match[1]!, rxBytes, rxPackets, rxErrors, rxDropped, txBytes, txPackets, txErrors, txDropped });
+    interfaces.push({
+      name: match[1]!,
+      rxBytes,
+      rxPackets,
+      rxErrors,
+      rxDropped,
+      txBytes,
+      txPackets,
+      txErrors,
+      txDropped,
+    });
   }
   return interfaces;
 }

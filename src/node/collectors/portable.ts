@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { AnyCollector, Collector } from '../../core/collector.ts';
 import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
-import { topicSchemas, type RawOf } from '../../shared/series/raw.ts';
+import { topicSchemas } from '../../shared/series/raw.ts';
 import type { ProbeClient } from '../probe/probe-client.ts';
 
 /** Topics that the portable collectors serve, with how often each may cost its forks. */
@@ -35,7 +35,7 @@ function createPortable<T extends PortableTopic>(topic: T, probe: ProbeClient): 
       const result = v.safeParse(topicSchemas[topic], value);
       if (!result.success)
         throw new MonitorError('io', `systeminformation gave no usable figures of ${topic}.`);
-      return result.output as RawOf<T>;
+      return result.output;
     },
   };
 }

@@ -45,7 +45,7 @@ afterAll(async () => {
 });
 
 async function read<T extends Topic>(topic: T, from = collectors): Promise<RawOf<T>> {
-  return v.parse(topicSchemas[topic], await from.get(topic)!.read(signal)) as RawOf<T>;
+  return v.parse(topicSchemas[topic], await from.get(topic)!.read(signal));
 }
 
 describe.runIf(process.platform === 'linux')('this machine', () => {

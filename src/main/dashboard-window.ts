@@ -1,4 +1,5 @@
 import { nativeTheme, screen, type BrowserWindow } from 'electron';
+import type { Log } from '../node/server/log.ts';
 import type { Clock } from '../shared/lifecycle/clock.ts';
 import { recoverRenderer } from './renderer-recovery.ts';
 import { fitBounds, readWindowState, writeWindowState, type Bounds } from './window-state.ts';
@@ -78,7 +79,7 @@ export class DashboardWindow {
     recoverRenderer(window, { clock, log });
     this.#options.onCreated(window);
     window.loadURL(pageAddress('index.html')).catch((error: unknown) => {
-      if (!window.isDestroyed()) log(`The dashboard could not be loaded: ${String(error)}`);
+      if (!window.isDestroyed()) log('warning', `The dashboard could not be loaded: ${String(error)}`);
     });
   }
 }
@@ -95,12 +96,7 @@ function placeDashboard(remembered: Bounds | null): Partial<Bounds> {
   return fitBounds(remembered, [primary, ...areas], minimum);
 }
 
-function rememberPlace(
-  window: BrowserWindow,
-  path: string,
-  clock: Clock,
-  log: (message: string) => void,
-): void {
+function rememberPlace(window: BrowserWindow, path: string, clock: Clock, log: Log): void {
   let settling: AbortController | null = null;
   const remember = (): void => {
     settling?.abort();
@@ -109,7 +105,7 @@ function rememberPlace(
     try {
       writeWindowState(path, { bounds: window.getNormalBounds(), maximized: window.isMaximized() });
     } catch (error) {
-      log(`The window's place could not be remembered in ${path}: ${String(error)}`);
+      log('warning', `The window's place could not be remembered in ${path}: ${String(error)}`);
     }
   };
   const settle = (): void => {

@@ -1,12 +1,11 @@
 import { ipcMain, webContents, type IpcMainEvent, type IpcMainInvokeEvent, type WebContents } from 'electron';
 import * as v from 'valibot';
+import type { Log } from '../node/server/log.ts';
 import { MonitorError } from '../shared/lifecycle/monitor-error.ts';
 import {
-  clientCloseSchema,
-  clientFrameSchema,
-  invokeSchema,
   ipcChannels,
   type InvokeMethod,
+  type IpcPayload,
   type View,
 } from '../shared/protocol/ipc-channels.ts';
 import { appOrigin } from './renderer-files.ts';
@@ -21,7 +20,7 @@ export interface IpcListener {
 
 export interface IpcEndpointOptions {
   readonly listener: IpcListener;
-  readonly log: (message: string) => void;
+  readonly log: Log;
 }
 
 type Sender = Pick<IpcMainEvent | IpcMainInvokeEvent, 'sender' | 'senderFrame'>;
@@ -41,9 +40,9 @@ export class IpcEndpoint implements Disposable {
 
   constructor(options: IpcEndpointOptions) {
     this.#options = options;
-    ipcMain.on(ipcChannels.clientFrame, this.#onFrame);
-    ipcMain.on(ipcChannels.clientClose, this.#onClientClose);
-    ipcMain.handle(ipcChannels.invoke, this.#onInvoke);
+    ipcMain.on(ipcChannels.clientFrame.name, this.#onFrame);
+    ipcMain.on(ipcChannels.clientClose.name, this.#onClientClose);
+    ipcMain.handle(ipcChannels.invoke.name, this.#onInvoke);
   }
 
   /** How many messages were turned away. */
@@ -59,33 +58,37 @@ export class IpcEndpoint implements Disposable {
   }
 
   /** Hands a message to a page. Does nothing where the page has gone or has crashed. */
-  send(contentsId: number, channel: 'hostFrame' | 'hostClose', payload: unknown): void {
+  send<Channel extends 'hostFrame' | 'hostClose'>(
+    contentsId: number,
+    channel: Channel,
+    payload: IpcPayload<Channel>,
+  ): void {
     const contents = webContents.fromId(contentsId);
     if (!contents || contents.isDestroyed() || contents.isCrashed()) return;
-    contents.send(ipcChannels[channel], payload);
+    contents.send(ipcChannels[channel].name, payload);
   }
 
   [Symbol.dispose](): void {
-    ipcMain.off(ipcChannels.clientFrame, this.#onFrame);
-    ipcMain.off(ipcChannels.clientClose, this.#onClientClose);
-    ipcMain.removeHandler(ipcChannels.invoke);
+    ipcMain.off(ipcChannels.clientFrame.name, this.#onFrame);
+    ipcMain.off(ipcChannels.clientClose.name, this.#onClientClose);
+    ipcMain.removeHandler(ipcChannels.invoke.name);
     this.#views.clear();
   }
 
   readonly #onFrame = (event: IpcMainEvent, payload: unknown): void => {
-    const message = this.#parse(event, clientFrameSchema, payload);
+    const message = this.#parse(event, ipcChannels.clientFrame.payload, payload);
     if (!message || !this.#isViewOf(event, message.view)) return;
     this.#options.listener.onFrame(event.sender.id, message.view, message.frame);
   };
 
   readonly #onClientClose = (event: IpcMainEvent, payload: unknown): void => {
-    const message = this.#parse(event, clientCloseSchema, payload);
+    const message = this.#parse(event, ipcChannels.clientClose.payload, payload);
     if (!message || !this.#isViewOf(event, message.view)) return;
     this.#options.listener.onClientClose(event.sender.id, message.view);
   };
 
   readonly #onInvoke = (event: IpcMainInvokeEvent, payload: unknown): unknown => {
-    const message = this.#parse(event, invokeSchema, payload);
+    const message = this.#parse(event, ipcChannels.invoke.payload, payload);
     if (!message) throw new MonitorError('forbidden', 'The request was refused.');
     return this.#options.listener.onInvoke(event.sender.id, message.method);
   };
@@ -126,6 +129,7 @@ export class IpcEndpoint implements Disposable {
 
   #refuse(why: string): void {
     this.#refusals++;
-    if (this.#refusals <= maxLoggedRefusals) this.#options.log(`A message of a page was refused: ${why}.`);
+    if (this.#refusals <= maxLoggedRefusals)
+      this.#options.log('warning', `A message of a page was refused: ${why}.`);
   }
 }

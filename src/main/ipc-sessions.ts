@@ -1,11 +1,12 @@
 import type { WebContents } from 'electron';
 import type { CloseReason, Transport } from '../core/transport.ts';
+import type { Frame } from '../shared/protocol/index.ts';
 import type { View } from '../shared/protocol/ipc-channels.ts';
 import { IpcTransport } from './ipc-transport.ts';
 
 /** What a page's connections need of their surroundings. */
 export interface IpcSessionsOptions {
-  readonly sendFrame: (contentsId: number, frame: unknown) => void;
+  readonly sendFrame: (contentsId: number, frame: Frame) => void;
   readonly sendClose: (contentsId: number, reason: CloseReason) => void;
   /** Begins a session on a new transport; it is the session's from then on. */
   readonly accept: (transport: Transport, view: View) => void;

@@ -1,7 +1,8 @@
 import { powerMonitor } from 'electron';
+import type { Log } from '../node/server/log.ts';
 
 export interface PowerEventsOptions {
-  readonly log: (message: string) => void;
+  readonly log: Log;
   /** The system shuts down or the user logs out. */
   readonly onShutdown: () => void;
 }
@@ -11,8 +12,8 @@ export interface PowerEventsOptions {
  * that a gap in a chart can be explained. Returns what stops listening.
  */
 export function watchPowerEvents({ log, onShutdown }: PowerEventsOptions): () => void {
-  const onSuspend = (): void => log('The machine goes to sleep.');
-  const onResume = (): void => log('The machine is awake again.');
+  const onSuspend = (): void => log('info', 'The machine goes to sleep.');
+  const onResume = (): void => log('info', 'The machine is awake again.');
   // Electron's types leave the event out of `off`, which Node's emitter has.
   const emitter: NodeJS.EventEmitter = powerMonitor;
   emitter.on('suspend', onSuspend);

@@ -110,7 +110,7 @@ export class QuickView {
     recoverRenderer(window, { clock, log });
     this.#options.onCreated(window);
     window.loadURL(pageAddress('quick.html')).catch((error: unknown) => {
-      if (!window.isDestroyed()) log(`The quick view could not be loaded: ${String(error)}`);
+      if (!window.isDestroyed()) log('warning', `The quick view could not be loaded: ${String(error)}`);
     });
     return window;
   }

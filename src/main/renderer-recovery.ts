@@ -1,10 +1,11 @@
 import { dialog, type BrowserWindow } from 'electron';
+import type { Log } from '../node/server/log.ts';
 import type { Clock } from '../shared/lifecycle/clock.ts';
 import { CrashBudget } from './crash-budget.ts';
 
 export interface RendererRecoveryOptions {
   readonly clock: Clock;
-  readonly log: (message: string) => void;
+  readonly log: Log;
 }
 
 /** Time for the old process to be gone for good; a reload from within the event may be lost. */
@@ -51,10 +52,10 @@ export function recoverRenderer(window: BrowserWindow, { clock, log }: RendererR
     if (reason === 'clean-exit' || window.isDestroyed()) return;
     const decision = budget.note(clock.monotonic());
     const next = decision === 'reload' ? 'it is loaded again' : 'it keeps crashing and is left alone';
-    log(`The page of a window is gone (${reason}, exit code ${exitCode}): ${next}.`);
+    log('warning', `The page of a window is gone (${reason}, exit code ${exitCode}): ${next}.`);
     const task = decision === 'reload' ? reload() : giveUp();
-    task.catch((error: unknown) => log(`The window could not be brought back: ${String(error)}`));
+    task.catch((error: unknown) => log('warning', `The window could not be brought back: ${String(error)}`));
   });
-  window.webContents.on('unresponsive', () => log('The page of a window does not respond.'));
-  window.webContents.on('responsive', () => log('The page of a window responds again.'));
+  window.webContents.on('unresponsive', () => log('warning', 'The page of a window does not respond.'));
+  window.webContents.on('responsive', () => log('info', 'The page of a window responds again.'));
 }

@@ -5,6 +5,7 @@ import {
   type BrowserWindowConstructorOptions,
   type Session,
 } from 'electron';
+import type { Log } from '../node/server/log.ts';
 import { parseExternalLink } from './external-links.ts';
 import { appOrigin } from './renderer-files.ts';
 
@@ -18,7 +19,7 @@ export interface WindowOptions {
     BrowserWindowConstructorOptions,
     'webPreferences' | 'show' | 'backgroundColor' | 'icon'
   >;
-  readonly log: (message: string) => void;
+  readonly log: Log;
 }
 
 /** The page's background, so that a window that is not drawn yet does not flash. As in the renderer's styles. */
@@ -77,7 +78,7 @@ function guardPage(window: BrowserWindow, { page, log }: WindowOptions): void {
     // A reload by the page itself is a navigation to where it is.
     if (event.url === ownAddress) return;
     event.preventDefault();
-    log(`A page was kept from going elsewhere.`);
+    log('warning', `A page was kept from going elsewhere.`);
   };
   webContents.on('will-navigate', stayHere);
   webContents.on('will-redirect', stayHere);
@@ -88,7 +89,7 @@ function guardPage(window: BrowserWindow, { page, log }: WindowOptions): void {
     if (link !== null) {
       shell
         .openExternal(link)
-        .catch((error: unknown) => log(`The browser could not be opened: ${String(error)}`));
+        .catch((error: unknown) => log('warning', `The browser could not be opened: ${String(error)}`));
     }
     return { action: 'deny' };
   });

@@ -1,0 +1,196 @@
+import { join } from 'node:path';
+import { app, session, type BrowserWindow } from 'electron';
+import { createHost, type Host } from '../node/server/create-host.ts';
+import type { Log } from '../node/server/log.ts';
+import type { Clock } from '../shared/lifecycle/clock.ts';
+import { MonitorError } from '../shared/lifecycle/monitor-error.ts';
+import type { AppInfo, InvokeMethod, View } from '../shared/protocol/ipc-channels.ts';
+import { setAppMenu } from './app-menu.ts';
+import { serveAppProtocol } from './app-protocol.ts';
+import type { CommandLine, LaunchView } from './command-line.ts';
+import { DashboardWindow } from './dashboard-window.ts';
+import { windowIconPath } from './icons.ts';
+import { IpcEndpoint } from './ipc-endpoint.ts';
+import { IpcSessions } from './ipc-sessions.ts';
+import { watchPowerEvents } from './power-events.ts';
+import { forkProbeUtility } from './probe-utility.ts';
+import { QuickView } from './quick-view.ts';
+import { feedTray } from './tray-feed.ts';
+import { findTrayHost } from './tray-host.ts';
+import type { AppActions } from './tray-menu.ts';
+import { AppTray } from './tray.ts';
+import { WarmStart } from './warm-start.ts';
+import { guardSession } from './windows.ts';
+
+export interface ApplicationOptions {
+  readonly clock: Clock;
+  readonly commandLine: CommandLine;
+  /** Where all state is kept. */
+  readonly dataDir: string;
+  readonly log: Log;
+}
+
+/** Where the build puts things, seen from the program itself. */
+const outputFolder = join(import.meta.dirname, '..');
+const preloadPath = join(outputFolder, 'preload', 'bridge.cjs');
+const rendererFolder = join(outputFolder, 'renderer');
+
+/** The desktop app: the same host as headless, with windows and a tray as its nearest clients. */
+export class Application {
+  readonly #options: ApplicationOptions;
+  readonly #host: Host;
+  readonly #endpoint: IpcEndpoint;
+  readonly #sessions: IpcSessions;
+  readonly #dashboard: DashboardWindow;
+  readonly #quickView: QuickView;
+  readonly #warmStart: WarmStart;
+  readonly #stopPowerEvents: () => void;
+  #tray: AppTray | null = null;
+  #closing: Promise<void> | null = null;
+
+  private constructor(options: ApplicationOptions, host: Host) {
+    const { clock, log, dataDir } = options;
+    this.#options = options;
+    this.#host = host;
+    this.#warmStart = new WarmStart(host.monitor, clock);
+    this.#endpoint = new IpcEndpoint({
+      log,
+      listener: {
+        onFrame: (contentsId, view, frame) => this.#sessions.receive(contentsId, view, frame),
+        onClientClose: (contentsId) => this.#sessions.leave(contentsId),
+        onInvoke: (_contentsId, method) => this.#invoke(method),
+      },
+    });
+    this.#sessions = new IpcSessions({
+      // Text, as long as JSON is the only encoding that a page asks for.
+      sendFrame: (contentsId, frame) => this.#endpoint.send(contentsId, 'hostFrame', String(frame)),
+      sendClose: (contentsId, reason) => this.#endpoint.send(contentsId, 'hostClose', reason),
+      accept: (transport, view) =>
+        void host.monitor.accept(transport, {
+          kind: view,
+          grant: { scope: 'local', tokenId: null, name: null },
+        }),
+    });
+    this.#dashboard = new DashboardWindow({
+      clock,
+      log,
+      preloadPath,
+      iconPath: windowIconPath,
+      statePath: join(dataDir, 'window.json'),
+      onCreated: (window) => this.#letIn(window, 'window'),
+      onClosed: () => void this.#dashboardClosed(),
+    });
+    this.#quickView = new QuickView({
+      clock,
+      log,
+      preloadPath,
+      iconPath: windowIconPath,
+      trayBounds: () => this.#tray?.bounds ?? null,
+      onCreated: (window) => this.#letIn(window, 'tray'),
+    });
+    this.#stopPowerEvents = watchPowerEvents({ log, onShutdown: () => app.quit() });
+  }
+
+  /** Starts the host and shows what the command line asks for. The app must be ready. */
+  static async start(options: ApplicationOptions): Promise<Application> {
+    const { commandLine, dataDir, log } = options;
+    const host = await createHost({
+      dataDir,
+      ...(commandLine.port !== null && { port: commandLine.port }),
+      staticDir: rendererFolder,
+      version: app.getVersion(),
+      spawnProbe: forkProbeUtility,
+      log,
+    });
+    const application = new Application(options, host);
+    await application.#open();
+    return application;
+  }
+
+  /** Shows a view, as a second start of the app asks for. */
+  show(view: LaunchView): void {
+    if (this.#closing) return;
+    if (view === 'quick') this.#quickView.open();
+    else if (view === 'dashboard') this.#openDashboard();
+  }
+
+  /** Tells every client bye and ends everything. Idempotent. */
+  close(reason: string): Promise<void> {
+    this.#closing ??= this.#close(reason);
+    return this.#closing;
+  }
+
+  async #open(): Promise<void> {
+    const { commandLine, log } = this.#options;
+    this.#warmStart.begin();
+    guardSession(session.defaultSession);
+    await serveAppProtocol(rendererFolder);
+    const actions: AppActions = {
+      openDashboard: () => this.#openDashboard(),
+      openQuickView: () => this.#quickView.open(),
+      quit: () => app.quit(),
+    };
+    setAppMenu(actions, app.isPackaged);
+    this.show(commandLine.view);
+    this.#openTray(actions);
+    if (commandLine.view === 'hidden' && !(await findTrayHost())) {
+      log('warning', 'No tray was found: start Pulsewire again to open its window.');
+    }
+    log('info', `Viewers on this machine find it at ${this.#host.server.url}`);
+  }
+
+  #openTray(actions: AppActions): void {
+    const { clock, log } = this.#options;
+    try {
+      const tray = new AppTray({ clock, actions, onClick: () => this.#quickView.toggle() });
+      this.#tray = tray;
+      feedTray(this.#host.monitor, (lines) => tray.show(lines));
+    } catch (error) {
+      log('warning', `There is no tray icon: ${MonitorError.from(error).message}`);
+    }
+  }
+
+  #openDashboard(): void {
+    if (this.#closing) return;
+    if (!this.#dashboard.isOpen) this.#warmStart.begin();
+    this.#dashboard.open();
+  }
+
+  #letIn(window: BrowserWindow, view: View): void {
+    this.#endpoint.register(window.webContents, view);
+    this.#sessions.attach(window.webContents);
+  }
+
+  /** Without a tray nobody could find an app that has no window. */
+  async #dashboardClosed(): Promise<void> {
+    if (this.#closing) return;
+    if (this.#tray && (await findTrayHost())) return;
+    if (!this.#dashboard.isOpen) app.quit();
+  }
+
+  #invoke(method: InvokeMethod): AppInfo | undefined {
+    switch (method) {
+      case 'openDashboard':
+        this.#quickView.hide();
+        this.#openDashboard();
+        return undefined;
+      case 'hideQuickView':
+        this.#quickView.hide();
+        return undefined;
+      case 'quit':
+        app.quit();
+        return undefined;
+      case 'appInfo':
+        return { name: 'Pulsewire', version: app.getVersion(), electron: process.versions.electron };
+    }
+  }
+
+  async #close(reason: string): Promise<void> {
+    this.#stopPowerEvents();
+    await this.#host.close(reason);
+    this.#tray?.[Symbol.dispose]();
+    this.#quickView.destroy();
+    this.#dashboard.destroy();
+    this.#endpoint[Symbol.dispose]();
+  }
+}

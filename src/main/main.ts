@@ -1,0 +1,76 @@
+import { join, resolve } from 'node:path';
+import { app } from 'electron';
+import { MonitorError } from '../shared/lifecycle/monitor-error.ts';
+import { systemClock } from '../shared/lifecycle/system-clock.ts';
+import { registerAppScheme } from './app-protocol.ts';
+import { Application } from './application.ts';
+import { parseCommandLine, parseRelaunch, type CommandLine } from './command-line.ts';
+import { tolerateClosedOutput, writeLog } from './log.ts';
+import { Quitting } from './quitting.ts';
+
+tolerateClosedOutput();
+const commandLine = readCommandLine();
+if (commandLine) start(commandLine);
+
+function readCommandLine(): CommandLine | null {
+  try {
+    return parseCommandLine(process.argv.slice(1));
+  } catch (error) {
+    writeLog('error', MonitorError.from(error).message);
+    app.exit(2);
+    return null;
+  }
+}
+
+function start(line: CommandLine): void {
+  const dataDir = resolve(line.dataDir ?? defaultDataDir());
+  // The lock is one a folder, so that the folder must be known before it is asked for.
+  app.setPath('userData', join(dataDir, 'electron'));
+  if (!app.requestSingleInstanceLock({ view: line.view })) {
+    app.exit(0);
+    return;
+  }
+  registerAppScheme();
+  app.enableSandbox();
+  const quitting = new Quitting(systemClock, writeLog);
+  nameErrors(quitting);
+  // Not awaited here: Electron is ready only once this module has been evaluated.
+  app
+    .whenReady()
+    .then(() => run(line, dataDir, quitting))
+    .catch((error: unknown) => {
+      const { code, message } = MonitorError.from(error);
+      writeLog('error', `Pulsewire could not start: ${message}`);
+      quitting.quit(code === 'invalidArgument' ? 2 : 1, 'Pulsewire could not start.');
+    });
+}
+
+async function run(line: CommandLine, dataDir: string, quitting: Quitting): Promise<void> {
+  // Electron ends an app without windows unless somebody listens; when to end is the application's to say.
+  app.on('window-all-closed', () => undefined);
+  const starting = Application.start({ clock: systemClock, commandLine: line, dataDir, log: writeLog });
+  quitting.own({ close: async (reason) => (await starting).close(reason) });
+  app.on('second-instance', (_event, _args, _folder, data) => {
+    void starting.then((application) => application.show(parseRelaunch(data)));
+  });
+  app.on('activate', () => void starting.then((application) => application.show('dashboard')));
+  app.on('child-process-gone', (_event, { type, reason, exitCode }) => {
+    if (reason !== 'clean-exit') writeLog('warning', `A ${type} process is gone (${reason}, ${exitCode}).`);
+  });
+  await starting;
+}
+
+/** A promise that nobody waited for is a defect, and is named; an exception that nobody caught ends the app. */
+function nameErrors(quitting: Quitting): void {
+  process.on('unhandledRejection', (reason) => {
+    writeLog('error', `Nobody waited for a failure: ${describe(reason)}`);
+  });
+  process.on('uncaughtException', (error) => {
+    writeLog('error', `Nobody caught an error: ${describe(error)}`);
+    quitting.quit(1, 'Pulsewire failed.');
+  });
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

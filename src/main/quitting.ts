@@ -1,0 +1,71 @@
+import { app } from 'electron';
+import type { Log } from '../node/server/log.ts';
+import type { Clock } from '../shared/lifecycle/clock.ts';
+
+/** What is closed before the app ends. */
+export interface Closable {
+  close(reason: string): Promise<void>;
+}
+
+/** Past this the app ends all the same: a person who quits must not find it running. */
+const patienceMs = 15_000;
+
+/**
+ * The one way out. Every reason to end (the menu, the last window, a signal, the session's end) becomes a quit;
+ * the first quit closes the app in good order and then exits, the others wait for it.
+ */
+export class Quitting {
+  readonly #clock: Clock;
+  readonly #log: Log;
+  #closable: Closable | null = null;
+  #reason = 'Pulsewire was quit.';
+  #exitCode = 0;
+  #isClosing = false;
+
+  constructor(clock: Clock, log: Log) {
+    this.#clock = clock;
+    this.#log = log;
+    app.on('before-quit', (event) => {
+      event.preventDefault();
+      void this.#close();
+    });
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => this.quit(0, `Pulsewire was ended by ${signal}.`));
+    }
+  }
+
+  get isClosing(): boolean {
+    return this.#isClosing;
+  }
+
+  /** Names what must be closed. Closed at once where the app is ending already. */
+  own(closable: Closable): void {
+    this.#closable = closable;
+  }
+
+  /** Ends the app with `exitCode`. The first reason stands. */
+  quit(exitCode: number, reason: string): void {
+    if (this.#isClosing) return;
+    this.#exitCode = exitCode;
+    this.#reason = reason;
+    void this.#close();
+  }
+
+  async #close(): Promise<void> {
+    if (this.#isClosing) return;
+    this.#isClosing = true;
+    const patience = new AbortController();
+    const late = this.#clock.sleep(patienceMs, patience.signal).then(
+      () => this.#log('error', 'Not everything ended in time.'),
+      () => undefined,
+    );
+    try {
+      await Promise.race([this.#closable?.close(this.#reason), late]);
+    } catch (error) {
+      this.#log('error', `Not everything ended in good order: ${String(error)}`);
+      this.#exitCode ||= 1;
+    }
+    patience.abort();
+    app.exit(this.#exitCode);
+  }
+}

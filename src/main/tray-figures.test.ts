@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import type { Sections } from '../shared/series/sample.ts';
+import { TrayFigures } from './tray-figures.ts';
+
+const times = {
+  user: 0,
+  nice: 0,
+  system: 0,
+  iowait: 0,
+  irq: 0,
+  softirq: 0,
+  steal: 0,
+  guest: 0,
+  guestNice: 0,
+};
+
+/** One reading a second, in which each counter has risen by a fixed step. */
+function readingAt(second: number): Sections {
+  const ok = <Data>(data: Data) => ({ status: 'ok' as const, readMs: second * 1_000, data });
+  const face = (name: string, kind: 'loopback' | 'ethernet' | 'virtual', step: number) => ({
+    ...{ name, kind, index: 1, state: 'up' as const, speedBitsPerSecond: null },
+    ...{ rxBytes: step * second, rxPackets: 0, rxErrors: 0, rxDropped: 0 },
+    ...{ txBytes: 2 * step * second, txPackets: 0, txErrors: 0, txDropped: 0 },
+  });
+  return {
+    cpu: ok({
+      ...{ ticksPerSecond: 100, cores: [], load: null, runnable: null, blocked: null },
+      ...{ contextSwitches: null, interrupts: null, forks: null, limitCores: null },
+      total: { ...times, user: 25 * second, idle: 75 * second },
+    }),
+    memory: ok({
+      ...{ totalBytes: 8 * 2 ** 30, freeBytes: 2 ** 30, availableBytes: 6 * 2 ** 30, buffersBytes: 0 },
+      ...{ cachedBytes: 0, sharedBytes: null, swapTotalBytes: 0, swapFreeBytes: 0 },
+      ...{ swapInPages: null, swapOutPages: null, limit: null },
+    }),
+    network: ok({
+      interfaces: [face('lo', 'loopback', 1e9), face('eth0', 'ethernet', 2_048), face('br0', 'virtual', 1e9)],
+    }),
+    disk: ok({
+      devices: [
+        {
+          ...{ name: 'sda', number: '8:0', model: null, sizeBytes: null, readTimeMs: 0, writeTimeMs: 0 },
+          ...{ readBytes: 1_024 * second, readOperations: 0, writtenBytes: 0, writeOperations: 0 },
+          ...{ busyTimeMs: 0, queueTimeMs: 0, inFlight: 0 },
+        },
+      ],
+    }),
+  };
+}
+
+describe('TrayFigures', () => {
+  it('shows what is known at once, and no rate before there are two readings', () => {
+    expect(new TrayFigures().read({ sections: readingAt(1) })).toEqual([
+      'Processor –',
+      'Memory 2.00 GiB of 8.00 GiB',
+      'Network ↓ – ↑ –',
+      'Disk read –, write –',
+    ]);
+  });
+
+  it('shows the rates between two readings, of what leaves the machine', () => {
+    const figures = new TrayFigures();
+    figures.read({ sections: readingAt(1) });
+    expect(figures.read({ sections: readingAt(3) })).toEqual([
+      'Processor 25.0 %',
+      'Memory 2.00 GiB of 8.00 GiB',
+      'Network ↓ 2.00 KiB/s ↑ 4.00 KiB/s',
+      'Disk read 1.00 KiB/s, write 0 B/s',
+    ]);
+  });
+
+  it('shows no rate across sleep', () => {
+    const figures = new TrayFigures();
+    figures.read({ sections: readingAt(1) });
+    const lines = figures.read({ sections: readingAt(4_000), discontinuity: 'slept' });
+    expect(lines[0]).toBe('Processor –');
+  });
+});

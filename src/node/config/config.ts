@@ -1,0 +1,114 @@
+import { readFile } from 'node:fs/promises';
+import * as v from 'valibot';
+import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
+import type { Limits } from '../../shared/protocol/index.ts';
+import { deriveJsonPositions } from './json-positions.ts';
+
+const count = (most: number) =>
+  v.pipe(
+    v.number('must be a number'),
+    v.integer('must be a whole number'),
+    v.minValue(1, 'must be at least 1'),
+    v.maxValue(most, `must be at most ${most}`),
+  );
+
+/** What the config file may hold; every key may be left out, and no other may be there. */
+export const configSchema = v.strictObject({
+  port: v.optional(
+    v.pipe(
+      v.number('must be a number'),
+      v.integer('must be a whole number'),
+      v.minValue(0, 'must be 0 to 65535'),
+      v.maxValue(65_535, 'must be 0 to 65535'),
+    ),
+  ),
+  bind: v.optional(
+    v.pipe(
+      v.string('must be a text'),
+      v.check((bind) => deriveLoopback(bind) !== null, describeForeignBind),
+    ),
+  ),
+  limits: v.optional(
+    v.strictObject({
+      maxClients: v.optional(count(65_536)),
+      maxClientsPerAddress: v.optional(count(65_536)),
+      maxUnauthenticated: v.optional(count(4_096)),
+      maxUnauthenticatedPerAddress: v.optional(count(4_096)),
+    }),
+  ),
+});
+
+/** Settings of a host, from its file. */
+export type Config = v.InferOutput<typeof configSchema>;
+
+/**
+ * Reads a config file and changes nothing. A file that is not there is an empty one, unless `mustExist`. Throws
+ * MonitorError `invalidArgument` with one line that names file, line, column and what is wrong.
+ */
+export async function readConfig(path: string, mustExist: boolean): Promise<Config> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT' && !mustExist) return {};
+    const why =
+      (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (cause as Error).message;
+    throw new MonitorError('invalidArgument', `The config file ${path} cannot be read: ${why}.`, { cause });
+  }
+  return parseConfig(text, path);
+}
+
+/** A config file's text as settings. Throws as `readConfig` does. */
+export function parseConfig(text: string, path: string): Config {
+  const fail = (
+    place: { line: number; column: number } | null | undefined,
+    what: string,
+    cause?: unknown,
+  ): never => {
+    const where = place ? `, line ${place.line}, column ${place.column}` : '';
+    throw new MonitorError('invalidArgument', `The config file ${path} is broken${where}: ${what}.`, {
+      cause,
+    });
+  };
+  const positions = deriveJsonPositions(text);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (thrown) {
+    return fail(positions.error, 'this is not JSON', thrown);
+  }
+  const result = v.safeParse(configSchema, value, { abortEarly: true });
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  const key = v.getDotPath(issue) ?? '';
+  const place = positions.paths.get(key);
+  if (issue.type === 'strict_object') {
+    return fail(place, key === '' ? 'it must be an object, as {"port": 9740}' : `"${key}" is not a setting`);
+  }
+  return fail(place, `"${key}" ${issue.message}`);
+}
+
+/** The loopback address that a bind setting means; null where it means any other. */
+export function deriveLoopback(bind: string): '127.0.0.1' | '::1' | null {
+  switch (bind.toLowerCase()) {
+    case 'localhost':
+    case '127.0.0.1':
+      return '127.0.0.1';
+    case '::1':
+    case '[::1]':
+      return '::1';
+    default:
+      return null;
+  }
+}
+
+/** Why only loopback is taken. */
+export function describeForeignBind(issue: { readonly input: unknown }): string {
+  const given = JSON.stringify(issue.input);
+  return `must be 127.0.0.1, ::1 or localhost, and is ${given}: this version does not share on the network yet`;
+}
+
+/** The limits that many clients need: what one address may hold is raised too, since a gateway or a bench is one. */
+export function deriveClientLimits(maxClients: number): Partial<Limits> {
+  return { maxClients, maxClientsPerAddress: Math.max(8, maxClients) };
+}

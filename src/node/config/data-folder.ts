@@ -1,0 +1,56 @@
+import { constants } from 'node:fs';
+import { access, chmod, mkdir, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import envPaths from 'env-paths';
+import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
+
+/** Where a host keeps its state. */
+export interface DataFolder {
+  readonly path: string;
+  readonly tokens: string;
+  /** Read unless another is named. */
+  readonly configFile: string;
+}
+
+/** The folders of this system for this user, or all of it in `given`. Makes nothing. */
+export function locateDataFolder(given?: string): DataFolder {
+  const paths = envPaths('Pulsewire', { suffix: '' });
+  const path = given === undefined ? paths.data : resolve(given);
+  return {
+    path,
+    tokens: join(path, 'tokens'),
+    configFile: join(given === undefined ? paths.config : path, 'config.json'),
+  };
+}
+
+/**
+ * Makes the folder, for its owner alone, and makes sure that it can be written. One that was there keeps its
+ * mode. Throws MonitorError `io` with one line for people.
+ */
+export async function prepareDataFolder({ path }: DataFolder): Promise<void> {
+  try {
+    const made = await mkdir(path, { recursive: true, mode: 0o700 });
+    if (made !== undefined) await chmod(path, 0o700);
+    if (!(await stat(path)).isDirectory()) throw new Error('it is not a folder');
+    await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    throw new MonitorError('io', `The data folder ${path} cannot be used: ${describe(cause)}.`, { cause });
+  }
+}
+
+function describe(cause: unknown): string {
+  switch ((cause as NodeJS.ErrnoException).code) {
+    case 'EACCES':
+    case 'EPERM':
+      return 'this user may not write there';
+    case 'EROFS':
+      return 'it is on a read-only file system';
+    case 'EEXIST':
+    case 'ENOTDIR':
+      return 'there is a file in its place';
+    case 'ENOSPC':
+      return 'the disk is full';
+    default:
+      return (cause as Error).message;
+  }
+}

@@ -1,0 +1,104 @@
+/** A place in a text, both counted from 1. */
+export interface TextPosition {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Where each value of a JSON text begins, by its dotted path; and where the text stops being JSON, if it does. */
+export interface JsonPositions {
+  readonly paths: ReadonlyMap<string, TextPosition>;
+  readonly error: TextPosition | null;
+}
+
+class Broken extends Error {
+  readonly offset: number;
+  constructor(offset: number) {
+    super('broken');
+    this.offset = offset;
+  }
+}
+
+/**
+ * Finds where things stand in a JSON text, for messages to people: JSON.parse itself does not always say.
+ * Values are not judged finely; what JSON.parse takes is taken.
+ */
+export function deriveJsonPositions(text: string): JsonPositions {
+  const paths = new Map<string, TextPosition>();
+  const scanner = new Scanner(text, (path, offset) => paths.set(path, derivePosition(text, offset)));
+  try {
+    scanner.run();
+    return { paths, error: null };
+  } catch (thrown) {
+    if (!(thrown instanceof Broken)) throw thrown;
+    return { paths, error: derivePosition(text, thrown.offset) };
+  }
+}
+
+function derivePosition(text: string, offset: number): TextPosition {
+  const before = text.slice(0, offset);
+  return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
+}
+
+class Scanner {
+  readonly #text: string;
+  readonly #note: (path: string, offset: number) => void;
+  #at = 0;
+
+  constructor(text: string, note: (path: string, offset: number) => void) {
+    this.#text = text;
+    this.#note = note;
+  }
+
+  run(): void {
+    this.#value('');
+    this.#space();
+    if (this.#at < this.#text.length) throw new Broken(this.#at);
+  }
+
+  #value(path: string): void {
+    this.#space();
+    this.#note(path, this.#at);
+    if (this.#eat('{')) this.#members(path, '}', true);
+    else if (this.#eat('[')) this.#members(path, ']', false);
+    else
+      this.#match(
+        /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y,
+      );
+  }
+
+  #members(path: string, end: string, named: boolean): void {
+    this.#space();
+    if (this.#eat(end)) return;
+    for (let index = 0; ; index++) {
+      let key = String(index);
+      if (named) {
+        this.#space();
+        key = this.#match(/"(?:[^"\\\u0000-\u001f]|\\.)*"/y).slice(1, -1);
+        this.#space();
+        if (!this.#eat(':')) throw new Broken(this.#at);
+      }
+      this.#value(path === '' ? key : `${path}.${key}`);
+      this.#space();
+      if (this.#eat(end)) return;
+      if (!this.#eat(',')) throw new Broken(this.#at);
+    }
+  }
+
+  #space(): void {
+    while (' \t\r\n'.includes(this.#text[this.#at] ?? '!')) this.#at++;
+  }
+
+  #eat(character: string): boolean {
+    if (this.#text[this.#at] !== character) return false;
+    this.#at++;
+    return true;
+  }
+
+  #match(pattern: RegExp): string {
+    pattern.lastIndex = this.#at;
+    const found = pattern.exec(this.#text)?.[0];
+    if (found === undefined) throw new Broken(this.#at);
+    this.#at += found.length;
+    return found;
+  }
+}

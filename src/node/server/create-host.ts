@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { hostname, uptime } from 'node:os';
+import type { AnyCollector } from '../../core/collector.ts';
+import { createMonitor, type Monitor } from '../../core/monitor.ts';
+import type { Clock } from '../../shared/lifecycle/clock.ts';
+import { systemClock } from '../../shared/lifecycle/system-clock.ts';
+import type { Limits } from '../../shared/protocol/index.ts';
+import type { DiagnosticsRaw } from '../../shared/series/raw.ts';
+import { createCollectors } from '../collectors/collectors.ts';
+import { deriveLoopback, type Config } from '../config/config.ts';
+import { prepareDataFolder, type DataFolder } from '../config/data-folder.ts';
+import type { ProbeProcess } from '../probe/probe-client.ts';
+import type { Log } from './log.ts';
+import { Pairing, type PairingOptions } from './pairing.ts';
+import { createServer, type Server } from './server.ts';
+import { TokenStore } from './token-store.ts';
+
+export interface HostOptions {
+  readonly dataFolder: DataFolder;
+  readonly config: Config;
+  /** From the command line; wins over the config. */
+  readonly port?: number | undefined;
+  /** From the command line; wins over the config. Loopback only. */
+  readonly bind?: string | undefined;
+  /** From the command line; wins over the config. */
+  readonly limits?: Partial<Limits> | undefined;
+  /** Where the built viewer page lies. */
+  readonly staticDir: string;
+  readonly version: string;
+  /** Starts the process in which risky probes run. */
+  readonly spawnProbe: () => ProbeProcess;
+  readonly log: Log;
+  readonly clock?: Clock;
+  /** Instead of this machine's own, for tests and benches. */
+  readonly collectors?: readonly AnyCollector[];
+  /** Asked before a device that has the code is let in; without it the code is enough. */
+  readonly confirmPairing?: PairingOptions['confirm'];
+}
+
+/** A monitor that serves. */
+export interface Host {
+  readonly monitor: Monitor;
+  readonly server: Server;
+  readonly tokens: TokenStore;
+  readonly pairing: Pairing;
+  /** Tells every client bye and ends everything. Idempotent; the port is free as soon as it is called. */
+  close(message: string): Promise<void>;
+}
+
+/**
+ * Puts a host together, the same for Electron and headless: data folder, tokens, collectors, monitor, server.
+ * Where any of it fails, what was started before is ended and the error is thrown.
+ */
+export async function createHost(options: HostOptions): Promise<Host> {
+  const { config, log, version, dataFolder } = options;
+  const clock = options.clock ?? systemClock;
+  await prepareDataFolder(dataFolder);
+  const facts = { name: hostname(), version, platform: process.platform };
+  const monitor = createMonitor({
+    clock,
+    collectors: options.collectors ?? createCollectors({ clock, spawnProbe: options.spawnProbe }),
+    hostName: facts.name,
+    version,
+    platform: facts.platform,
+    instanceId: randomUUID(),
+    limits: { ...definedLimits(config.limits), ...options.limits },
+    process: readProcess,
+    uptimeMs: () => uptime() * 1_000,
+    onDefect: (message) => log('error', message),
+  });
+  try {
+    const tokens = new TokenStore({ folder: dataFolder.tokens, clock, limits: monitor.limits, log });
+    await tokens.watch(monitor.tasks.service('tokens'));
+    const { confirmPairing } = options;
+    const pairing = new Pairing({
+      clock,
+      tokens,
+      limits: monitor.limits,
+      ...(confirmPairing && { confirm: confirmPairing }),
+    });
+    const server = await createServer({
+      monitor,
+      tokens,
+      pairing,
+      clock,
+      facts,
+      port: options.port ?? config.port,
+      bind: deriveLoopback(options.bind ?? config.bind ?? 'localhost') ?? '127.0.0.1',
+      staticDir: options.staticDir,
+      log,
+    });
+    monitor.setMethod('pairing.open', () => {
+      const { code, expiresAtMs } = pairing.open();
+      return { code, expiresAt: new Date(expiresAtMs).toISOString(), url: server.url };
+    });
+    monitor.setMethod('pairing.close', () => pairing.close());
+    let closing: Promise<void> | null = null;
+    const close = async (message: string): Promise<void> => {
+      await server.close({ code: 'shutdown', message });
+      const { notStopped } = await monitor.close(message);
+      if (notStopped.length > 0) log('error', `Still running at the end: ${notStopped.join(', ')}`);
+    };
+    return { monitor, server, tokens, pairing, close: (message) => (closing ??= close(message)) };
+  } catch (thrown) {
+    await monitor.close('The host did not start.');
+    throw thrown;
+  }
+}
+
+function readProcess(): DiagnosticsRaw['process'] {
+  const { user, system } = process.cpuUsage();
+  const activeResources: Record<string, number> = {};
+  for (const name of process.getActiveResourcesInfo())
+    activeResources[name] = (activeResources[name] ?? 0) + 1;
+  return {
+    pid: process.pid,
+    residentBytes: process.memoryUsage.rss(),
+    cpuMs: (user + system) / 1_000,
+    uptimeMs: process.uptime() * 1_000,
+    activeResources,
+  };
+}
+
+/** Without the keys that the file leaves out, so that they do not cover the defaults. */
+function definedLimits(limits: Config['limits']): Partial<Limits> {
+  return Object.fromEntries(Object.entries(limits ?? {}).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,159 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import * as v from 'valibot';
+import { deriveCapabilities } from '../../core/grant.ts';
+import type { Monitor } from '../../core/monitor.ts';
+import { pairRequestSchema, type PairResponse } from '../../shared/protocol/index.ts';
+import type { AuthLimiter } from './auth-limiter.ts';
+import { parseBearer, type Authenticator } from './authenticator.ts';
+import { parseRequestOrigin, type HostGuard } from './host-guard.ts';
+import { createErrorAnswer, sendJson, type JsonAnswer } from './json-response.ts';
+import type { Pairing } from './pairing.ts';
+import { readBody } from './read-body.ts';
+import { sendStaticFile, type StaticFile } from './static-files.ts';
+import type { TokenStore } from './token-store.ts';
+import { createAuthRefusal, createTooManyAnswer, deriveAddress } from './upgrade.ts';
+
+/** What the host says of itself to who may know. */
+export interface HostFacts {
+  readonly name: string;
+  readonly version: string;
+  readonly platform: string;
+}
+
+export interface RouteOptions {
+  readonly monitor: Monitor;
+  readonly facts: HostFacts;
+  readonly guard: HostGuard;
+  readonly authenticator: Authenticator;
+  readonly limiter: AuthLimiter;
+  readonly pairing: Pairing;
+  readonly tokens: TokenStore;
+  /** The viewer page; null where it was not built. */
+  readonly files: () => Promise<ReadonlyMap<string, StaticFile> | null>;
+}
+
+interface Route {
+  readonly method: 'GET' | 'POST';
+  answer(request: IncomingMessage, address: string): Promise<JsonAnswer> | JsonAnswer;
+}
+
+/** Answers plain HTTP requests. What throws is the caller's to answer. */
+export class Routes {
+  readonly #options: RouteOptions;
+  readonly #routes: ReadonlyMap<string, Route>;
+
+  constructor(options: RouteOptions) {
+    this.#options = options;
+    this.#routes = new Map<string, Route>([
+      ['/healthz', { method: 'GET', answer: () => ({ status: 200, body: { status: 'ok' } }) }],
+      ['/v1/pair', { method: 'POST', answer: (request, address) => this.#pair(request, address) }],
+      ['/v1/info', { method: 'GET', answer: (request, address) => this.#info(request, address) }],
+      ['/v1/stream', { method: 'GET', answer: answerStreamWithoutUpgrade }],
+    ]);
+  }
+
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const verdict = this.#options.guard.judge(parseRequestOrigin(request.rawHeaders));
+    if (!verdict.allowed) {
+      sendJson(response, createErrorAnswer(verdict.status, 'forbidden', verdict.message));
+      return;
+    }
+    const [path = ''] = (request.url ?? '').split('?', 1);
+    const method = request.method === 'HEAD' ? 'GET' : request.method;
+    const withBody = request.method !== 'HEAD';
+    const route = this.#routes.get(path);
+    if (route && method !== route.method) {
+      sendJson(response, createMethodRefusal(route.method === 'GET' ? 'GET, HEAD' : route.method), withBody);
+    } else if (route) {
+      const address = deriveAddress(request.socket.remoteAddress);
+      sendJson(response, await route.answer(request, address), withBody);
+    } else {
+      await this.#page(request, response, path, verdict.host);
+    }
+  }
+
+  async #page(request: IncomingMessage, response: ServerResponse, path: string, host: string): Promise<void> {
+    const files = await this.#options.files();
+    const file = files?.get(path);
+    const withBody = request.method !== 'HEAD';
+    if (!file && (files || path !== '/')) {
+      sendJson(response, createErrorAnswer(404, 'notFound', 'There is nothing here.'), withBody);
+    } else if (request.method !== 'GET' && request.method !== 'HEAD') {
+      sendJson(response, createMethodRefusal('GET, HEAD'), withBody);
+    } else if (!file) {
+      const message =
+        'The viewer page has not been built. Run "npm run build" where Pulsewire is, then reload.';
+      sendJson(response, createErrorAnswer(503, 'unavailable', message), withBody);
+    } else {
+      sendStaticFile(request, response, file, host);
+    }
+  }
+
+  async #info(request: IncomingMessage, address: string): Promise<JsonAnswer> {
+    const { authenticator, facts, monitor } = this.#options;
+    const outcome = await authenticator.authenticate(parseBearer(request.headers.authorization), address);
+    if (outcome.status !== 'granted') return createAuthRefusal(outcome);
+    const { topics } = deriveCapabilities(outcome.grant.scope, monitor.sampler.topics);
+    return { status: 200, body: { ...facts, instanceId: monitor.instanceId, topics } };
+  }
+
+  async #pair(request: IncomingMessage, address: string): Promise<JsonAnswer> {
+    const { limiter, monitor, pairing, tokens } = this.#options;
+    if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) {
+      return createErrorAnswer(415, 'invalidMessage', 'The body must be application/json.', {
+        Connection: 'close',
+      });
+    }
+    const verdict = limiter.check(address);
+    if (!verdict.allowed) return createTooManyAnswer(verdict.retryAfterMs);
+    const body = await readBody(request, monitor.limits.maxInboundBytes);
+    if (body.status !== 'ok') {
+      return createErrorAnswer(413, 'limitExceeded', 'The body is too big.', { Connection: 'close' });
+    }
+    const wanted = v.safeParse(pairRequestSchema, parseJson(body.text));
+    if (!wanted.success) {
+      return createErrorAnswer(
+        400,
+        'invalidMessage',
+        'The body must be {"code": "XXXX-XXXX", "name": "this device"}.',
+      );
+    }
+    // Asked again: others may have failed while this body was on its way.
+    const again = limiter.check(address);
+    if (!again.allowed) return createTooManyAnswer(again.retryAfterMs);
+    const { code, name } = wanted.output;
+    const outcome = await pairing.redeem(code, { name, address });
+    if (outcome.status === 'refused') {
+      return createErrorAnswer(403, 'forbidden', 'The host’s user refused this device.');
+    }
+    if (outcome.status !== 'paired') {
+      limiter.noteFailure(address);
+      const message = 'The code is wrong, used or expired. Ask the host for the current one.';
+      return createErrorAnswer(401, 'unauthorized', message);
+    }
+    limiter.noteSuccess(address);
+    const { token, record } = outcome.issued;
+    const expiresAt = new Date(tokens.expiryMs(record)).toISOString();
+    return { status: 200, body: { token, scope: record.scope, expiresAt } satisfies PairResponse };
+  }
+}
+
+function createMethodRefusal(allowed: string): JsonAnswer {
+  return createErrorAnswer(405, 'unsupported', `Only ${allowed} is answered here.`, { Allow: allowed });
+}
+
+function answerStreamWithoutUpgrade(): JsonAnswer {
+  return createErrorAnswer(426, 'unsupported', 'Only WebSocket is spoken here.', {
+    Upgrade: 'websocket',
+    Connection: 'Upgrade',
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not JSON is not what the schema wants either.
+    return undefined;
+  }
+}

@@ -1,0 +1,185 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+import type { Grant } from '../../core/grant.ts';
+import type { Monitor } from '../../core/monitor.ts';
+import type { Clock } from '../../shared/lifecycle/clock.ts';
+import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
+import { subprotocols } from '../../shared/protocol/index.ts';
+import { parseBearer, type Authenticator } from './authenticator.ts';
+import type { ClientPool, Connection, RoomVerdict } from './client-pool.ts';
+import type { Heartbeat } from './heartbeat.ts';
+import { parseRequestOrigin, type HostGuard } from './host-guard.ts';
+import { createErrorAnswer, sendJsonRaw, type JsonAnswer } from './json-response.ts';
+import type { Log } from './log.ts';
+import { WebSocketTransport } from './websocket-transport.ts';
+
+export interface UpgradeOptions {
+  readonly monitor: Monitor;
+  readonly clock: Clock;
+  readonly guard: HostGuard;
+  readonly authenticator: Authenticator;
+  readonly pool: ClientPool;
+  readonly heartbeat: Heartbeat;
+  readonly log: Log;
+}
+
+/**
+ * Decides about every request to upgrade, in this order: Host and Origin, path, subprotocol, token, room. What
+ * is let in becomes a session of the monitor; what is not gets a plain HTTP answer and no byte more.
+ */
+export class UpgradeHandler {
+  readonly #options: UpgradeOptions;
+  readonly #server: WebSocketServer;
+  readonly #pending = new Set<Duplex>();
+  #open = true;
+
+  constructor(options: UpgradeOptions) {
+    const { maxInboundBytes, maxFragments } = options.monitor.limits;
+    this.#options = options;
+    this.#server = new WebSocketServer({
+      noServer: true,
+      clientTracking: false,
+      maxPayload: maxInboundBytes,
+      maxFragments,
+      perMessageDeflate: false,
+      handleProtocols: (offered) => (offered.has(subprotocols.json) ? subprotocols.json : false),
+    });
+  }
+
+  /** Takes a request to upgrade over from the HTTP server. Never throws. */
+  handle(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const ignore = (): void => void socket.destroy();
+    socket.on('error', ignore);
+    this.#pending.add(socket);
+    this.#upgrade(request, socket, head)
+      .catch((thrown: unknown) => {
+        this.#options.log('error', `An upgrade failed: ${MonitorError.from(thrown).message}`);
+        return createErrorAnswer(500, 'internal', 'The host failed; its log says how.');
+      })
+      .then((refusal) => {
+        this.#pending.delete(socket);
+        if (refusal) sendJsonRaw(socket, refusal);
+        else socket.off('error', ignore);
+      })
+      .catch(() => socket.destroy());
+  }
+
+  /** Lets nobody in any more. Sessions are their monitor's to end. */
+  close(): void {
+    this.#open = false;
+    for (const socket of this.#pending) socket.destroy();
+    this.#server.close();
+  }
+
+  async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<JsonAnswer | null> {
+    const { guard, authenticator } = this.#options;
+    const verdict = guard.judge(parseRequestOrigin(request.rawHeaders));
+    if (!verdict.allowed) return createErrorAnswer(verdict.status, 'forbidden', verdict.message);
+    const refusal = judgeTarget(request);
+    if (refusal) return refusal;
+
+    const address = deriveAddress(request.socket.remoteAddress);
+    let grant: (Grant & { tokenId: string }) | null = null;
+    if (request.headers.authorization !== undefined) {
+      const outcome = await authenticator.authenticate(parseBearer(request.headers.authorization), address);
+      if (outcome.status !== 'granted') return createAuthRefusal(outcome);
+      grant = outcome.grant;
+    }
+    const room = grant ? this.#options.pool.clientRoom(address) : this.#options.pool.strangerRoom(address);
+    if (room !== 'room') return createRoomRefusal(room);
+    if (!this.#open) return createErrorAnswer(503, 'unavailable', 'The host is shutting down.');
+    if (socket.destroyed) return null;
+    this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#accept(webSocket, address, grant));
+    return null;
+  }
+
+  #accept(webSocket: WebSocket, address: string, grant: (Grant & { tokenId: string }) | null): void {
+    const { monitor, clock, heartbeat, pool, log } = this.#options;
+    const transport = new WebSocketTransport(webSocket, { clock, heartbeat, limits: monitor.limits });
+    const connection = pool.add(address, grant?.tokenId ?? null);
+    void transport.closed.then(() => pool.remove(connection));
+    try {
+      connection.session = monitor.accept(transport, {
+        kind: 'socket',
+        address,
+        ...(grant ? { grant } : { authenticate: (token) => this.#authenticate(connection, token) }),
+      });
+    } catch (thrown) {
+      log('warning', `A client was not accepted: ${MonitorError.from(thrown).message}`);
+      transport.close({ code: 'shutdown', message: 'The host is shutting down.' });
+    }
+  }
+
+  async #authenticate(connection: Connection, token: string | undefined): Promise<Grant | null> {
+    const { authenticator, pool } = this.#options;
+    const outcome = await authenticator.authenticate(token, connection.address);
+    if (outcome.status === 'tooMany') {
+      const message = `Too many wrong tokens; try again in ${Math.ceil(outcome.retryAfterMs / 1_000)} s.`;
+      void connection.session?.close({ code: 'rateLimited', message });
+      return null;
+    }
+    if (outcome.status === 'wrong') return null;
+    if (pool.clientRoom(connection.address) !== 'room') {
+      void connection.session?.close({
+        code: 'limitExceeded',
+        message: 'The host has as many clients as it takes.',
+      });
+      return null;
+    }
+    connection.tokenId = outcome.grant.tokenId;
+    return outcome.grant;
+  }
+}
+
+/** An address as it counts: IPv4 is IPv4, however the socket writes it. */
+export function deriveAddress(remoteAddress: string | undefined): string {
+  return (remoteAddress ?? 'unknown').replace(/^::ffff:(?=\d+\.)/i, '');
+}
+
+/** The answer to a token that was not taken. */
+export function createAuthRefusal(
+  outcome: { readonly status: 'wrong' } | { readonly status: 'tooMany'; readonly retryAfterMs: number },
+): JsonAnswer {
+  if (outcome.status === 'wrong') {
+    const message = 'A valid token is needed: Authorization: Bearer TOKEN.';
+    return createErrorAnswer(401, 'unauthorized', message, { 'WWW-Authenticate': 'Bearer' });
+  }
+  return createTooManyAnswer(outcome.retryAfterMs);
+}
+
+/** The answer to who was wrong too often. */
+export function createTooManyAnswer(retryAfterMs: number): JsonAnswer {
+  const seconds = Math.ceil(retryAfterMs / 1_000);
+  const message = `Too many failed attempts; try again in ${seconds} s.`;
+  return createErrorAnswer(429, 'rateLimited', message, { 'Retry-After': String(seconds) });
+}
+
+function createRoomRefusal(room: Exclude<RoomVerdict, 'room'>): JsonAnswer {
+  return room === 'address'
+    ? createErrorAnswer(429, 'limitExceeded', 'This address has as many connections as it may.', {
+        'Retry-After': '5',
+      })
+    : createErrorAnswer(503, 'limitExceeded', 'The host has as many clients as it takes.', {
+        'Retry-After': '5',
+      });
+}
+
+function judgeTarget(request: IncomingMessage): JsonAnswer | null {
+  const [path, query] = (request.url ?? '').split('?', 2);
+  if (path !== '/v1/stream')
+    return createErrorAnswer(404, 'notFound', 'There is nothing to upgrade to here.');
+  if (query !== undefined) {
+    const message =
+      'The stream takes no query. A token goes into the hello message or the Authorization header.';
+    return createErrorAnswer(400, 'invalidMessage', message);
+  }
+  if (request.headers.upgrade?.toLowerCase() !== 'websocket') {
+    return createErrorAnswer(426, 'unsupported', 'Only WebSocket is spoken here.', { Upgrade: 'websocket' });
+  }
+  const offered = request.headers['sec-websocket-protocol'];
+  if (offered !== undefined && !offered.split(',').some((name) => name.trim() === subprotocols.json)) {
+    return createErrorAnswer(400, 'unsupported', `The subprotocol spoken here is ${subprotocols.json}.`);
+  }
+  return null;
+}

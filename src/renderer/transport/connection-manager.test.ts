@@ -1,0 +1,229 @@
+import { describe, expect, it } from 'vitest';
+import { FakeClock } from '../../shared/lifecycle/fake-clock.ts';
+import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
+import { TaskScope } from '../../shared/lifecycle/task-scope.ts';
+import type { ClientMessage, ServerMessage } from '../../shared/protocol/index.ts';
+import { ConnectionManager } from './connection-manager.ts';
+import type { ClientTransport, TransportClose } from './client-transport.ts';
+
+/** The far end of one in-memory connection. */
+class FakeHost implements ClientTransport {
+  readonly heard: ClientMessage[] = [];
+  readonly closed: Promise<TransportClose>;
+  open = true;
+  end: (reason: TransportClose) => void = () => undefined;
+  #listener: (frame: unknown) => void = () => undefined;
+
+  constructor() {
+    this.closed = new Promise((resolve) => {
+      this.end = (reason) => {
+        this.open = false;
+        resolve(reason);
+      };
+    });
+  }
+
+  send(frame: string): void {
+    this.heard.push(JSON.parse(frame) as ClientMessage);
+  }
+
+  onMessage(listener: (frame: unknown) => void): () => void {
+    this.#listener = listener;
+    return () => undefined;
+  }
+
+  close(): void {
+    this.end({ code: 'clientClosed', message: '' });
+  }
+
+  say(message: ServerMessage | { type: string }): void {
+    this.#listener(JSON.stringify(message));
+  }
+
+  welcome(instanceId = 'one'): void {
+    this.say({
+      type: 'welcome',
+      protocol: 1,
+      sessionId: `${instanceId}.1`,
+      host: { instanceId, name: 'box', version: '1', platform: 'linux' },
+      capabilities: { topics: ['cpu', 'memory'], methods: [] },
+      limits: {
+        maxSubscriptions: 32,
+        minIntervalMs: 250,
+        maxInboundBytes: 16_384,
+        messagesPerSecond: 10,
+        maxUnacknowledged: 8,
+      },
+      topics: [],
+    });
+  }
+
+  sample(seq: number, type: 'sample' | 'snapshot' = 'sample'): void {
+    this.say({ type, id: 'live', seq, wallMs: seq * 1_000, monotonicMs: seq * 1_000, sections: {} });
+  }
+
+  of<Type extends ClientMessage['type']>(type: Type): Extract<ClientMessage, { type: Type }>[] {
+    return this.heard.filter(
+      (message): message is Extract<ClientMessage, { type: Type }> => message.type === type,
+    );
+  }
+}
+
+function build() {
+  const clock = new FakeClock();
+  const scope = new TaskScope('page', { clock });
+  const hosts: FakeHost[] = [];
+  const log: string[] = [];
+  let reachable = true;
+  const manager = new ConnectionManager({
+    clock,
+    scope,
+    random: () => 1,
+    client: { name: 'test', version: '1' },
+    token: 'secret',
+    connect: async () => {
+      if (!reachable) throw new MonitorError('unavailable', 'The host cannot be reached.');
+      const host = new FakeHost();
+      hosts.push(host);
+      return host;
+    },
+    listener: {
+      onState: (state) => log.push(state.phase),
+      onWelcome: () => undefined,
+      onSample: (message) => log.push(`#${message.seq}`),
+      onSeam: (reason) => log.push(`seam ${reason}`),
+      onRefused: (code) => log.push(`refused ${code}`),
+    },
+  });
+  manager.setDemand('live', { topics: ['cpu', 'disk'], intervalMs: 1_000 });
+  return {
+    clock,
+    scope,
+    hosts,
+    log,
+    manager,
+    setReachable: (value: boolean) => void (reachable = value),
+    async live(): Promise<FakeHost> {
+      manager.start();
+      await clock.advance(0);
+      hosts[0]!.welcome();
+      return hosts[0]!;
+    },
+  };
+}
+
+describe('ConnectionManager', () => {
+  it('greets with its token and subscribes to what it was granted', async () => {
+    const { live, clock } = build();
+    const host = await live();
+    await clock.advance(0);
+    expect(host.of('hello')[0]).toMatchObject({ token: 'secret', client: { name: 'test' } });
+    expect(host.of('subscribe')[0]).toMatchObject({ id: 'live', topics: ['cpu'], intervalMs: 1_000 });
+  });
+
+  it('says stale after two missed intervals and live with the next sample', async () => {
+    const { live, clock, log } = build();
+    const host = await live();
+    host.sample(1, 'snapshot');
+    await clock.advance(1_999);
+    expect(log.at(-1)).toBe('#1');
+    await clock.advance(1);
+    expect(log.at(-1)).toBe('stale');
+    host.sample(2);
+    expect(log.slice(-2)).toEqual(['#2', 'live']);
+  });
+
+  it('acknowledges every sample, a burst of them with few messages', async () => {
+    const { live, clock } = build();
+    const host = await live();
+    for (let seq = 1; seq <= 100; seq++) host.sample(seq);
+    await clock.advance(1_000);
+    const acks = host.of('ack').map(({ seq }) => seq);
+    expect(acks.length).toBeLessThan(4);
+    expect(acks.at(-1)).toBe(100);
+    host.sample(101);
+    expect(host.of('ack').at(-1)?.seq).toBe(101);
+  });
+
+  it('comes back with backoff and resumes after what it has', async () => {
+    const { live, clock, hosts, log, setReachable } = build();
+    const host = await live();
+    host.sample(7);
+    setReachable(false);
+    host.say({ type: 'bye', code: 'shutdown', reason: 'The host ends.' });
+    expect(log.at(-1)).toBe('backoff');
+    await clock.advance(2_000);
+    expect(hosts).toHaveLength(1);
+    setReachable(true);
+    await clock.advance(4_000);
+    expect(hosts).toHaveLength(2);
+    expect(hosts[1]!.of('hello')[0]!.resume).toEqual({ sessionId: 'one.1', seq: 7 });
+    hosts[1]!.welcome('one');
+    expect(log).not.toContain('seam restarted');
+    expect(hosts[1]!.of('subscribe')).toHaveLength(1);
+  });
+
+  it('marks a seam when the host began anew', async () => {
+    const { live, clock, hosts, log } = build();
+    const host = await live();
+    host.end({ code: 'disconnected', message: '' });
+    await clock.advance(1_000);
+    hosts[1]!.welcome('two');
+    expect(log).toContain('seam restarted');
+  });
+
+  it('stops for good when its token is refused', async () => {
+    const { clock, hosts, manager } = build();
+    manager.start();
+    await clock.advance(0);
+    hosts[0]!.say({ type: 'bye', code: 'unauthorized', reason: 'Unknown token.' });
+    await clock.advance(60_000);
+    expect(manager.state).toMatchObject({ phase: 'closed', pairingNeeded: true });
+    expect(hosts).toHaveLength(1);
+    expect(hosts[0]!.open).toBe(false);
+  });
+
+  it('gives up on a host that does not answer the hello', async () => {
+    const { clock, hosts, manager } = build();
+    manager.start();
+    await clock.advance(8_000);
+    expect(manager.state.phase).toBe('backoff');
+    expect(hosts[0]!.open).toBe(false);
+  });
+
+  it('asks for nothing while it is hidden, and is not stale then', async () => {
+    const { live, clock, manager, log } = build();
+    const host = await live();
+    host.sample(1);
+    manager.setVisible(false);
+    expect(host.of('unsubscribe')).toHaveLength(1);
+    await clock.advance(60_000);
+    expect(manager.state.phase).toBe('live');
+    manager.setVisible(true);
+    expect(log.at(-1)).toBe('seam paused');
+    expect(host.of('subscribe')).toHaveLength(2);
+    await clock.advance(2_000);
+    expect(manager.state.phase).toBe('stale');
+  });
+
+  it('skips what a newer host says and reports what is malformed', async () => {
+    const { live, log } = build();
+    const host = await live();
+    host.say({ type: 'weather' });
+    host.say({ type: 'sample' });
+    expect(log.filter((line) => line.startsWith('refused'))).toEqual(['refused invalidMessage']);
+  });
+
+  it('leaves no timer, task or connection behind when its scope closes', async () => {
+    const { live, clock, scope } = build();
+    const host = await live();
+    host.sample(1);
+    host.sample(2);
+    const closing = scope.close('page left');
+    await clock.advance(0);
+    const report = await closing;
+    expect(report.notStopped).toEqual([]);
+    expect(host.open).toBe(false);
+    expect(clock.sleeping).toBe(0);
+  });
+});

@@ -1,0 +1,336 @@
+import type { Clock } from '../../shared/lifecycle/clock.ts';
+import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
+import type { Task } from '../../shared/lifecycle/task.ts';
+import type { TaskScope } from '../../shared/lifecycle/task-scope.ts';
+import {
+  encodeMessage,
+  parseServerMessage,
+  protocolVersion,
+  UnknownTypeError,
+  type ClientMessage,
+  type SampleMessage,
+  type ServerMessage,
+  type SnapshotMessage,
+  type Welcome,
+} from '../../shared/protocol/index.ts';
+import type { Topic } from '../../shared/series/raw.ts';
+import type { ClientTransport, Connect } from './client-transport.ts';
+import {
+  initialConnectionState,
+  transition,
+  type ConnectionEffect,
+  type ConnectionEvent,
+  type ConnectionState,
+  type LossReason,
+} from './connection-state.ts';
+
+/** What a view wants to be told, and how often. */
+export interface Demand {
+  readonly topics: readonly Topic[];
+  readonly intervalMs: number;
+}
+
+/** What the manager tells its owner. Called one at a time, never from within a call to the manager's methods. */
+export interface ConnectionListener {
+  onState(state: ConnectionState): void;
+  onWelcome(welcome: Welcome): void;
+  onSample(message: SampleMessage | SnapshotMessage): void;
+  /** What follows does not continue what came before: samples were lost, or the host began anew. */
+  onSeam(reason: 'restarted' | 'lost' | 'paused'): void;
+  /** The host refused a subscription, or a message of ours. */
+  onRefused(code: string, message: string): void;
+}
+
+export interface ConnectionManagerOptions {
+  readonly clock: Clock;
+  /** Owns every task of the manager; closing it closes the connection. */
+  readonly scope: TaskScope;
+  readonly connect: Connect;
+  readonly client: { readonly name: string; readonly version: string };
+  readonly token?: string;
+  readonly listener: ConnectionListener;
+  /** From 0 to 1. Default `Math.random`. */
+  readonly random?: () => number;
+  /** How long connecting and greeting may take together. Default 8 000 ms. */
+  readonly deadlineMs?: number;
+}
+
+/** Acknowledgements are sent at most this often; one stands for all before it. */
+const ackSpacingMs = 250;
+const defaultDeadlineMs = 8_000;
+
+type Timer = 'deadline' | 'watchdog' | 'retry' | 'ack';
+
+/**
+ * Keeps one connection alive: opens it, greets, subscribes to what is demanded, acknowledges, notices silence,
+ * and comes back with backoff, resuming where it was. All decisions are `transition`'s; this only carries out
+ * effects and turns what happens into events.
+ */
+export class ConnectionManager {
+  readonly #options: ConnectionManagerOptions;
+  readonly #random: () => number;
+  readonly #demands = new Map<string, Demand>();
+  readonly #timers = new Map<Timer, Task>();
+  #state: ConnectionState = initialConnectionState;
+  #transport: ClientTransport | null = null;
+  #opening: Task | null = null;
+  #bye: LossReason | null = null;
+  #welcome: Welcome | null = null;
+  #lastSeq: number | null = null;
+  #visible = true;
+  #ackedSeq = -1;
+  #lastAckMs = -Infinity;
+
+  constructor(options: ConnectionManagerOptions) {
+    this.#options = options;
+    this.#random = options.random ?? Math.random;
+    options.scope.adopt('connection', () => this.close());
+  }
+
+  get state(): ConnectionState {
+    return this.#state;
+  }
+
+  /** Begins. Once. */
+  start(): void {
+    this.#dispatch({ type: 'started' });
+  }
+
+  /** Does not wait any longer for the next try. */
+  retryNow(): void {
+    this.#dispatch({ type: 'retryDue' });
+  }
+
+  /** Ends the connection for good. Idempotent. */
+  close(): void {
+    this.#dispatch({ type: 'closeAsked' });
+  }
+
+  /** Sets what subscription `id` asks for; null ends it. */
+  setDemand(id: string, demand: Demand | null): void {
+    const had = this.#demands.delete(id);
+    if (demand) this.#demands.set(id, demand);
+    if (!this.#isConnected() || !this.#visible) return;
+    if (demand) this.#subscribe(id, demand);
+    else if (had) this.#send({ type: 'unsubscribe', id });
+    this.#arm('watchdog');
+  }
+
+  /** A page that nobody sees asks for nothing. Becoming visible asks for everything again. */
+  setVisible(visible: boolean): void {
+    if (visible === this.#visible) return;
+    this.#visible = visible;
+    if (visible) {
+      if (this.#state.phase === 'backoff') this.retryNow();
+      if (!this.#isConnected()) return;
+      this.#options.listener.onSeam('paused');
+      this.#subscribeAll();
+      this.#arm('watchdog');
+      return;
+    }
+    this.#disarm('watchdog');
+    if (!this.#isConnected()) return;
+    for (const id of this.#demands.keys()) this.#send({ type: 'unsubscribe', id });
+  }
+
+  #isConnected(): boolean {
+    return this.#state.phase === 'live' || this.#state.phase === 'stale';
+  }
+
+  #dispatch(event: ConnectionEvent): void {
+    const [next, effects] = transition(this.#state, event);
+    const changed = next !== this.#state;
+    this.#state = next;
+    for (const effect of effects) this.#perform(effect);
+    if (changed) this.#options.listener.onState(next);
+  }
+
+  #perform(effect: ConnectionEffect): void {
+    switch (effect.type) {
+      case 'open':
+        return this.#open();
+      case 'greet':
+        return this.#greet();
+      case 'subscribe':
+        return this.#visible ? this.#subscribeAll() : undefined;
+      case 'armDeadline':
+        return this.#arm('deadline');
+      case 'disarmDeadline':
+        return this.#disarm('deadline');
+      case 'armWatchdog':
+        return this.#arm('watchdog');
+      case 'disarmWatchdog':
+        return this.#disarm('watchdog');
+      case 'armRetry':
+        return this.#arm('retry', effect.delayMs);
+      case 'disarmRetry':
+        return this.#disarm('retry');
+      case 'drop':
+        return this.#drop();
+    }
+  }
+
+  #open(): void {
+    const { scope, connect } = this.#options;
+    if (scope.state !== 'open') return;
+    this.#bye = null;
+    this.#opening = scope.spawn('connect', async (signal) => {
+      let transport: ClientTransport;
+      try {
+        transport = await connect(signal);
+      } catch (thrown) {
+        if (signal.aborted) throw thrown;
+        const reason: LossReason = { code: 'disconnected', message: MonitorError.from(thrown).message };
+        this.#dispatch({ type: 'lost', reason, random: this.#random() });
+        return;
+      }
+      if (signal.aborted) {
+        transport.close();
+        return;
+      }
+      this.#transport = transport;
+      transport.onMessage((frame) => {
+        if (this.#transport === transport) this.#receive(frame);
+      });
+      void transport.closed.then((reason) => {
+        if (this.#transport !== transport) return;
+        this.#dispatch({ type: 'lost', reason: this.#bye ?? reason, random: this.#random() });
+      });
+      this.#dispatch({ type: 'opened' });
+    });
+  }
+
+  #drop(): void {
+    void this.#opening?.cancel();
+    this.#opening = null;
+    this.#disarm('ack');
+    const transport = this.#transport;
+    this.#transport = null;
+    transport?.close();
+  }
+
+  #greet(): void {
+    const { client, token } = this.#options;
+    const resume =
+      this.#welcome && this.#lastSeq !== null
+        ? { sessionId: this.#welcome.sessionId, seq: this.#lastSeq }
+        : undefined;
+    this.#send({ type: 'hello', protocol: protocolVersion, client, token, resume });
+  }
+
+  #subscribeAll(): void {
+    for (const [id, demand] of this.#demands) this.#subscribe(id, demand);
+  }
+
+  #subscribe(id: string, demand: Demand): void {
+    const granted = this.#welcome?.capabilities.topics ?? [];
+    const topics = demand.topics.filter((topic) => granted.includes(topic));
+    if (topics.length === 0) return;
+    const intervalMs = Math.max(demand.intervalMs, this.#welcome?.limits.minIntervalMs ?? 0);
+    this.#send({ type: 'subscribe', id, topics, intervalMs });
+  }
+
+  #send(message: ClientMessage): void {
+    this.#transport?.send(encodeMessage(message));
+  }
+
+  #receive(frame: unknown): void {
+    let message: ServerMessage;
+    try {
+      message = parseServerMessage(frame);
+    } catch (thrown) {
+      // A newer host may say more than this page knows; what is malformed is not shown as if it were true.
+      if (!(thrown instanceof UnknownTypeError)) {
+        const error = MonitorError.from(thrown);
+        this.#options.listener.onRefused(error.code, error.message);
+      }
+      return;
+    }
+    this.#handle(message);
+  }
+
+  #handle(message: ServerMessage): void {
+    const { listener } = this.#options;
+    switch (message.type) {
+      case 'welcome': {
+        const restarted = this.#welcome !== null && this.#welcome.host.instanceId !== message.host.instanceId;
+        if (restarted) {
+          this.#lastSeq = null;
+          listener.onSeam('restarted');
+        }
+        this.#ackedSeq = -1;
+        this.#welcome = message;
+        listener.onWelcome(message);
+        this.#dispatch({ type: 'welcomed' });
+        return;
+      }
+      case 'snapshot':
+      case 'sample':
+        if (!this.#demands.has(message.id)) return;
+        this.#lastSeq = Math.max(this.#lastSeq ?? 0, message.seq);
+        listener.onSample(message);
+        this.#dispatch({ type: 'sampleReceived' });
+        this.#acknowledge();
+        return;
+      case 'gap':
+        listener.onSeam('lost');
+        return;
+      case 'error':
+        listener.onRefused(message.code, message.message);
+        return;
+      case 'bye':
+        this.#bye = { code: message.code, message: message.reason };
+        this.#dispatch({ type: 'lost', reason: this.#bye, random: this.#random() });
+        return;
+      case 'done':
+      case 'result':
+      case 'pong':
+        return;
+    }
+  }
+
+  /** At once where the last was long enough ago, so that a backlog of many samples is answered by few messages. */
+  #acknowledge(): void {
+    if (this.#lastSeq === null || this.#lastSeq <= this.#ackedSeq || this.#timers.has('ack')) return;
+    const waitMs = this.#lastAckMs + ackSpacingMs - this.#options.clock.monotonic();
+    if (waitMs > 0) {
+      this.#arm('ack', waitMs);
+      return;
+    }
+    this.#lastAckMs = this.#options.clock.monotonic();
+    this.#ackedSeq = this.#lastSeq;
+    this.#send({ type: 'ack', seq: this.#lastSeq });
+  }
+
+  #arm(timer: Timer, delayMs = this.#delayOf(timer)): void {
+    this.#disarm(timer);
+    const { scope, clock } = this.#options;
+    if (scope.state !== 'open' || delayMs === null) return;
+    const task = scope.spawn(timer, async (signal) => {
+      await clock.sleep(delayMs, signal);
+      this.#timers.delete(timer);
+      this.#onTimer(timer);
+    });
+    this.#timers.set(timer, task);
+  }
+
+  #disarm(timer: Timer): void {
+    void this.#timers.get(timer)?.cancel();
+    this.#timers.delete(timer);
+  }
+
+  #onTimer(timer: Timer): void {
+    if (timer === 'deadline') this.#dispatch({ type: 'deadlinePassed', random: this.#random() });
+    else if (timer === 'watchdog') this.#dispatch({ type: 'watchdogPassed', random: this.#random() });
+    else if (timer === 'retry') this.#dispatch({ type: 'retryDue' });
+    else this.#acknowledge();
+  }
+
+  #delayOf(timer: Timer): number | null {
+    if (timer === 'deadline') return this.#options.deadlineMs ?? defaultDeadlineMs;
+    if (!this.#visible || this.#demands.size === 0) return null;
+    const intervals = [...this.#demands.values()].map((demand) => demand.intervalMs);
+    const factor = this.#state.phase === 'stale' ? 4 : 2;
+    return factor * Math.min(...intervals);
+  }
+}

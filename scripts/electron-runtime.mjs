@@ -31,6 +31,7 @@ import { runCommand, ScriptError } from './lib/script-error.mjs';
 /**
  * @typedef {object} RuntimeOptions
  * @property {boolean} [release] refuse the fallback: what is shipped runs on the version it names
+ * @property {boolean} [present] take only what is here already: nothing is fetched
  * @property {boolean} [refresh] forget that the download failed, and try it again
  */
 
@@ -99,7 +100,7 @@ export async function resolveElectronRuntime(options = {}, surroundings = {}) {
         'Run npm ci where that download works, or set ELECTRON_OVERRIDE_DIST_PATH to an unpacked Electron.',
     );
   }
-  return useFallback(why, around);
+  return useFallback(why, options, around);
 }
 
 /** @param {string} distPath @param {RuntimeOptions} options @param {RuntimeSurroundings} around @returns {Promise<ElectronRuntime>} */
@@ -133,6 +134,7 @@ async function usePackage(version, options, around) {
   if (await isPackageBinaryComplete(around.packageFolder, version, around.platform)) {
     return { runtime: { distPath, executablePath, version, source: 'package' } };
   }
+  if (options.present === true) return { reason: 'it was not tried' };
   const known =
     options.release === true
       ? undefined
@@ -150,11 +152,16 @@ async function usePackage(version, options, around) {
   return { reason };
 }
 
-/** @param {string} why @param {RuntimeSurroundings} around @returns {Promise<ElectronRuntime>} */
-async function useFallback(why, around) {
+/**
+ * @param {string} why
+ * @param {RuntimeOptions} options
+ * @param {RuntimeSurroundings} around
+ * @returns {Promise<ElectronRuntime>}
+ */
+async function useFallback(why, options, around) {
   const folder = join(around.cacheFolder, fallbackName);
   let marker = await readIntactMarker(folder);
-  if (marker === undefined) {
+  if (marker === undefined && options.present !== true) {
     around.log(why);
     if (await exists(folder)) around.log(`replacing ${folder}, which is damaged`);
     await installAtomically(around.cacheFolder, fallbackName, (target) =>
@@ -164,7 +171,7 @@ async function useFallback(why, around) {
   }
   if (marker === undefined) {
     throw new ScriptError(
-      `The fallback Electron in ${folder} is damaged. Remove that folder and start again.`,
+      `The fallback Electron in ${folder} is missing or damaged. Run node scripts/electron-runtime.mjs to make it anew.`,
     );
   }
   const executablePath = join(folder, executableName(around.platform));

@@ -73,10 +73,10 @@ async function runStep(step, mayBeEmpty) {
   if (missing !== undefined) write(`Not run, because the set-up failed: ${missing}\n`);
   const status = missing === undefined ? await runCommands(step, write) : 1;
   const counts =
-    step.count === undefined
+    step.count === undefined || missing !== undefined
       ? { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 }
       : settleCounts(status, await readReport(step, write), mayBeEmpty);
-  if (step.count !== undefined && status === 0 && counts.passed + counts.skipped === 0 && !mayBeEmpty) {
+  if (status === 0 && counts.passed + counts.skipped === 0 && !mayBeEmpty) {
     write('No test was found, which counts as one failure.\n');
   }
   const seconds = (performance.now() - startMs) / 1000;

@@ -11,7 +11,13 @@ import { join, relative, sep } from 'node:path';
  */
 
 const stampName = 'build-stamp.json';
-const settings = ['electron.vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.base.json'];
+const settings = [
+  'electron.vite.config.ts',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.base.json',
+];
 
 /**
  * Digest of everything that a build depends on, by content: a fresh clone or a changed branch has
@@ -33,7 +39,7 @@ export async function digestInputs(folder) {
 }
 
 /**
- * Tests, recorded text and the compiler's settings for a room are in src/, but in no build.
+ * Tests and recorded text are in src/, but in no build.
  *
  * @param {string} path
  * @returns {boolean}
@@ -41,7 +47,7 @@ export async function digestInputs(folder) {
 export function isBuildInput(path) {
   const parts = path.split(sep);
   const name = parts.at(-1) ?? '';
-  return !parts.includes('fixtures') && !/\.test\.tsx?$|\.md$|^tsconfig.*\.json$/.test(name);
+  return !parts.includes('fixtures') && !/\.test\.tsx?$|\.md$/.test(name);
 }
 
 /**

@@ -72,6 +72,6 @@ describe('isBuildInput', () => {
     expect(isBuildInput(join('src', 'main', 'main.ts'))).toBe(true);
     expect(isBuildInput(join('src', 'renderer', 'index.html'))).toBe(true);
     expect(isBuildInput(join('src', 'renderer', 'app.test.tsx'))).toBe(false);
-    expect(isBuildInput(join('src', 'main', 'tsconfig.json'))).toBe(false);
+    expect(isBuildInput(join('src', 'main', 'README.md'))).toBe(false);
   });
 });

@@ -2,13 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import { isRunning } from './file-lock.mjs';
+import { isRunning, withFileLock } from './file-lock.mjs';
 
 /** Beside the runtime's files, written last: which recipe made it, and the size of each file. */
 const markerName = 'pulsewire-runtime.json';
 const failureName = 'electron-download-failed.json';
 const unfinishedPrefix = 'unfinished-';
 const rememberedForMs = 24 * 60 * 60 * 1000;
+/** How long somebody else may take to fetch and unpack 200 MB. */
+const patienceMs = 10 * 60 * 1000;
 
 /**
  * @typedef {object} RuntimeMarker
@@ -31,35 +33,31 @@ export function findCacheFolder(environment) {
 }
 
 /**
- * Makes a folder that appears only when complete. Two that make it at once do not meet: each works
- * in a folder of its own, the first rename wins, and the other takes what is there.
+ * Makes a folder that appears only when complete: it is filled under another name and then renamed.
+ * Two that want it at once: the second waits, and takes what the first has made.
  *
  * @param {string} cacheFolder
  * @param {string} name of the finished folder
  * @param {(folder: string) => Promise<RuntimeMarker>} fill writes the content, and says what it should be
- * @returns {Promise<string>} the finished folder
+ * @returns {Promise<void>}
  */
 export async function installAtomically(cacheFolder, name, fill) {
-  await mkdir(cacheFolder, { recursive: true });
-  await removeAbandoned(cacheFolder);
-  const unfinished = join(cacheFolder, `${unfinishedPrefix}${process.pid}-${randomBytes(4).toString('hex')}`);
   const finished = join(cacheFolder, name);
-  try {
-    await mkdir(unfinished);
-    const marker = await fill(unfinished);
-    await writeFile(join(unfinished, markerName), `${JSON.stringify(marker, null, 2)}\n`);
-    if ((await readIntactMarker(finished)) === undefined) {
+  await withFileLock(join(cacheFolder, `${name}.lock`), patienceMs, async () => {
+    if ((await readIntactMarker(finished)) !== undefined) return;
+    await removeAbandoned(cacheFolder);
+    const suffix = `${process.pid}-${randomBytes(4).toString('hex')}`;
+    const unfinished = join(cacheFolder, `${unfinishedPrefix}${suffix}`);
+    try {
+      await mkdir(unfinished);
+      const marker = await fill(unfinished);
+      await writeFile(join(unfinished, markerName), `${JSON.stringify(marker, null, 2)}\n`);
       await rm(finished, { recursive: true, force: true });
-      try {
-        await rename(unfinished, finished);
-      } catch (error) {
-        if ((await readIntactMarker(finished)) === undefined) throw error;
-      }
+      await rename(unfinished, finished);
+    } finally {
+      await rm(unfinished, { recursive: true, force: true });
     }
-    return finished;
-  } finally {
-    await rm(unfinished, { recursive: true, force: true });
-  }
+  });
 }
 
 /**

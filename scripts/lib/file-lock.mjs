@@ -1,4 +1,5 @@
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ScriptError } from './script-error.mjs';
@@ -21,7 +22,7 @@ export async function withFileLock(path, patienceMs, body) {
   while (!(await tryToTake(path))) {
     const owner = await readOwner(path);
     if (owner !== undefined && !isRunning(owner)) {
-      await rm(path, { force: true });
+      await removeLockOf(owner, path);
       continue;
     }
     if (Date.now() - startMs > patienceMs) {
@@ -53,20 +54,46 @@ export function isRunning(processId) {
   }
 }
 
-/** @param {string} path */
+/** @param {string} path @returns {Promise<boolean>} */
 async function tryToTake(path) {
+  // Linked into place with its content, so that nobody reads a lock without an owner.
+  const own = createAside(path);
+  await writeFile(own, String(process.pid));
   try {
-    const file = await open(path, 'wx');
-    await file.writeFile(String(process.pid));
-    await file.close();
+    await link(own, path);
     return true;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
     throw error;
+  } finally {
+    await rm(own, { force: true });
   }
 }
 
-/** @param {string} path @returns {Promise<number | undefined>} undefined while it is being written or is gone */
+/**
+ * Removes the lock of a process that has died, but not the one of somebody who was quicker to.
+ *
+ * @param {number} owner
+ * @param {string} path
+ */
+async function removeLockOf(owner, path) {
+  const aside = createAside(path);
+  try {
+    await rename(path, aside);
+  } catch {
+    // Somebody else has removed it.
+    return;
+  }
+  if ((await readOwner(aside)) !== owner) await link(aside, path).catch(() => undefined);
+  await rm(aside, { force: true });
+}
+
+/** @param {string} path */
+function createAside(path) {
+  return `${path}.${process.pid}-${randomBytes(4).toString('hex')}`;
+}
+
+/** @param {string} path @returns {Promise<number | undefined>} undefined where there is no lock */
 async function readOwner(path) {
   try {
     const owner = Number(await readFile(path, 'utf8'));

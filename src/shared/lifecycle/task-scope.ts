@@ -130,7 +130,8 @@ export class TaskScope implements AsyncDisposable {
 
   /**
    * Takes ownership of `resource`, which is ended once, when the scope closes or by the returned function
-   * (idempotent), whichever is first. Where the scope is closing already, it is ended at once.
+   * (idempotent), whichever is first. Where the scope is closing already, it is ended at once, and what that
+   * throws is the caller's.
    */
   adopt(name: string, resource: Resource): () => void | PromiseLike<void> {
     if (this.#state !== 'open') {
@@ -203,31 +204,27 @@ export class TaskScope implements AsyncDisposable {
     const { clock, closeDeadlineMs } = this.#options;
     const startMs = clock.monotonic();
     const errors: MonitorError[] = [];
-    const notStopped: string[] = [];
     this.#state = 'closing';
     this.#abortTasks(new MonitorError('aborted', `Scope "${this.path}" closed: ${reason}`));
 
     const deadline = new Deadline(clock, closeDeadlineMs);
-    const waiting: { entry: Entry; end: Promise<void> }[] = [];
+    const waiting: Promise<void>[] = [];
     for (const entry of [...this.#entries].reverse()) {
-      const end = this.#end(entry, reason, errors, notStopped);
-      if (!(await deadline.outlasts(end))) waiting.push({ entry, end });
+      const end = this.#end(entry, reason, errors);
+      if (!(await deadline.outlasts(end))) waiting.push(end);
     }
     deadline.clear();
 
     if (waiting.length > 0) {
       const last = new Deadline(clock, closeDeadlineMs);
-      const settled = new Set<Entry>();
-      const all = waiting.map(({ entry, end }) => end.then(() => void settled.add(entry)));
-      await last.outlasts(Promise.all(all).then(() => undefined));
+      await last.outlasts(Promise.all(waiting).then(() => undefined));
       last.clear();
-      for (const { entry } of waiting) {
-        if (!settled.has(entry)) notStopped.push(...this.#describe(entry));
-      }
     }
 
     this.#state = 'closed';
     this.#leaveParent();
+    // Whatever is still owned has not stopped, here or below.
+    const notStopped = [...this.#entries].flatMap((entry) => this.#describe(entry));
     return { scope: this.path, reason, errors, notStopped, durationMs: clock.monotonic() - startMs };
   }
 
@@ -239,7 +236,7 @@ export class TaskScope implements AsyncDisposable {
     }
   }
 
-  async #end(entry: Entry, reason: string, errors: MonitorError[], notStopped: string[]): Promise<void> {
+  async #end(entry: Entry, reason: string, errors: MonitorError[]): Promise<void> {
     if (entry.kind === 'task') {
       const outcome = await entry.task.done;
       if (outcome.status === 'failed') errors.push(outcome.error);
@@ -248,7 +245,6 @@ export class TaskScope implements AsyncDisposable {
     if (entry.kind === 'scope') {
       const report = await entry.scope.close(reason);
       errors.push(...report.errors);
-      notStopped.push(...report.notStopped);
       return;
     }
     if (entry.ended) return;

@@ -1,0 +1,127 @@
+import {
+  deriveCpuRates,
+  deriveDiskRates,
+  deriveMemoryRates,
+  deriveNetworkRates,
+  type CpuRates,
+  type DeviceRates,
+  type GapReason,
+  type InterfaceRates,
+  type MemoryRates,
+  type Rated,
+} from '../../shared/series/rates.ts';
+import type { DeviceRaw, InterfaceRaw, RawOf, Topic } from '../../shared/series/raw.ts';
+import type { Discontinuity, Section } from '../../shared/series/sample.ts';
+
+/** What can be said of each topic between two readings. `null` for topics that have no rates. */
+export interface RatesByTopic {
+  readonly cpu: Rated<CpuRates>;
+  readonly memory: Rated<MemoryRates>;
+  readonly network: Rated<{ readonly interfaces: ReadonlyMap<string, Rated<InterfaceRates>> }>;
+  readonly disk: Rated<{ readonly devices: ReadonlyMap<string, Rated<DeviceRates>> }>;
+  readonly filesystem: null;
+  readonly host: null;
+  readonly diagnostics: null;
+}
+
+export type SectionStatus = Section<unknown>['status'];
+
+/** What is known of one topic: the newest section's status, and the newest figures there were. */
+export interface TopicState<T extends Topic> {
+  readonly status: 'loading' | SectionStatus;
+  /** What to tell people where the status is neither `ok` nor `loading`. */
+  readonly message: string | null;
+  /** The newest reading that succeeded, which a status of `late` or `failed` leaves standing. */
+  readonly data: RawOf<T> | null;
+  readonly rates: RatesByTopic[T] | null;
+}
+
+export const loadingTopic: TopicState<never> = { status: 'loading', message: null, data: null, rates: null };
+
+type Derivers = {
+  readonly [T in Topic]: (
+    previous: Section<RawOf<T>> | undefined,
+    next: Section<RawOf<T>>,
+    discontinuity: Discontinuity | undefined,
+  ) => RatesByTopic[T];
+};
+
+const derivers: Derivers = {
+  cpu: deriveCpuRates,
+  memory: deriveMemoryRates,
+  network: deriveNetworkRates,
+  disk: deriveDiskRates,
+  filesystem: () => null,
+  host: () => null,
+  diagnostics: () => null,
+};
+
+/** The topic's state after a section has arrived. `lastOk` is the newest earlier one that succeeded. */
+export function deriveTopicState<T extends Topic>(
+  topic: T,
+  before: TopicState<T>,
+  lastOk: Section<RawOf<T>> | undefined,
+  section: Section<RawOf<T>>,
+  discontinuity: Discontinuity | undefined,
+): TopicState<T> {
+  if (section.status !== 'ok') {
+    return { status: section.status, message: section.message, data: before.data, rates: null };
+  }
+  const rates = derivers[topic](lastOk, section, discontinuity);
+  return { status: 'ok', message: null, data: section.data, rates };
+}
+
+/** Why there is no rate at the moment, in words. */
+export function describeGap(reason: GapReason): string {
+  switch (reason) {
+    case 'first':
+      return 'Waiting for a second reading';
+    case 'reset':
+      return 'A counter was reset';
+    case 'missing':
+      return 'No reading';
+    case 'slept':
+      return 'The machine slept';
+    case 'clockStepped':
+      return 'The clock was set';
+    case 'paused':
+      return 'The host was paused';
+  }
+}
+
+/** Interfaces in the order in which people look for them: wired and wireless that are up, then the rest. */
+export function sortInterfaces(interfaces: readonly InterfaceRaw[]): InterfaceRaw[] {
+  const rank = ({ kind, state }: InterfaceRaw): number =>
+    (state === 'down' ? 10 : 0) + ['ethernet', 'wifi', 'other', 'virtual', 'loopback'].indexOf(kind);
+  return [...interfaces].sort(
+    (a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name, 'en', { numeric: true }),
+  );
+}
+
+/** What adds up to the machine's traffic: hardware where there is any, else all that is not the loopback. */
+export function trafficInterfaces(interfaces: readonly InterfaceRaw[]): InterfaceRaw[] {
+  const outside = interfaces.filter(({ kind }) => kind !== 'loopback');
+  const hardware = outside.filter(({ kind }) => kind === 'ethernet' || kind === 'wifi');
+  if (hardware.length > 0) return hardware;
+  return outside.length > 0 ? outside : [...interfaces];
+}
+
+/** What adds up to the machine's disk traffic: devices that do not merely stand on others. */
+export function trafficDevices(devices: readonly DeviceRaw[]): DeviceRaw[] {
+  const own = devices.filter(({ name }) => !/^(dm-|md|loop|zram|ram|nbd)/.test(name));
+  return own.length > 0 ? own : [...devices];
+}
+
+/** Sum of a rate over those that have one; null where none has. */
+export function sumRates<Rates>(
+  entries: readonly { readonly name: string }[],
+  rates: ReadonlyMap<string, Rated<Rates>> | null,
+  pick: (rates: Rates) => number,
+): number | null {
+  let sum: number | null = null;
+  for (const { name } of entries) {
+    const rated = rates?.get(name);
+    if (rated?.status === 'ok') sum = (sum ?? 0) + pick(rated);
+  }
+  return sum;
+}

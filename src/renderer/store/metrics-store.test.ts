@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import type { CpuRaw, CpuTimes } from '../../shared/series/raw.ts';
+import type { Sample, Section } from '../../shared/series/sample.ts';
+import { columns, MetricsStore } from './metrics-store.ts';
+
+const zero: CpuTimes = {
+  user: 0, nice: 0, system: 0, idle: 0, iowait: 0, irq: 0, softirq: 0, steal: 0, guest: 0, guestNice: 0,
+}; // prettier-ignore
+
+function cpu(user: number, idle: number, readMs: number): Section<CpuRaw> {
+  const times = { ...zero, user, idle };
+  const data: CpuRaw = {
+    ticksPerSecond: 100,
+    total: times,
+    cores: [{ id: 0, times }],
+    load: { one: 1, five: 2, fifteen: 3 },
+    runnable: null,
+    blocked: null,
+    contextSwitches: null,
+    interrupts: null,
+    forks: null,
+    limitCores: null,
+  };
+  return { status: 'ok', readMs, data };
+}
+
+function sample(seq: number, section: Section<CpuRaw>, discontinuity?: Sample['discontinuity']): Sample {
+  return {
+    seq,
+    wallMs: 5_000 + seq * 1_000,
+    monotonicMs: seq * 1_000,
+    discontinuity,
+    sections: { cpu: section },
+  };
+}
+
+describe('MetricsStore', () => {
+  it('has a gap at the first reading and a share from the second', () => {
+    const store = new MetricsStore(() => undefined);
+    store.apply(sample(1, cpu(0, 0, 0)));
+    expect(store.topic('cpu').rates).toEqual({ status: 'gap', reason: 'first' });
+    store.apply(sample(2, cpu(25, 75, 1_000)));
+    const ring = store.ring('cpu')!;
+    expect(ring.length).toBe(2);
+    expect(ring.value(0, columns.cpu.used)).toBeNaN();
+    expect(ring.value(1, columns.cpu.used)).toBeCloseTo(0.25);
+    expect(store.ring('core/0')?.value(0, columns.core.used)).toBeCloseTo(0.25);
+    expect(store.seq).toBe(2);
+    expect(store.nowX).toBe(7_000);
+  });
+
+  it('keeps what it knew through a late reading and takes the rate across it', () => {
+    const store = new MetricsStore(() => undefined);
+    store.apply(sample(1, cpu(0, 0, 0)));
+    store.apply(sample(2, { status: 'late', message: 'No answer.' }));
+    expect(store.topic('cpu')).toMatchObject({ status: 'late', message: 'No answer.' });
+    expect(store.topic('cpu').data).not.toBeNull();
+    store.apply(sample(3, cpu(50, 50, 2_000)));
+    expect(store.topic('cpu').rates).toMatchObject({ status: 'ok', total: { used: 0.5 } });
+  });
+
+  it('draws a seam and takes no rate across it', () => {
+    const store = new MetricsStore(() => undefined);
+    store.apply(sample(1, cpu(0, 0, 0)));
+    store.apply(sample(2, cpu(25, 75, 1_000)));
+    store.breakSeries({ restarted: true, keepReadings: false });
+    store.apply(sample(1, cpu(900, 100, 2_000)));
+    expect(store.topic('cpu').rates?.status).toBe('gap');
+    const ring = store.ring('cpu')!;
+    expect(ring.value(ring.length - 1, columns.cpu.used)).toBeNaN();
+    expect(store.seq).toBe(1);
+  });
+
+  it('says which topics changed', () => {
+    const heard: string[] = [];
+    const store = new MetricsStore((topics) => heard.push(...topics));
+    store.apply(sample(1, cpu(0, 0, 0)));
+    store.apply({ seq: 2, wallMs: 7_000, monotonicMs: 2_000, sections: {} });
+    expect(heard).toEqual(['cpu']);
+  });
+});

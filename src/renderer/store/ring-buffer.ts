@@ -1,0 +1,80 @@
+import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
+
+/**
+ * The last `capacity` rows of a table of numbers: a rising x and some columns beside it, in typed arrays that
+ * are allocated once. NaN in a column is a gap, which charts draw as one. Row 0 is the oldest that is kept.
+ */
+export class RingBuffer {
+  readonly capacity: number;
+  readonly columnCount: number;
+  readonly #x: Float64Array;
+  readonly #columns: readonly Float64Array[];
+  #start = 0;
+  #length = 0;
+
+  constructor(capacity: number, columnCount: number) {
+    if (!(capacity >= 1) || !(columnCount >= 1)) {
+      throw new MonitorError('invalidArgument', 'A ring needs room for a row and a column.');
+    }
+    this.capacity = capacity;
+    this.columnCount = columnCount;
+    this.#x = new Float64Array(capacity);
+    this.#columns = Array.from({ length: columnCount }, () => new Float64Array(capacity));
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Appends a row; drops the oldest where there is no room. A row whose x does not rise is not taken. */
+  push(x: number, values: readonly number[]): void {
+    if (this.#length > 0 && !(x > this.x(this.#length - 1))) return;
+    const at = (this.#start + this.#length) % this.capacity;
+    this.#x[at] = x;
+    for (let column = 0; column < this.columnCount; column++) {
+      this.#columns[column]![at] = values[column] ?? NaN;
+    }
+    if (this.#length < this.capacity) this.#length++;
+    else this.#start = (this.#start + 1) % this.capacity;
+  }
+
+  /** Appends a row without values. Two gaps in a row are one. */
+  pushGap(x: number): void {
+    if (this.#length > 0 && !this.#hasValue(this.#length - 1)) return;
+    this.push(x, []);
+  }
+
+  /** x of a row; NaN outside of what is kept. */
+  x(row: number): number {
+    return row >= 0 && row < this.#length ? this.#x[(this.#start + row) % this.capacity]! : NaN;
+  }
+
+  /** Value of a row in a column; NaN for a gap and outside of what is kept. */
+  value(row: number, column: number): number {
+    if (row < 0 || row >= this.#length) return NaN;
+    return this.#columns[column]?.[(this.#start + row) % this.capacity] ?? NaN;
+  }
+
+  /** x of the newest row; NaN where there is none. */
+  get lastX(): number {
+    return this.x(this.#length - 1);
+  }
+
+  /** First row whose x is at least `x`; `length` where there is none. */
+  rowAt(x: number): number {
+    let [low, high] = [0, this.#length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.x(middle) < x) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #hasValue(row: number): boolean {
+    for (let column = 0; column < this.columnCount; column++) {
+      if (!Number.isNaN(this.value(row, column))) return true;
+    }
+    return false;
+  }
+}

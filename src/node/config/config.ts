@@ -38,6 +38,8 @@ export const configSchema = v.strictObject({
   ),
 });
 
+const mustBeObject = 'it must be an object, as {"port": 9740}';
+
 /** Settings of a host, from its file. */
 export type Config = v.InferOutput<typeof configSchema>;
 
@@ -77,13 +79,15 @@ export function parseConfig(text: string, path: string): Config {
   } catch (thrown) {
     return fail(positions.error, 'this is not JSON', thrown);
   }
+  // To a schema of objects an array is one too.
+  if (Array.isArray(value)) return fail(positions.paths.get(''), mustBeObject);
   const result = v.safeParse(configSchema, value, { abortEarly: true });
   if (result.success) return result.output;
   const [issue] = result.issues;
   const key = v.getDotPath(issue) ?? '';
   const place = positions.paths.get(key);
   if (issue.type === 'strict_object') {
-    return fail(place, key === '' ? 'it must be an object, as {"port": 9740}' : `"${key}" is not a setting`);
+    return fail(place, key === '' ? mustBeObject : `"${key}" is not a setting`);
   }
   return fail(place, `"${key}" ${issue.message}`);
 }

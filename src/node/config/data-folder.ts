@@ -1,5 +1,5 @@
-import { constants } from 'node:fs';
-import { access, chmod, mkdir, stat } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { chmod, mkdir, stat, unlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
@@ -32,7 +32,10 @@ export async function prepareDataFolder({ path }: DataFolder): Promise<void> {
     const made = await mkdir(path, { recursive: true, mode: 0o700 });
     if (made !== undefined) await chmod(path, 0o700);
     if (!(await stat(path)).isDirectory()) throw new Error('it is not a folder');
-    await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
+    // Tried, not asked: permissions are not all that can forbid it.
+    const trial = join(path, `.write-test-${randomUUID()}`);
+    await writeFile(trial, '', { flag: 'wx', mode: 0o600 });
+    await unlink(trial);
   } catch (cause) {
     throw new MonitorError('io', `The data folder ${path} cannot be used: ${describe(cause)}.`, { cause });
   }

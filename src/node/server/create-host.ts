@@ -7,8 +7,8 @@ import { systemClock } from '../../shared/lifecycle/system-clock.ts';
 import type { Limits } from '../../shared/protocol/index.ts';
 import type { DiagnosticsRaw } from '../../shared/series/raw.ts';
 import { createCollectors } from '../collectors/collectors.ts';
-import { deriveLoopback, type Config } from '../config/config.ts';
-import { prepareDataFolder, type DataFolder } from '../config/data-folder.ts';
+import { deriveLoopback, readConfig, type Config } from '../config/config.ts';
+import { locateDataFolder, prepareDataFolder } from '../config/data-folder.ts';
 import type { ProbeProcess } from '../probe/probe-client.ts';
 import type { Log } from './log.ts';
 import { Pairing, type PairingOptions } from './pairing.ts';
@@ -16,8 +16,10 @@ import { createServer, type Server } from './server.ts';
 import { TokenStore } from './token-store.ts';
 
 export interface HostOptions {
-  readonly dataFolder: DataFolder;
-  readonly config: Config;
+  /** Where all state is kept. Made if need be. */
+  readonly dataDir: string;
+  /** Without it that of the data folder is read. */
+  readonly config?: Config;
   /** From the command line; wins over the config. */
   readonly port?: number | undefined;
   /** From the command line; wins over the config. Loopback only. */
@@ -52,9 +54,11 @@ export interface Host {
  * Where any of it fails, what was started before is ended and the error is thrown.
  */
 export async function createHost(options: HostOptions): Promise<Host> {
-  const { config, log, version, dataFolder } = options;
+  const { log, version } = options;
   const clock = options.clock ?? systemClock;
+  const dataFolder = locateDataFolder(options.dataDir);
   await prepareDataFolder(dataFolder);
+  const config = options.config ?? (await readConfig(dataFolder.configFile, false));
   const facts = { name: hostname(), version, platform: process.platform };
   const monitor = createMonitor({
     clock,

@@ -1,0 +1,134 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { deriveLoopback, describeForeignBind } from '../node/config/config.ts';
+import type { TokenScope } from '../shared/protocol/index.ts';
+
+/** What every command takes. */
+export interface CommonOptions {
+  readonly dataDir?: string;
+}
+
+/** What serving takes. */
+export interface ServeOptions extends CommonOptions {
+  readonly port?: number;
+  readonly bind?: string;
+  readonly json?: boolean;
+  readonly config?: string;
+  readonly maxClients?: number;
+}
+
+/** What the command line asks for. */
+export type Invocation =
+  | { readonly command: 'serve'; readonly options: ServeOptions }
+  | {
+      readonly command: 'tokenCreate';
+      readonly name: string;
+      readonly scope: TokenScope;
+      readonly options: CommonOptions;
+    }
+  | { readonly command: 'tokenList'; readonly options: CommonOptions }
+  | { readonly command: 'tokenRevoke'; readonly id: string; readonly options: CommonOptions }
+  /** Nothing to do but print: help, the version, or what is wrong (one line, for standard error). */
+  | { readonly command: 'print'; readonly text: string }
+  | { readonly command: 'refuse'; readonly message: string };
+
+/** Reads arguments (without the program's name). Does nothing and prints nothing. */
+export function parseCommandLine(args: readonly string[], version: string): Invocation {
+  let invocation: Invocation | null = null;
+  let printed = '';
+  const program = new Command('pulsewire-headless');
+  const prepare = (command: Command): Command =>
+    command
+      .exitOverride()
+      .configureOutput({ writeOut: (text) => (printed += text), writeErr: () => undefined })
+      .showSuggestionAfterError(true)
+      .allowExcessArguments(false);
+
+  prepare(program)
+    .description('Serves this machine’s figures to viewers, without a window.')
+    .version(version, '--version', 'print the version')
+    .helpOption('--help', 'print this')
+    .helpCommand(false)
+    .option('--port <port>', 'port to listen on; 0: any (default: 9740, or the next that is free)', parsePort)
+    .option('--bind <address>', 'loopback address to listen on: 127.0.0.1, ::1 or localhost', parseBind)
+    .option('--json', 'print one line of JSON once it listens, and nothing else')
+    .option('--data-dir <folder>', 'folder for all state')
+    .option('--config <file>', 'config file (default: config.json where state is kept)')
+    .option('--max-clients <count>', 'how many clients are served at once', parseCount)
+    .action((options: ServeOptions) => {
+      invocation = { command: 'serve', options };
+    });
+
+  const token = prepare(program.command('token')).description('Make, list and revoke tokens of programs.');
+  const subcommand = (name: string, description: string): Command =>
+    prepare(token.command(name))
+      .description(description)
+      .helpOption('--help', 'print this')
+      .option('--data-dir <folder>', 'folder for all state');
+  token.helpOption('--help', 'print this').helpCommand(false);
+  const optionsOf = (options: CommonOptions): CommonOptions => ({
+    ...program.opts<CommonOptions>(),
+    ...options,
+  });
+
+  subcommand('create', 'print a new token, which is shown this once')
+    .requiredOption('--name <name>', 'whose it is', parseName)
+    .addOption(new Option('--scope <scope>', 'what it allows').choices(['view', 'control']).default('view'))
+    .action((options: CommonOptions & { name: string; scope: TokenScope }) => {
+      const { name, scope } = options;
+      invocation = { command: 'tokenCreate', name, scope, options: optionsOf(options) };
+    });
+  subcommand('list', 'list tokens: id, scope, name, made, last used, ends').action(
+    (options: CommonOptions) => {
+      invocation = { command: 'tokenList', options: optionsOf(options) };
+    },
+  );
+  subcommand('revoke', 'end a token, and its connections')
+    .argument('<id>', 'as the list shows it')
+    .action((id: string, options: CommonOptions) => {
+      invocation = { command: 'tokenRevoke', id, options: optionsOf(options) };
+    });
+  token.action(() => {
+    invocation = { command: 'refuse', message: 'Say which: token create, token list or token revoke ID.' };
+  });
+
+  try {
+    program.parse(args, { from: 'user' });
+  } catch (thrown) {
+    if (!(thrown instanceof CommanderError)) throw thrown;
+    if (thrown.exitCode === 0) return { command: 'print', text: printed };
+    return { command: 'refuse', message: deriveLine(thrown.message) };
+  }
+  return invocation ?? { command: 'refuse', message: 'There is nothing to do. See --help.' };
+}
+
+/** Commander's sentence as one of ours, on one line. */
+function deriveLine(message: string): string {
+  const [line = '', ...rest] = message.replace(/^error: /, '').split('\n');
+  const hint = rest.map((text) => text.trim()).join(' ');
+  const sentence = line.charAt(0).toUpperCase() + line.slice(1).replace(/\.?$/, '.');
+  return `${sentence}${hint ? ` ${hint}` : ''} See --help.`;
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new InvalidArgumentError('A port is 0 to 65535.');
+  return port;
+}
+
+function parseCount(text: string): number {
+  const count = Number(text);
+  if (!/^\d{1,5}$/.test(text) || count < 1) throw new InvalidArgumentError('It is a number from 1 to 99999.');
+  return count;
+}
+
+function parseBind(text: string): string {
+  if (deriveLoopback(text) === null)
+    throw new InvalidArgumentError(`It ${describeForeignBind({ input: text })}.`);
+  return text;
+}
+
+function parseName(text: string): string {
+  const name = text.trim();
+  if (name.length < 1 || name.length > 64) throw new InvalidArgumentError('A name has 1 to 64 characters.');
+  return name;
+}

@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { MonitorError } from '../shared/lifecycle/monitor-error.ts';
+import { deriveClientLimits, readConfig } from '../node/config/config.ts';
+import { locateDataFolder, prepareDataFolder } from '../node/config/data-folder.ts';
+import { forkProbe } from '../node/probe/fork-probe.ts';
+import { createHost, type Host } from '../node/server/create-host.ts';
+import type { Log } from '../node/server/log.ts';
+import type { ServeOptions } from './command-line.ts';
+
+export interface ServeContext {
+  readonly version: string;
+  /** Where the built program lies: the probe process beside it, the viewer page in `../renderer`. */
+  readonly programDir: string;
+  readonly log: Log;
+  readonly print: (text: string) => void;
+  /** Aborts when the program is to end. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Serves until the signal aborts, then tells every client bye and resolves. Ends as cleanly where the signal
+ * comes while it is still starting. Throws MonitorError with a line for people where it cannot start.
+ */
+export async function serve(options: ServeOptions, context: ServeContext): Promise<void> {
+  const { programDir, version, log, print, signal } = context;
+  const folder = locateDataFolder(options.dataDir);
+  const config = await readConfig(options.config ?? folder.configFile, options.config !== undefined);
+  await prepareDataFolder(folder);
+  if (signal.aborted) return;
+  const host = await createHost({
+    dataDir: folder.path,
+    config,
+    port: options.port,
+    bind: options.bind,
+    limits: options.maxClients === undefined ? undefined : deriveClientLimits(options.maxClients),
+    staticDir: join(programDir, '..', 'renderer'),
+    version,
+    spawnProbe: () => forkProbe(join(programDir, 'probe-process.js')),
+    log,
+  });
+  if (!signal.aborted) {
+    print(describeStart(host, options.json === true));
+    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+  }
+  await host.close('The host is shutting down.');
+}
+
+function describeStart(host: Host, asJson: boolean): string {
+  const { port, url } = host.server;
+  const { code, expiresAtMs } = host.pairing.open();
+  if (asJson) {
+    return `${JSON.stringify({ event: 'listening', port, url, pairingCode: code, expiresAt: new Date(expiresAtMs).toISOString() })}\n`;
+  }
+  const until = new Date(expiresAtMs).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  return [
+    'Pulsewire serves headless, without a window.',
+    `Open   ${url}`,
+    `Code   ${code}   for one device, until ${until}; start again for another`,
+    '',
+  ].join('\n');
+}
+
+/** What a failure to start exits with: 2 where the command line, the config or the data folder is to blame. */
+export function deriveExitStatus(error: MonitorError): number {
+  return ['invalidArgument', 'io', 'notFound'].includes(error.code) ? 2 : 1;
+}

@@ -1,0 +1,83 @@
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseConfig, readConfig } from './config.ts';
+import { locateDataFolder, prepareDataFolder } from './data-folder.ts';
+
+const parse = (text: string) => parseConfig(text, '/etc/c.json');
+
+describe('config', () => {
+  it('takes every setting, and none', () => {
+    expect(parse('{}')).toEqual({});
+    const full = { port: 0, bind: 'localhost', limits: { maxClients: 2_000, maxClientsPerAddress: 5 } };
+    expect(parse(JSON.stringify(full))).toEqual(full);
+  });
+
+  it.each([
+    ['{\n  "port": 9740,\n}', 'line 3, column 1: this is not JSON'],
+    ['', 'line 1, column 1: this is not JSON'],
+    ['{"port": 1', 'line 1, column 11: this is not JSON'],
+    ['{"port": 1} x', 'line 1, column 13: this is not JSON'],
+    ['{\n  port: 1\n}', 'line 2, column 3: this is not JSON'],
+    ['[]', 'line 1, column 1: it must be an object'],
+    ['{\n  "prot": 1\n}', 'line 2, column 11: "prot" is not a setting'],
+    ['{"limits": {\n "maxClient": 3}}', 'line 2, column 15: "limits.maxClient" is not a setting'],
+    ['{"port": "9740"}', 'line 1, column 10: "port" must be a number'],
+    ['{"port": 65536}', 'line 1, column 10: "port" must be 0 to 65535'],
+    ['{"port": 1.5}', '"port" must be a whole number'],
+    ['{"limits": {"maxClients": 0}}', '"limits.maxClients" must be at least 1'],
+    ['{"bind": "0.0.0.0"}', 'is "0.0.0.0": this version does not share on the network yet'],
+  ])('says in one line what is wrong with %j', (text, expected) => {
+    const message = messageOf(() => parse(text));
+    expect(message).toContain('/etc/c.json');
+    expect(message).toContain(expected);
+    expect(message).not.toContain('\n');
+  });
+});
+
+describe('the files', () => {
+  let root: string;
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), 'pulsewire-config-'));
+  });
+  afterEach(() => rm(root, { recursive: true, force: true }));
+
+  it('counts a config file that is not there as empty, unless it was named', async () => {
+    expect(await readConfig(join(root, 'none.json'), false)).toEqual({});
+    await expect(readConfig(join(root, 'none.json'), true)).rejects.toThrow('there is no such file');
+    await expect(readConfig(root, false)).rejects.toThrow('cannot be read');
+  });
+
+  it('makes the data folder for its owner alone', async () => {
+    const folder = locateDataFolder(join(root, 'a', 'b'));
+    await prepareDataFolder(folder);
+    expect((await stat(folder.path)).mode & 0o777).toBe(0o700);
+    expect(folder.configFile).toBe(join(root, 'a', 'b', 'config.json'));
+  });
+
+  it('leaves the mode of a folder that was there', async () => {
+    await mkdir(join(root, 'open'), { mode: 0o755 });
+    await prepareDataFolder(locateDataFolder(join(root, 'open')));
+    expect((await stat(join(root, 'open'))).mode & 0o777).toBe(0o755);
+  });
+
+  it('says so where a file is in the data folder’s place', async () => {
+    await writeFile(join(root, 'file'), '');
+    await expect(prepareDataFolder(locateDataFolder(join(root, 'file')))).rejects.toThrow(
+      /cannot be used: .+\.$/,
+    );
+    await expect(prepareDataFolder(locateDataFolder(join(root, 'file', 'x')))).rejects.toThrow(
+      'a file in its place',
+    );
+  });
+});
+
+function messageOf(run: () => unknown): string {
+  try {
+    run();
+  } catch (thrown) {
+    return (thrown as Error).message;
+  }
+  throw new Error('Nothing was thrown.');
+}

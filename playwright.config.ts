@@ -1,8 +1,13 @@
+import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
 
 const isRoot = process.getuid?.() === 0;
 
-// Debian's own Chromium: nothing is downloaded. The switches keep it off the network and, for root
+// The system's own browser: nothing is downloaded.
+const browserPaths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome-stable'];
+const browserPath = process.env['PULSEWIRE_CHROMIUM'] ?? browserPaths.find((path) => existsSync(path));
+
+// The switches keep it off the network and, for root
 // only, out of the sandbox that root cannot have.
 const chromiumArguments = [
   ...(isRoot ? ['--no-sandbox'] : []),
@@ -35,7 +40,7 @@ export default defineConfig({
       use: {
         browserName: 'chromium',
         launchOptions: {
-          executablePath: process.env['PULSEWIRE_CHROMIUM'] ?? '/usr/bin/chromium',
+          executablePath: browserPath ?? browserPaths[0],
           args: chromiumArguments,
         },
       },

@@ -8,7 +8,7 @@ import { OrderedOutput } from './lib/ordered-output.mjs';
 import { endAllGroups, runGroup } from './lib/process-group.mjs';
 import { projectFolder } from './lib/project.mjs';
 import { describeError, runCommand, ScriptError } from './lib/script-error.mjs';
-import { ensureSystemPackages, testRequirements } from './lib/system-packages.mjs';
+import { deriveTestRequirements, ensureSystemPackages } from './lib/system-packages.mjs';
 import { formatCounts, settleCounts, sumCounts } from './lib/test-counts.mjs';
 import { deriveDisplay, describeSteps, selectSteps } from './lib/test-steps.mjs';
 
@@ -41,7 +41,9 @@ async function setUp(needs) {
   /** @type {Record<string, () => Promise<string>>} */
   const parts = {
     packages: async () => {
-      const installed = await ensureSystemPackages(testRequirements, (line) => write(`${line}\n`));
+      const installed = await ensureSystemPackages(deriveTestRequirements(process.env), (line) =>
+        write(`${line}\n`),
+      );
       return installed.length === 0 ? 'system packages: all there' : `installed ${installed.join(' ')}`;
     },
     runtime: async () => {

@@ -22,16 +22,27 @@ export const electronRequirements = [
   ['libxtst6'],
 ];
 
-/** What the end-to-end tests need besides. @type {readonly Requirement[]} */
-export const testRequirements = [
-  ...electronRequirements,
-  ['xvfb'],
-  ['xauth'],
-  ['dbus'],
-  ['dbus-x11'],
-  ['chromium'],
-  ['fonts-liberation', 'fonts-liberation2', 'fonts-dejavu-core'],
-];
+/**
+ * What the end-to-end tests need. A browser that PULSEWIRE_CHROMIUM names spares the package.
+ *
+ * @param {NodeJS.ProcessEnv} environment
+ * @returns {Requirement[]}
+ */
+export function deriveTestRequirements(environment) {
+  /** @type {Requirement[]} */
+  const browser = environment['PULSEWIRE_CHROMIUM']
+    ? []
+    : [['chromium', 'chromium-browser', 'google-chrome-stable']];
+  return [
+    ...electronRequirements,
+    ...browser,
+    ['xvfb'],
+    ['xauth'],
+    ['dbus'],
+    ['dbus-x11'],
+    ['fonts-liberation', 'fonts-liberation2', 'fonts-dejavu-core'],
+  ];
+}
 
 const updateLimitMs = 3 * 60 * 1000;
 const installLimitMs = 5 * 60 * 1000;
@@ -60,14 +71,15 @@ export async function ensureSystemPackages(requirements, log) {
 
   const prefix = await findInstallPrefix();
   if (prefix === undefined) {
+    const names = (await chooseAvailable(missing)).join(' ');
     throw new ScriptError(
-      `These system packages are missing: ${missing.join(' ')}. They cannot be installed from here without ` +
-        `a password. Run this, then start again:\n  sudo apt-get update && sudo apt-get install -y ${missing.join(' ')}`,
+      `These system packages are missing: ${names}. They cannot be installed from here without a ` +
+        `password. Run this, then start again:\n  sudo apt-get update && sudo apt-get install -y ${names}`,
     );
   }
   log(`installing system packages: ${missing.join(' ')}`);
   const update = await runApt(prefix, ['update'], updateLimitMs);
-  const names = chooseNames(missing, parseCandidates(await listCandidates(missing)));
+  const names = await chooseAvailable(missing);
   const install = await runApt(prefix, ['install', ...installOptions, ...names], installLimitMs);
   if (install.status === 0) return names;
   const failed = update.status === 0 ? install : update;
@@ -144,11 +156,12 @@ async function listInstalled() {
   return result.output;
 }
 
-/** @param {readonly string[]} names @returns {Promise<string>} */
-async function listCandidates(names) {
+/** @param {readonly string[]} names @returns {Promise<string[]>} */
+async function chooseAvailable(names) {
   const all = names.flatMap((name) => [name, `${name}t64`]);
   const env = { ...process.env, LC_ALL: 'C' };
-  return (await runProcess('apt-cache', ['policy', ...all], { env })).output;
+  const { output } = await runProcess('apt-cache', ['policy', ...all], { env });
+  return chooseNames(names, parseCandidates(output));
 }
 
 /** @returns {Promise<string[] | undefined>} what to put before apt-get; undefined where it is not allowed */

@@ -1,0 +1,31 @@
+/** Colours that charts draw with; each is the custom property `--<name>` of `design/tokens.css`. */
+export type ColorToken =
+  | 'series-user'
+  | 'series-system'
+  | 'series-iowait'
+  | 'series-steal'
+  | 'series-memory'
+  | 'series-cached'
+  | 'series-buffers'
+  | 'series-in'
+  | 'series-out'
+  | 'series-read'
+  | 'series-written'
+  | 'grid'
+  | 'text-faint';
+
+/** The token's value in the theme that is in force. Canvases cannot read custom properties by themselves. */
+export function readColor(token: ColorToken): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(`--${token}`).trim();
+}
+
+/** The colour with the alpha (0 to 1) given; tokens of series are written as #rrggbb. */
+export function withAlpha(color: string, alpha: number): string {
+  if (!/^#[0-9a-f]{6}$/i.test(color)) return color;
+  return (
+    color +
+    Math.round(alpha * 255)
+      .toString(16)
+      .padStart(2, '0')
+  );
+}

@@ -1,0 +1,51 @@
+import { useEffect, useRef } from 'react';
+import { useSession } from '../session-context.ts';
+import { onThemeChange } from '../theme.ts';
+import { StreamingChart, type StreamingChartOptions } from './streaming-chart.ts';
+
+export interface TimeChartProps extends Omit<StreamingChartOptions, 'windowMs' | 'axis'> {
+  /** What the chart shows, for those who do not see it. */
+  readonly label: string;
+  readonly size: 'large' | 'medium' | 'small';
+  readonly windowMs?: number;
+}
+
+/** What a chart shows unless it says otherwise. */
+export const defaultWindowMs = 60_000;
+
+/** A live chart of one ring. The chart instance stays outside of React; props only tell it what to draw. */
+export function TimeChart({ label, size, windowMs = defaultWindowMs, ...options }: TimeChartProps) {
+  const { store, ticker } = useSession();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const chart = useRef<StreamingChart | null>(null);
+  const all: StreamingChartOptions = { ...options, windowMs, axis: size !== 'small' };
+  const latest = useRef(all);
+  const { ringKey } = options;
+  const top = typeof options.max === 'number' ? options.max : options.max.kind;
+
+  useEffect(() => {
+    latest.current = all;
+  });
+
+  useEffect(() => {
+    if (!canvas.current) return undefined;
+    const made = new StreamingChart(canvas.current, store, latest.current);
+    chart.current = made;
+    const stops = [ticker.onFrame(() => made.draw()), onThemeChange(() => made.recolor())];
+    return () => {
+      for (const stop of stops) stop();
+      made.destroy();
+      chart.current = null;
+    };
+  }, [store, ticker, ringKey]);
+
+  useEffect(() => {
+    chart.current?.setOptions(latest.current);
+  }, [top, windowMs]);
+
+  return (
+    <div className={`chart chart--${size}`}>
+      <canvas ref={canvas} role="img" aria-label={label} />
+    </div>
+  );
+}

@@ -1,0 +1,113 @@
+import type { Clock } from '../shared/lifecycle/clock.ts';
+import { TaskScope } from '../shared/lifecycle/task-scope.ts';
+import { protocolVersion, type Welcome } from '../shared/protocol/index.ts';
+import type { Topic } from '../shared/series/raw.ts';
+import { FrameTicker } from './store/frame-ticker.ts';
+import { MetricsStore } from './store/metrics-store.ts';
+import type { Connect } from './transport/client-transport.ts';
+import { ConnectionManager, type Demand } from './transport/connection-manager.ts';
+import { initialConnectionState, type ConnectionState } from './transport/connection-state.ts';
+
+/** What views show of the connection. A new object whenever it changed. */
+export interface SessionStatus {
+  readonly connection: ConnectionState;
+  /** Of the newest connection that was greeted. */
+  readonly welcome: Welcome | null;
+  /** When the newest sample arrived, as it was when the connection last changed. */
+  readonly lastSampleWallMs: number | null;
+  /** Monotonic time of the next try, while there is one to come. */
+  readonly retryAtMs: number | null;
+  /** What the host refused last. */
+  readonly refusal: string | null;
+}
+
+export interface SessionOptions {
+  readonly clock: Clock;
+  readonly connect: Connect;
+  readonly clientName: string;
+  readonly token?: string;
+  readonly ticker?: FrameTicker<Topic>;
+}
+
+/**
+ * All that one page holds: its connection, its store and the frame tick that joins them to what is drawn. Ended
+ * by `close`, which leaves nothing behind.
+ */
+export class Session {
+  readonly clock: Clock;
+  readonly store: MetricsStore;
+  readonly ticker: FrameTicker<Topic>;
+  readonly #scope: TaskScope;
+  readonly #manager: ConnectionManager;
+  readonly #listeners = new Set<() => void>();
+  #status: SessionStatus = {
+    connection: initialConnectionState,
+    welcome: null,
+    lastSampleWallMs: null,
+    retryAtMs: null,
+    refusal: null,
+  };
+  #lastSampleWallMs: number | null = null;
+
+  constructor({ clock, connect, clientName, token, ticker = new FrameTicker() }: SessionOptions) {
+    this.clock = clock;
+    this.ticker = ticker;
+    this.store = new MetricsStore((topics) => ticker.mark(topics));
+    this.#scope = new TaskScope('page', { clock });
+    this.#manager = new ConnectionManager({
+      clock,
+      scope: this.#scope,
+      connect,
+      token,
+      client: { name: clientName, version: `viewer ${protocolVersion}` },
+      listener: {
+        onState: (connection) => {
+          const retryAtMs = connection.phase === 'backoff' ? clock.monotonic() + connection.delayMs : null;
+          this.#update({ connection, retryAtMs, lastSampleWallMs: this.#lastSampleWallMs });
+        },
+        onWelcome: (welcome) => this.#update({ welcome, refusal: null }),
+        onSample: (message) => {
+          this.#lastSampleWallMs = clock.wall();
+          this.store.apply(message);
+        },
+        onSeam: (reason) =>
+          this.store.breakSeries({ restarted: reason === 'restarted', keepReadings: reason === 'lost' }),
+        onRefused: (_code, message) => this.#update({ refusal: message }),
+      },
+    });
+  }
+
+  /** The connection as it is now. The same object until it changes. */
+  readonly status = (): SessionStatus => this.#status;
+
+  /** Hears of changes of `status`. Returns the unsubscribe. */
+  readonly onStatus = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  };
+
+  start(): void {
+    this.#manager.start();
+  }
+
+  setDemand(id: string, demand: Demand | null): void {
+    this.#manager.setDemand(id, demand);
+  }
+
+  setVisible(visible: boolean): void {
+    this.#manager.setVisible(visible);
+  }
+
+  retryNow(): void {
+    this.#manager.retryNow();
+  }
+
+  async close(): Promise<void> {
+    await this.#scope.close('the page closed');
+  }
+
+  #update(change: Partial<SessionStatus>): void {
+    this.#status = { ...this.#status, ...change };
+    for (const listener of [...this.#listeners]) listener();
+  }
+}

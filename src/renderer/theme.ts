@@ -1,0 +1,46 @@
+import { readSetting, writeSetting } from './settings.ts';
+
+/** What people choose between; `system` follows the desktop. */
+export const themes = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof themes)[number];
+
+const listeners = new Set<() => void>();
+
+/** The theme that was chosen. */
+export function currentTheme(): Theme {
+  return themes.find((theme) => theme === readSetting('theme')) ?? 'system';
+}
+
+/** Chooses a theme, at once and for the next time. */
+export function setTheme(theme: Theme): void {
+  writeSetting('theme', theme === 'system' ? null : theme);
+  applyTheme();
+  notify();
+}
+
+/** Puts the chosen theme in force. Called before anything is drawn. */
+export function applyTheme(): void {
+  const theme = currentTheme();
+  if (theme === 'system') delete document.documentElement.dataset['theme'];
+  else document.documentElement.dataset['theme'] = theme;
+}
+
+/** Hears whenever colours may have changed: by choice, or with the desktop. Returns the unsubscribe. */
+export function onThemeChange(listener: () => void): () => void {
+  if (listeners.size === 0) systemDark().addEventListener('change', notify);
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) systemDark().removeEventListener('change', notify);
+  };
+}
+
+let query: MediaQueryList | null = null;
+function systemDark(): MediaQueryList {
+  query ??= matchMedia('(prefers-color-scheme: dark)');
+  return query;
+}
+
+function notify(): void {
+  for (const listener of [...listeners]) listener();
+}

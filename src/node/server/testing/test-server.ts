@@ -1,0 +1,52 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createFakeCpu, createFakeMemory } from '../../../core/testing/fake-collector.ts';
+import { systemClock } from '../../../shared/lifecycle/system-clock.ts';
+import type { Limits } from '../../../shared/protocol/index.ts';
+import { createHost, type Host } from '../create-host.ts';
+
+/** A real host on a free port of loopback with made-up figures, in a folder of its own. */
+export interface TestServer extends AsyncDisposable {
+  readonly host: Host;
+  readonly port: number;
+  readonly url: string;
+  readonly dataDir: string;
+  readonly logged: readonly string[];
+  token(scope?: 'view' | 'control'): Promise<string>;
+}
+
+/** Starts one. Dispose of it. */
+export async function startTestServer(
+  limits: Partial<Limits> = {},
+  options: { staticDir?: string; bind?: string } = {},
+): Promise<TestServer> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'pulsewire-server-'));
+  const logged: string[] = [];
+  const host = await createHost({
+    dataDir,
+    config: {},
+    port: 0,
+    bind: options.bind,
+    limits,
+    staticDir: options.staticDir ?? join(dataDir, 'no-build'),
+    version: '1.2.3',
+    spawnProbe: () => {
+      throw new Error('No probes here.');
+    },
+    log: (level, message) => logged.push(`${level}: ${message}`),
+    collectors: [createFakeCpu(systemClock), createFakeMemory()],
+  });
+  return {
+    host,
+    port: host.server.port,
+    url: host.server.url,
+    dataDir,
+    logged,
+    token: async (scope = 'view') => (await host.tokens.create({ name: 'test', scope })).token,
+    [Symbol.asyncDispose]: async () => {
+      await host.close('The test is over.');
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}

@@ -99,7 +99,10 @@ function readFrames(buffer: Buffer, onFrame: RawViewerOptions['onFrame']): Buffe
     if (buffer.length - at < header + length) break;
     if (buffer[at] === text) {
       const start = at + header;
-      onFrame(buffer.toString('latin1', start, start + Math.min(length, 96)), performance.timeOrigin + performance.now());
+      onFrame(
+        buffer.toString('latin1', start, start + Math.min(length, 96)),
+        performance.timeOrigin + performance.now(),
+      );
     }
     at += header + length;
   }

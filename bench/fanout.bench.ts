@@ -1,0 +1,171 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { systemClock } from '../src/shared/lifecycle/system-clock.ts';
+import { HostHandle } from './host-handle.ts';
+import type { RawServerMessage } from './raw-server-process.ts';
+import { deriveSpread, quantile, type Spread } from './statistics.ts';
+import type { ViewerOrder, ViewerReport } from './viewer-process.ts';
+
+export const description = 'one sample a second to 100, 1 000 and 10 000 viewers, beside plain socket writes';
+
+const rounds = 5;
+const roundMs = 2_000;
+
+interface Round {
+  readonly microsPerMessage: number;
+  readonly delaysMs: readonly number[];
+}
+
+/** `--viewers N[,N…]` for other numbers of viewers. */
+export async function run({ args }: { json: boolean; args: string[] }): Promise<{
+  figures: Record<string, unknown>;
+  baseline: Record<string, unknown>;
+}> {
+  const given = args.includes('--viewers') ? args[args.indexOf('--viewers') + 1] : undefined;
+  const counts = (given ?? '100,1000,10000').split(',').map(Number);
+  const figures: Record<string, unknown> = {};
+  const baseline: Record<string, unknown> = {};
+  for (const count of counts) {
+    process.stderr.write(`fanout: ${count} viewers\n`);
+    const { figures: measured, baseline: raw } = await measure(count);
+    figures[`viewers${count}`] = measured;
+    baseline[`viewers${count}`] = raw;
+  }
+  return { figures, baseline };
+}
+
+/** Host and plain sockets take turns, round by round, so that a noisy machine is unfair to both alike. */
+async function measure(count: number): Promise<{ figures: object; baseline: object }> {
+  const host = await HostHandle.start();
+  const children: ChildProcess[] = [];
+  try {
+    const empty = await host.state();
+    const hostViewers = startChild(children, 'viewer-process.js');
+    await openViewers(hostViewers, { kind: 'viewers', port: host.port, token: host.token, count });
+    const full = await host.state();
+    const bytes = await meanFrameBytes(host);
+
+    const rawServer = startChild(children, 'raw-server-process.js');
+    const { port } = (await hear(rawServer, 'listening')) as Extract<
+      RawServerMessage,
+      { event: 'listening' }
+    >;
+    rawServer.send({ bodyBytes: bytes });
+    const rawViewers = startChild(children, 'viewer-process.js');
+    await openViewers(rawViewers, { kind: 'raw', port, token: '', count });
+
+    const hostRounds: Round[] = [];
+    const rawRounds: Round[] = [];
+    const before = await host.state();
+    for (let round = 0; round < rounds; round++) {
+      hostRounds.push(await measureRound(hostViewers, () => host.cpuMs()));
+      rawRounds.push(await measureRound(rawViewers, () => rawCpuMs(rawServer)));
+    }
+    const after = await host.state();
+    const delays = hostRounds.flatMap(({ delaysMs }) => delaysMs).sort((a, b) => a - b);
+    const rawDelays = rawRounds.flatMap(({ delaysMs }) => delaysMs).sort((a, b) => a - b);
+    const micros = deriveSpread(hostRounds.map(({ microsPerMessage }) => microsPerMessage));
+    const rawMicros = deriveSpread(rawRounds.map(({ microsPerMessage }) => microsPerMessage));
+    const ratios = hostRounds.map(
+      ({ microsPerMessage }, round) => microsPerMessage / rawRounds[round]!.microsPerMessage,
+    );
+    return {
+      figures: {
+        frameBytes: bytes,
+        microsPerMessage: roundSpread(micros),
+        ratioToRawSocket: roundSpread(deriveSpread(ratios)),
+        deliveryMsP50: round2(quantile(delays, 0.5)),
+        deliveryMsP99: round2(quantile(delays, 0.99)),
+        rssKbPerViewer: round2((full.rssBytes - empty.rssBytes) / 1_024 / count),
+        encodesPerTick: round2((after.encodes - before.encodes) / (after.seq - before.seq)),
+      },
+      baseline: {
+        rawMicrosPerMessage: roundSpread(rawMicros),
+        rawDeliveryMsP50: round2(quantile(rawDelays, 0.5)),
+        rawDeliveryMsP99: round2(quantile(rawDelays, 0.99)),
+        emptyRssKb: Math.round(empty.rssBytes / 1_024),
+      },
+    };
+  } finally {
+    for (const child of children) child.disconnect();
+    await host.stop();
+  }
+}
+
+async function measureRound(viewers: ChildProcess, readCpuMs: () => Promise<number>): Promise<Round> {
+  await report(viewers);
+  const startMs = await readCpuMs();
+  await systemClock.sleep(roundMs);
+  const endMs = await readCpuMs();
+  const { frames, delaysMs } = await report(viewers);
+  return { microsPerMessage: ((endMs - startMs) * 1_000) / Math.max(1, frames), delaysMs };
+}
+
+/** How long a sample of this machine is, as a viewer gets it. */
+async function meanFrameBytes(host: HostHandle): Promise<number> {
+  const { default: WebSocket } = await import('ws');
+  const socket = new WebSocket(`ws://127.0.0.1:${host.port}/v1/stream`, 'pulsewire.v1.json', {
+    headers: { authorization: `Bearer ${host.token}` },
+  });
+  const topics = ['cpu', 'disk', 'host', 'memory', 'network'];
+  socket.once('open', () => {
+    socket.send(JSON.stringify({ type: 'hello', protocol: 1, client: { name: 'bench', version: '1' } }));
+    socket.send(JSON.stringify({ type: 'subscribe', id: 'main', topics, intervalMs: 1_000 }));
+  });
+  const bytes = await new Promise<number>((resolve, reject) => {
+    socket.on('error', reject);
+    socket.on('message', (data: Buffer) => {
+      if (data.toString('latin1', 0, 20).startsWith('{"type":"sample"')) resolve(data.length);
+    });
+  });
+  socket.terminate();
+  return bytes;
+}
+
+function startChild(children: ChildProcess[], file: string): ChildProcess {
+  const child = fork(fileURLToPath(new URL(`./${file}`, import.meta.url)), [], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  children.push(child);
+  return child;
+}
+
+async function openViewers(child: ChildProcess, order: ViewerOrder): Promise<void> {
+  const ready = hear(child, 'ready');
+  child.send(order);
+  await ready;
+}
+
+async function report(child: ChildProcess): Promise<Extract<ViewerReport, { event: 'frames' }>> {
+  const answer = hear(child, 'frames');
+  child.send('report');
+  return (await answer) as Extract<ViewerReport, { event: 'frames' }>;
+}
+
+async function rawCpuMs(child: ChildProcess): Promise<number> {
+  const answer = hear(child, 'cpu');
+  child.send('cpu');
+  return ((await answer) as Extract<RawServerMessage, { event: 'cpu' }>).cpuMs;
+}
+
+function hear(child: ChildProcess, event: string): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const onExit = (): void => reject(new Error('A process of the bench ended.'));
+    const onMessage = (message: { event: string }): void => {
+      if (message.event !== event) return;
+      child.off('message', onMessage);
+      child.off('exit', onExit);
+      resolve(message);
+    };
+    child.on('message', onMessage);
+    child.once('exit', onExit);
+  });
+}
+
+function round2(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+function roundSpread({ median, min, max }: Spread): Spread {
+  return { median: round2(median), min: round2(min), max: round2(max) };
+}

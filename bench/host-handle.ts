@@ -1,0 +1,68 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { HostAnswer, HostQuestion, HostState } from './host-process.ts';
+
+/** A host in a process of its own, seen from the bench. */
+export class HostHandle {
+  readonly port: number;
+  readonly token: string;
+  readonly #child: ChildProcess;
+  #nextId = 1;
+
+  private constructor(child: ChildProcess, port: number, token: string) {
+    this.#child = child;
+    this.port = port;
+    this.token = token;
+  }
+
+  static async start(): Promise<HostHandle> {
+    const child = fork(fileURLToPath(new URL('./host-process.js', import.meta.url)), [], {
+      execArgv: ['--expose-gc'],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    const answer = await hear(child, (message) => message.event === 'listening');
+    if (answer.event !== 'listening') throw new Error('The host did not start.');
+    return new HostHandle(child, answer.port, answer.token);
+  }
+
+  /** What the host has under way, after a collection of garbage. */
+  async state(): Promise<HostState> {
+    const answer = await this.#ask('state');
+    if (answer.event !== 'state') throw new Error('The host gave no state.');
+    return answer.state;
+  }
+
+  /** Processor time that the host has used, user and system. */
+  async cpuMs(): Promise<number> {
+    const answer = await this.#ask('cpu');
+    if (answer.event !== 'cpu') throw new Error('The host gave no processor time.');
+    return answer.cpuMs;
+  }
+
+  async stop(): Promise<void> {
+    const exited = new Promise((resolve) => this.#child.once('exit', resolve));
+    this.#child.send({ id: this.#nextId++, ask: 'stop' } satisfies HostQuestion);
+    await exited;
+  }
+
+  #ask(ask: 'state' | 'cpu'): Promise<HostAnswer> {
+    const id = this.#nextId++;
+    const answered = hear(this.#child, (message) => message.event === ask && message.id === id);
+    this.#child.send({ id, ask } satisfies HostQuestion);
+    return answered;
+  }
+}
+
+function hear(child: ChildProcess, wanted: (message: HostAnswer) => boolean): Promise<HostAnswer> {
+  return new Promise((resolve, reject) => {
+    const onExit = (): void => reject(new Error('The process under measurement ended.'));
+    const onMessage = (message: HostAnswer): void => {
+      if (!wanted(message)) return;
+      child.off('message', onMessage);
+      child.off('exit', onExit);
+      resolve(message);
+    };
+    child.on('message', onMessage);
+    child.once('exit', onExit);
+  });
+}

@@ -1,0 +1,84 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { getHeapStatistics } from 'node:v8';
+import { createMonitorFigures } from './monitor-figures.ts';
+import { systemClock } from '../src/shared/lifecycle/system-clock.ts';
+import { createHost } from '../src/node/server/create-host.ts';
+
+/**
+ * The host under measurement, in a process of its own: the same `createHost` as headless, with limits raised, real
+ * collectors, and answers about itself over the fork's channel. Run with --expose-gc.
+ */
+export interface HostState {
+  readonly liveScopes: number;
+  readonly liveTasks: number;
+  readonly sessions: number;
+  readonly subscriptions: number;
+  readonly handles: number;
+  readonly heapBytes: number;
+  readonly rssBytes: number;
+  readonly encodes: number;
+  readonly seq: number;
+}
+export type HostQuestion = { readonly id: number; readonly ask: 'state' | 'cpu' | 'stop' };
+export type HostAnswer =
+  | { readonly event: 'listening'; readonly port: number; readonly token: string }
+  | { readonly event: 'state'; readonly id: number; readonly state: HostState }
+  | { readonly event: 'cpu'; readonly id: number; readonly cpuMs: number }
+  | { readonly event: 'stopped'; readonly id: number };
+
+const { gc } = globalThis as unknown as { gc?: () => void };
+
+async function main(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'pulsewire-bench-'));
+  const many = 1_000_000;
+  const host = await createHost({
+    dataDir: folder,
+    config: {},
+    port: 0,
+    limits: {
+      maxClients: many,
+      maxClientsPerAddress: many,
+      maxUnauthenticated: many,
+      maxUnauthenticatedPerAddress: many,
+    },
+    staticDir: folder,
+    version: 'bench',
+    spawnProbe: () => {
+      throw new Error('The bench measures connections, not file systems.');
+    },
+    log: (level, message) => void process.stderr.write(`${level}: ${message}\n`),
+  });
+  const { token } = await host.tokens.create({ name: 'bench', scope: 'view' });
+  const answer = (message: HostAnswer): void => void process.send?.(message);
+  process.on('message', (question: HostQuestion) => {
+    void (async () => {
+      if (question.ask === 'state') {
+        await systemClock.sleep(50);
+        for (let round = 0; round < 4; round++) gc?.();
+        const state: HostState = {
+          ...createMonitorFigures(host.monitor),
+          handles: process.getActiveResourcesInfo().length,
+          heapBytes: getHeapStatistics().used_heap_size,
+          rssBytes: process.memoryUsage.rss(),
+        };
+        answer({ event: 'state', id: question.id, state });
+        return;
+      }
+      if (question.ask === 'cpu') {
+        const { user, system } = process.cpuUsage();
+        answer({ event: 'cpu', id: question.id, cpuMs: (user + system) / 1_000 });
+        return;
+      }
+      await host.close('The bench is over.');
+      await rm(folder, { recursive: true, force: true });
+      answer({ event: 'stopped', id: question.id });
+      process.disconnect();
+    })();
+  });
+  process.on('disconnect', () => process.exit(0));
+  answer({ event: 'listening', port: host.server.port, token });
+}
+
+await main();

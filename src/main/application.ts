@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { app, session, type BrowserWindow } from 'electron';
+import type { Grant } from '../core/grant.ts';
+import type { Transport } from '../core/transport.ts';
 import { createHost, type Host } from '../node/server/create-host.ts';
 import type { Log } from '../node/server/log.ts';
 import type { Clock } from '../shared/lifecycle/clock.ts';
@@ -35,6 +37,9 @@ const outputFolder = join(import.meta.dirname, '..');
 const preloadPath = join(outputFolder, 'preload', 'bridge.cjs');
 const rendererFolder = join(outputFolder, 'renderer');
 
+/** The app's own pages are let in as what they are: nobody else can be at the other end of their channel. */
+const localGrant: Grant = { scope: 'local', tokenId: null, name: null };
+
 /** The desktop app: the same host as headless, with windows and a tray as its nearest clients. */
 export class Application {
   readonly #options: ApplicationOptions;
@@ -65,11 +70,7 @@ export class Application {
       // Text, as long as JSON is the only encoding that a page asks for.
       sendFrame: (contentsId, frame) => this.#endpoint.send(contentsId, 'hostFrame', String(frame)),
       sendClose: (contentsId, reason) => this.#endpoint.send(contentsId, 'hostClose', reason),
-      accept: (transport, view) =>
-        void host.monitor.accept(transport, {
-          kind: view,
-          grant: { scope: 'local', tokenId: null, name: null },
-        }),
+      accept: (transport, view) => this.#accept(transport, view),
     });
     this.#dashboard = new DashboardWindow({
       clock,
@@ -154,6 +155,11 @@ export class Application {
     if (this.#closing) return;
     if (!this.#dashboard.isOpen) this.#warmStart.begin();
     this.#dashboard.open();
+  }
+
+  #accept(transport: Transport, view: View): void {
+    if (this.#closing) transport.close({ code: 'shutdown', message: 'Pulsewire is being quit.' });
+    else this.#host.monitor.accept(transport, { kind: view, grant: localGrant });
   }
 
   #letIn(window: BrowserWindow, view: View): void {

@@ -31,7 +31,8 @@ function start(line: CommandLine): void {
     return;
   }
   registerAppScheme();
-  app.enableSandbox();
+  // Root can have no sandbox, and must say so; together the two end Chromium's helpers as they start.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   const quitting = new Quitting(systemClock, writeLog);
   nameErrors(quitting);
   // Not awaited here: Electron is ready only once this module has been evaluated.

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { app, session, type BrowserWindow } from 'electron';
 import type { Grant } from '../core/grant.ts';
 import type { Transport } from '../core/transport.ts';
+import { readConfig } from '../node/config/config.ts';
+import type { DataFolder } from '../node/config/data-folder.ts';
 import { createHost, type Host } from '../node/server/create-host.ts';
 import type { Log } from '../node/server/log.ts';
 import type { Clock } from '../shared/lifecycle/clock.ts';
@@ -28,7 +30,7 @@ export interface ApplicationOptions {
   readonly clock: Clock;
   readonly commandLine: CommandLine;
   /** Where all state is kept. */
-  readonly dataDir: string;
+  readonly dataFolder: DataFolder;
   readonly log: Log;
 }
 
@@ -54,7 +56,7 @@ export class Application {
   #closing: Promise<void> | null = null;
 
   private constructor(options: ApplicationOptions, host: Host) {
-    const { clock, log, dataDir } = options;
+    const { clock, log, dataFolder } = options;
     this.#options = options;
     this.#host = host;
     this.#warmStart = new WarmStart(host.monitor, clock);
@@ -77,7 +79,7 @@ export class Application {
       log,
       preloadPath,
       iconPath: windowIconPath,
-      statePath: join(dataDir, 'window.json'),
+      statePath: join(dataFolder.path, 'window.json'),
       onCreated: (window) => this.#letIn(window, 'window'),
       onClosed: () => void this.#dashboardClosed(),
     });
@@ -94,9 +96,10 @@ export class Application {
 
   /** Starts the host and shows what the command line asks for. The app must be ready. */
   static async start(options: ApplicationOptions): Promise<Application> {
-    const { commandLine, dataDir, log } = options;
+    const { commandLine, dataFolder, log } = options;
     const host = await createHost({
-      dataDir,
+      dataDir: dataFolder.path,
+      config: await readConfig(dataFolder.configFile, false),
       ...(commandLine.port !== null && { port: commandLine.port }),
       staticDir: rendererFolder,
       version: app.getVersion(),

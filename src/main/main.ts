@@ -1,5 +1,6 @@
-import { join, resolve } from 'node:path';
-import { app } from 'electron';
+import { join } from 'node:path';
+import { app, dialog } from 'electron';
+import { locateDataFolder, type DataFolder } from '../node/config/data-folder.ts';
 import { MonitorError } from '../shared/lifecycle/monitor-error.ts';
 import { systemClock } from '../shared/lifecycle/system-clock.ts';
 import { registerAppScheme } from './app-protocol.ts';
@@ -23,9 +24,9 @@ function readCommandLine(): CommandLine | null {
 }
 
 function start(line: CommandLine): void {
-  const dataDir = resolve(line.dataDir ?? defaultDataDir());
+  const folder = locateDataFolder(line.dataDir ?? undefined);
   // The lock is one a folder, so that the folder must be known before it is asked for.
-  app.setPath('userData', join(dataDir, 'electron'));
+  app.setPath('userData', join(folder.path, 'electron'));
   if (!app.requestSingleInstanceLock({ view: line.view })) {
     app.exit(0);
     return;
@@ -38,25 +39,30 @@ function start(line: CommandLine): void {
   // Not awaited here: Electron is ready only once this module has been evaluated.
   app
     .whenReady()
-    .then(() => run(line, dataDir, quitting))
-    .catch((error: unknown) => {
-      const { code, message } = MonitorError.from(error);
+    .then(() => run(line, folder, quitting))
+    .catch(async (error: unknown) => {
+      if (quitting.isClosing) return;
+      const { message } = MonitorError.from(error);
       writeLog('error', `Pulsewire could not start: ${message}`);
-      quitting.quit(code === 'invalidArgument' ? 2 : 1, 'Pulsewire could not start.');
+      // Whoever started it from a menu does not see standard error.
+      await dialog.showMessageBox({ type: 'error', message: 'Pulsewire could not start.', detail: message });
+      quitting.quit(1, 'Pulsewire could not start.');
     });
 }
 
-async function run(line: CommandLine, dataDir: string, quitting: Quitting): Promise<void> {
+async function run(line: CommandLine, dataFolder: DataFolder, quitting: Quitting): Promise<void> {
   // Electron ends an app without windows unless somebody listens; when to end is the application's to say.
   app.on('window-all-closed', () => undefined);
-  const starting = Application.start({ clock: systemClock, commandLine: line, dataDir, log: writeLog });
+  const starting = Application.start({ clock: systemClock, commandLine: line, dataFolder, log: writeLog });
   quitting.own({ close: async (reason) => (await starting).close(reason) });
   app.on('second-instance', (_event, _args, _folder, data) => {
     void starting.then((application) => application.show(parseRelaunch(data)));
   });
   app.on('activate', () => void starting.then((application) => application.show('dashboard')));
   app.on('child-process-gone', (_event, { type, reason, exitCode }) => {
-    if (reason !== 'clean-exit') writeLog('warning', `A ${type} process is gone (${reason}, ${exitCode}).`);
+    // While the app ends, its helpers are ended.
+    if (reason !== 'clean-exit' && !quitting.isClosing)
+      writeLog('warning', `A ${type} process is gone (${reason}, ${exitCode}).`);
   });
   await starting;
 }

@@ -102,7 +102,11 @@ describe('the HTTP server', () => {
   it('tells strangers that it is well, and nothing else', async () => {
     const health = await get('/healthz');
     expect([health.status, await health.text()]).toEqual([200, '{"status":"ok"}']);
-    for (const headers of [undefined, { authorization: 'Bearer nonsense' }, { authorization: 'Basic eDp5' }]) {
+    for (const headers of [
+      undefined,
+      { authorization: 'Bearer nonsense' },
+      { authorization: 'Basic eDp5' },
+    ]) {
       const info = await get('/v1/info', headers && { headers });
       expect(info.status).toBe(401);
       expect(info.headers.get('www-authenticate')).toBe('Bearer');

@@ -1,6 +1,13 @@
 import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
-import { subprotocols } from '../../shared/protocol/index.ts';
+import { subprotocols, type ReasonCode } from '../../shared/protocol/index.ts';
 import type { ClientTransport, Connect, TransportClose } from './client-transport.ts';
+
+/** Close codes after which the host will not have this client again, should its `bye` have been lost. */
+const finalCodes: ReadonlyMap<number, ReasonCode> = new Map([
+  [4401, 'unauthorized'],
+  [4403, 'forbidden'],
+  [4409, 'replaced'],
+]);
 
 /** A connection over a WebSocket that is open already. */
 export class WebSocketTransport implements ClientTransport {
@@ -12,7 +19,8 @@ export class WebSocketTransport implements ClientTransport {
     this.closed = new Promise((resolve) => {
       socket.addEventListener(
         'close',
-        (event) => resolve({ code: 'disconnected', message: describeClose(event) }),
+        (event) =>
+          resolve({ code: finalCodes.get(event.code) ?? 'disconnected', message: describeClose(event) }),
         { once: true },
       );
     });

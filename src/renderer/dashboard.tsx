@@ -1,0 +1,26 @@
+import { createRoot } from 'react-dom/client';
+import { systemClock } from '../shared/lifecycle/system-clock.ts';
+import './design/tokens.css';
+import './design/base.css';
+import './design/components.css';
+import './design/dashboard.css';
+import { applyTheme } from './theme.ts';
+import { findBridge } from './transport/find-bridge.ts';
+import { connectByIpc } from './transport/ipc-transport.ts';
+import { BrowserApp } from './views/browser-app.tsx';
+import { DashboardPage } from './views/dashboard-page.tsx';
+import { SessionPage } from './views/session-page.tsx';
+
+applyTheme();
+const bridge = findBridge();
+createRoot(document.getElementById('root')!).render(
+  bridge ? (
+    <SessionPage clock={systemClock} connect={connectByIpc(bridge, 'window')} clientName="Dashboard">
+      <DashboardPage />
+    </SessionPage>
+  ) : (
+    <BrowserApp>
+      <DashboardPage />
+    </BrowserApp>
+  ),
+);

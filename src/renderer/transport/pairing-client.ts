@@ -1,0 +1,68 @@
+import * as v from 'valibot';
+import { httpErrorSchema, pairResponseSchema } from '../../shared/protocol/index.ts';
+
+/** What became of an attempt to pair. `message` says what to do. */
+export type PairingOutcome =
+  | { readonly status: 'paired'; readonly token: string }
+  | { readonly status: 'failed'; readonly message: string };
+
+/** Length of a code without its dash. */
+const codeLength = 8;
+
+/** What was typed, as codes are shown: upper-case letters and digits with a dash in the middle. */
+export function formatPairingCode(typed: string): string {
+  const plain = typed
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '')
+    .slice(0, codeLength);
+  return plain.length > codeLength / 2
+    ? `${plain.slice(0, codeLength / 2)}-${plain.slice(codeLength / 2)}`
+    : plain;
+}
+
+/** Whether a code, as `formatPairingCode` gave it, has all its characters. */
+export function isWholeCode(code: string): boolean {
+  return code.length === codeLength + 1;
+}
+
+/** Exchanges a code for a token. Never throws: what went wrong is said in words. */
+export async function pair(
+  code: string,
+  name: string,
+  request: typeof fetch = fetch,
+): Promise<PairingOutcome> {
+  let response: Response;
+  let body: unknown;
+  try {
+    response = await request('/v1/pair', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ code, name }),
+      credentials: 'omit',
+      cache: 'no-store',
+    });
+    body = await response.json().catch(() => null);
+  } catch {
+    return {
+      status: 'failed',
+      message: 'The host cannot be reached. Check that Pulsewire is running there and try again.',
+    };
+  }
+  const paired = v.safeParse(pairResponseSchema, body);
+  if (response.ok && paired.success) return { status: 'paired', token: paired.output.token };
+  return { status: 'failed', message: describeFailure(response, body) };
+}
+
+function describeFailure(response: Response, body: unknown): string {
+  if (response.status === 429) {
+    const seconds = Number(response.headers.get('Retry-After'));
+    const wait = seconds > 0 ? `Wait ${Math.ceil(seconds)} s` : 'Wait a minute';
+    return `Too many attempts. ${wait} and try again.`;
+  }
+  const told = v.safeParse(httpErrorSchema, body);
+  if (told.success) return told.output.message;
+  if (response.status === 401 || response.status === 403) {
+    return 'That code is wrong or no longer valid. Codes are good for five minutes and for one device.';
+  }
+  return `The host answered with an error (${response.status}). Try again.`;
+}

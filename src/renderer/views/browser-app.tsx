@@ -1,0 +1,42 @@
+import { useCallback, useState, type ReactNode } from 'react';
+import { systemClock } from '../../shared/lifecycle/system-clock.ts';
+import { readSetting, writeSetting } from '../settings.ts';
+import { connectByWebSocket, streamUrl } from '../transport/websocket-transport.ts';
+import { PairingPage } from './pairing-page.tsx';
+import { SessionPage } from './session-page.tsx';
+
+/** A page in a browser: paired first, then connected over the host's WebSocket. */
+export function BrowserApp({ children }: { readonly children: ReactNode }) {
+  const [token, setToken] = useState(() => readSetting('token'));
+  const [reason, setReason] = useState<string | null>(null);
+
+  const forget = useCallback((message: string) => {
+    writeSetting('token', null);
+    setToken(null);
+    setReason(`This browser was disconnected: ${message} Enter a new code to connect it again.`);
+  }, []);
+
+  if (token === null) {
+    return (
+      <PairingPage
+        reason={reason}
+        onPaired={(issued) => {
+          writeSetting('token', issued);
+          setReason(null);
+          setToken(issued);
+        }}
+      />
+    );
+  }
+  return (
+    <SessionPage
+      clock={systemClock}
+      connect={connectByWebSocket(streamUrl(location))}
+      clientName={readSetting('deviceName') ?? 'Browser'}
+      token={token}
+      onPairingNeeded={forget}
+    >
+      {children}
+    </SessionPage>
+  );
+}

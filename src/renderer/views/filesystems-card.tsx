@@ -1,0 +1,81 @@
+import type { MountRaw } from '../../shared/series/raw.ts';
+import { formatBytes, formatShare, showText } from '../../shared/series/units.ts';
+import { useTopic } from '../session-context.ts';
+import { fullness } from '../store/busiest.ts';
+import { Meter } from './figure.tsx';
+import { SectionCard } from './section-card.tsx';
+
+/** File systems, the fullest first, since that is the one that will be asked about. */
+export function FilesystemsCard() {
+  const state = useTopic('filesystem');
+  return (
+    <SectionCard title="File systems" area="filesystem" state={state}>
+      {({ mounts }) => (
+        <div className="table-frame">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Mounted at</th>
+                <th scope="col" className="optional">
+                  Type
+                </th>
+                <th scope="col" className="wide">
+                  Full
+                </th>
+                <th scope="col" className="number optional">
+                  Used
+                </th>
+                <th scope="col" className="number">
+                  Free
+                </th>
+                <th scope="col" className="number optional">
+                  Size
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {[...mounts].sort(byFullness).map((mount) => (
+                <Mount key={mount.mountPoint} mount={mount} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </SectionCard>
+  );
+}
+
+function Mount({ mount: { mountPoint, device, type, readOnly, space } }: { readonly mount: MountRaw }) {
+  const share = space && space.totalBytes > 0 ? fullness(space) : null;
+  return (
+    <tr data-testid="filesystem" data-name={mountPoint} data-value={share ?? undefined}>
+      <th scope="row" className="clip" title={`${mountPoint} on ${device}`}>
+        {mountPoint}
+        {readOnly && <span className="tag">read-only</span>}
+      </th>
+      <td className="optional quiet">{type}</td>
+      {space ? (
+        <>
+          <td className="wide">
+            <span className="metered">
+              <Meter share={share} label={`${mountPoint} full`} />
+              <span className="number">{showText(formatShare(share))}</span>
+            </span>
+          </td>
+          <td className="number optional">{showText(formatBytes(space.totalBytes - space.freeBytes))}</td>
+          <td className="number">{showText(formatBytes(space.availableBytes))}</td>
+          <td className="number optional">{showText(formatBytes(space.totalBytes))}</td>
+        </>
+      ) : (
+        <td colSpan={4} className="quiet">
+          Did not answer
+        </td>
+      )}
+    </tr>
+  );
+}
+
+function byFullness(a: MountRaw, b: MountRaw): number {
+  const share = ({ space }: MountRaw): number => (space ? fullness(space) : -1);
+  return share(b) - share(a) || a.mountPoint.localeCompare(b.mountPoint);
+}

@@ -1,0 +1,23 @@
+import { useDemand } from '../session-context.ts';
+import { DiskCard } from './disk-card.tsx';
+import { FilesystemsCard } from './filesystems-card.tsx';
+import { HostCard } from './host-card.tsx';
+import { MemoryCard } from './memory-card.tsx';
+import { NetworkCard } from './network-card.tsx';
+import { ProcessorCard } from './processor-card.tsx';
+
+/** Everything vital of one host, on one page. */
+export function Overview() {
+  useDemand('live', ['cpu', 'memory', 'network', 'disk'], 1_000);
+  useDemand('slow', ['filesystem', 'host'], 5_000);
+  return (
+    <div className="overview" data-testid="overview">
+      <ProcessorCard />
+      <MemoryCard />
+      <NetworkCard />
+      <DiskCard />
+      <FilesystemsCard />
+      <HostCard />
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+import { useState } from 'react';
+import { formatDuration } from '../../shared/series/units.ts';
+import { useStatus, useTopic } from '../session-context.ts';
+import { currentTheme, setTheme, themes, type Theme } from '../theme.ts';
+import { ConnectionPill } from './connection-banner.tsx';
+
+export type ViewName = 'overview' | 'diagnostics';
+
+export interface PageHeaderProps {
+  readonly view: ViewName;
+  readonly onView: (view: ViewName) => void;
+}
+
+/** Which machine this is, how it is connected, and where else to look. */
+export function PageHeader({ view, onView }: PageHeaderProps) {
+  const { welcome } = useStatus();
+  const { data: host } = useTopic('host');
+  const views: readonly (readonly [ViewName, string])[] = [
+    ['overview', 'Overview'],
+    ...(welcome?.capabilities.topics.includes('diagnostics')
+      ? [['diagnostics', 'Diagnostics'] as const]
+      : []),
+  ];
+  return (
+    <header className="page-header">
+      <div className="page-header__host">
+        <Mark />
+        <div>
+          <h1 data-testid="page-host">{host?.hostname ?? welcome?.host.name ?? 'Pulsewire'}</h1>
+          <p>
+            {host ? (
+              <>
+                <span className="page-header__system">{host.operatingSystem}</span>
+                <span>up {formatDuration(host.uptimeSeconds)}</span>
+              </>
+            ) : (
+              <span>Waiting for figures</span>
+            )}
+          </p>
+        </div>
+      </div>
+      <nav className="tabs" aria-label="Views">
+        {views.map(([name, label]) => (
+          <button
+            key={name}
+            type="button"
+            aria-current={name === view ? 'page' : undefined}
+            data-testid={`view-${name}`}
+            onClick={() => onView(name)}
+          >
+            {label}
+          </button>
+        ))}
+      </nav>
+      <div className="page-header__tools">
+        <ConnectionPill />
+        <ThemeToggle />
+      </div>
+    </header>
+  );
+}
+
+const themeWords: Readonly<Record<Theme, string>> = {
+  system: 'Theme: as the system',
+  light: 'Theme: light',
+  dark: 'Theme: dark',
+};
+
+function ThemeToggle() {
+  const [theme, choose] = useState(currentTheme);
+  const next = themes[(themes.indexOf(theme) + 1) % themes.length]!;
+  return (
+    <button
+      type="button"
+      className="icon-button"
+      data-testid="theme-toggle"
+      data-theme-choice={theme}
+      title={themeWords[theme]}
+      aria-label={themeWords[theme]}
+      onClick={() => {
+        setTheme(next);
+        choose(next);
+      }}
+    >
+      <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">
+        {theme === 'light' && (
+          <path d="M10 3V1m0 18v-2M3 10H1m18 0h-2M5 5 3.6 3.6m12.8 12.8L15 15M5 15l-1.4 1.4M16.4 3.6 15 5M10 6.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7Z" />
+        )}
+        {theme === 'dark' && <path d="M16.5 12.5A7 7 0 0 1 7.5 3.5a7 7 0 1 0 9 9Z" />}
+        {theme === 'system' && (
+          <>
+            <circle cx="10" cy="10" r="7" />
+            <path className="filled" d="M10 3a7 7 0 0 1 0 14Z" />
+          </>
+        )}
+      </svg>
+    </button>
+  );
+}
+
+/** The product's mark. */
+export function Mark() {
+  return (
+    <svg className="mark" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true">
+      <rect width="32" height="32" rx="8" />
+      <path d="M5 17h5l3-8 5 15 4-10 2 3h3" />
+    </svg>
+  );
+}

@@ -1,0 +1,160 @@
+import type { CpuRates } from '../../shared/series/rates.ts';
+import { formatShare, showText } from '../../shared/series/units.ts';
+import { Sparkline } from '../charts/sparkline.tsx';
+import { TimeChart } from '../charts/time-chart.tsx';
+import type { ChartSeries } from '../charts/streaming-chart.ts';
+import { useTopic } from '../session-context.ts';
+import { describeGap } from '../store/figures.ts';
+import { columns } from '../store/metrics-store.ts';
+import { Figure, Legend, LegendEntry } from './figure.tsx';
+import { SectionCard } from './section-card.tsx';
+
+/** States of the processor as they are stacked, from the bottom. */
+export const cpuSeries: readonly ChartSeries[] = [
+  { label: 'User', column: columns.cpu.user, color: 'series-user' },
+  { label: 'System', column: columns.cpu.system, color: 'series-system' },
+  { label: 'I/O wait', column: columns.cpu.iowait, color: 'series-iowait' },
+  { label: 'Steal', column: columns.cpu.steal, color: 'series-steal' },
+];
+
+/** More cores than this are shown as a grid of cells in place of a line each. */
+const mostSparklines = 32;
+
+/** The processor: how busy it is, with what, and how that spreads over its cores. */
+export function ProcessorCard() {
+  const state = useTopic('cpu');
+  const { data, rates } = state;
+  const known = rates?.status === 'ok' ? rates : null;
+  const total = known?.total;
+  return (
+    <SectionCard title="Processor" area="processor" state={state} aside={<LoadFigures load={data?.load} />}>
+      {({ cores }) => (
+        <>
+          <div className="split">
+            <div className="split__figures">
+              <p className="hero">
+                <Figure shown={formatShare(total?.used)} raw={total?.used} testId="cpu-total" size="hero" />
+                <span className="hero__note">
+                  {rates?.status === 'gap' ? describeGap(rates.reason) : `of ${coreCount(cores.length)}`}
+                </span>
+              </p>
+              <Legend>
+                <LegendEntry
+                  label="User"
+                  color="series-user"
+                  shown={formatShare(total?.user)}
+                  raw={total?.user}
+                  testId="cpu-user"
+                />
+                <LegendEntry
+                  label="System"
+                  color="series-system"
+                  shown={formatShare(total && total.system + total.irq)}
+                  raw={total && total.system + total.irq}
+                  testId="cpu-system"
+                />
+                <LegendEntry
+                  label="I/O wait"
+                  color="series-iowait"
+                  shown={formatShare(total?.iowait)}
+                  raw={total?.iowait}
+                  testId="cpu-iowait"
+                />
+                <LegendEntry
+                  label="Steal"
+                  color="series-steal"
+                  shown={formatShare(total?.steal)}
+                  raw={total?.steal}
+                  testId="cpu-steal"
+                />
+                <LegendEntry
+                  label="Idle"
+                  shown={formatShare(total?.idle)}
+                  raw={total?.idle}
+                  testId="cpu-idle"
+                />
+              </Legend>
+            </div>
+            <TimeChart
+              label={`Processor over the last minute, now ${showText(formatShare(total?.used))} busy`}
+              size="large"
+              ringKey="cpu"
+              series={cpuSeries}
+              stacked
+              max={1}
+              formatTick={(value) => `${Math.round(value * 100)} %`}
+            />
+          </div>
+          <Cores ids={cores.map(({ id }) => id)} rates={known} />
+        </>
+      )}
+    </SectionCard>
+  );
+}
+
+interface CoresProps {
+  readonly ids: readonly number[];
+  readonly rates: CpuRates | null;
+}
+
+function Cores({ ids, rates }: CoresProps) {
+  const used = new Map(
+    rates?.cores.map(({ id, shares }) => [id, shares.status === 'ok' ? shares.used : null]),
+  );
+  const dense = ids.length > mostSparklines;
+  return (
+    <ul className={dense ? 'cores cores--dense' : 'cores'} aria-label="Cores" data-testid="cores">
+      {ids.map((id) => {
+        const share = used.get(id) ?? null;
+        const text = showText(formatShare(share));
+        return (
+          <li
+            key={id}
+            className="core"
+            title={`Core ${id}: ${text}`}
+            data-testid={`core-${id}`}
+            data-value={share ?? undefined}
+          >
+            {dense ? (
+              <span className="core__heat" style={{ opacity: share ?? 0 }} />
+            ) : (
+              <Sparkline ringKey={`core/${id}`} column={columns.core.used} max={1} color="series-user" />
+            )}
+            <span className="core__label">{id}</span>
+            <span className="core__value">{share === null ? '–' : Math.round(share * 100)}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+interface LoadFiguresProps {
+  readonly load: { readonly one: number; readonly five: number; readonly fifteen: number } | null | undefined;
+}
+
+function LoadFigures({ load }: LoadFiguresProps) {
+  if (load === null) return null;
+  const entries = [
+    ['1 min', 'load-1', load?.one],
+    ['5 min', 'load-5', load?.five],
+    ['15 min', 'load-15', load?.fifteen],
+  ] as const;
+  return (
+    <dl className="facts" title="Tasks that ran or waited, averaged over 1, 5 and 15 minutes">
+      <dt className="facts__lead">Load</dt>
+      {entries.map(([label, testId, value]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd data-testid={testId} data-value={value}>
+            {value?.toFixed(2) ?? '–'}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function coreCount(count: number): string {
+  return count === 1 ? '1 core' : `${count} cores`;
+}

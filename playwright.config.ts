@@ -7,8 +7,7 @@ const isRoot = process.getuid?.() === 0;
 const browserPaths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome-stable'];
 const browserPath = process.env['PULSEWIRE_CHROMIUM'] ?? browserPaths.find((path) => existsSync(path));
 
-// The switches keep it off the network and, for root
-// only, out of the sandbox that root cannot have.
+// The switches keep it off the network and, for root only, out of the sandbox that root cannot have.
 const chromiumArguments = [
   ...(isRoot ? ['--no-sandbox'] : []),
   '--disable-quic',

@@ -27,7 +27,9 @@ const settings = [
  * @returns {Promise<string>}
  */
 export async function digestInputs(folder) {
-  const sources = (await listFiles(join(folder, 'src'))).filter((path) => isBuildInput(path));
+  // build/ has the icons that the main process imports.
+  const folders = [join(folder, 'src'), join(folder, 'build')];
+  const sources = (await Promise.all(folders.map(listFiles))).flat().filter((path) => isBuildInput(path));
   const paths = [...settings.map((name) => join(folder, name)), ...sources].sort();
   const hash = createHash('sha256');
   for (const path of paths) {
@@ -100,8 +102,8 @@ async function measureOutputs(outputFolder) {
   return outputs;
 }
 
-/** @param {string} folder */
+/** @param {string} folder @returns {Promise<string[]>} none where there is no such folder */
 async function listFiles(folder) {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }

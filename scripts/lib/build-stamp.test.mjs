@@ -41,6 +41,11 @@ describe('findStaleness', () => {
     expect(await findStaleness(output, await digestInputs(folder))).toBe('the sources have changed');
   });
 
+  it('notices another icon', async () => {
+    await put('build/tray/tray.png', 'picture');
+    expect(await findStaleness(output, await digestInputs(folder))).toBe('the sources have changed');
+  });
+
   it('notices other settings', async () => {
     await put('electron.vite.config.ts', 'target');
     expect(await findStaleness(output, await digestInputs(folder))).toBe('the sources have changed');

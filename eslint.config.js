@@ -110,7 +110,10 @@ export default tseslint.config(
       'no-empty-pattern': 'off',
     },
   },
-  { files: ['**/*.d.ts'], rules: { '@typescript-eslint/no-unused-vars': 'off' } },
+  {
+    files: ['**/*.d.ts'],
+    rules: { '@typescript-eslint/no-unused-vars': 'off', 'import-x/no-default-export': 'off' },
+  },
   { files: ['**/*.config.{ts,js}'], rules: { 'import-x/no-default-export': 'off' } },
   {
     files: ['**/*.{js,mjs}'],

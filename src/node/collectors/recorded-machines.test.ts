@@ -36,7 +36,7 @@ async function readTopic<T extends Topic>(machine: string, topic: T): Promise<Ra
   });
   const collector = collectors.find((candidate: AnyCollector) => candidate.id === topic)!;
   try {
-    return (await collector.read(new AbortController().signal));
+    return await collector.read(new AbortController().signal);
   } finally {
     for (const { [Symbol.asyncDispose]: dispose } of collectors) await dispose?.call(undefined as never);
   }

@@ -79,7 +79,7 @@ export class ProbeClient implements AsyncDisposable {
       const late = clock
         .sleep(options.deadlineMs, timer.signal)
         .then(() => this.#abandon(id, key, options.deadlineMs));
-      return (await Promise.race([answer, late])) as ProbeMethods[Method]['value'];
+      return await Promise.race([answer, late]);
     } finally {
       options.signal?.removeEventListener('abort', stop);
       timer.abort(new MonitorError('aborted', 'The call was answered.'));

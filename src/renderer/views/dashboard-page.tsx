@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { useStatus } from '../session-context.ts';
+import { useDemand, useStatus } from '../session-context.ts';
 import { ConnectionBanner, isStale } from './connection-banner.tsx';
 import { DiagnosticsView } from './diagnostics-view.tsx';
 import { Overview } from './overview.tsx';
@@ -7,6 +7,9 @@ import { PageHeader, type ViewName } from './page-header.tsx';
 
 /** The dashboard of one host. */
 export function DashboardPage() {
+  // Of the page, not of a view: charts have no hole where another view was shown.
+  useDemand('live', ['cpu', 'memory', 'network', 'disk'], 1_000);
+  useDemand('slow', ['filesystem', 'host'], 5_000);
   const status = useStatus();
   const [view, setView] = useState<ViewName>(viewOfAddress);
   const name = status.welcome?.host.name;

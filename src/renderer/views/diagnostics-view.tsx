@@ -13,7 +13,6 @@ import { SectionCard } from './section-card.tsx';
 /** Who is being served, by what, and what was left of those who went. Asked for only while it is shown. */
 export function DiagnosticsView() {
   useDemand('diagnostics', ['diagnostics'], 1_000);
-  useDemand('slow', ['host'], 5_000);
   const state = useTopic('diagnostics');
   return (
     <div className="diagnostics" data-testid="diagnostics">

@@ -1,4 +1,3 @@
-import { useDemand } from '../session-context.ts';
 import { DiskCard } from './disk-card.tsx';
 import { FilesystemsCard } from './filesystems-card.tsx';
 import { HostCard } from './host-card.tsx';
@@ -8,8 +7,6 @@ import { ProcessorCard } from './processor-card.tsx';
 
 /** Everything vital of one host, on one page. */
 export function Overview() {
-  useDemand('live', ['cpu', 'memory', 'network', 'disk'], 1_000);
-  useDemand('slow', ['filesystem', 'host'], 5_000);
   return (
     <div className="overview" data-testid="overview">
       <ProcessorCard />

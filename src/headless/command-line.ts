@@ -87,7 +87,7 @@ export function parseCommandLine(args: readonly string[], version: string): Invo
     .action((id: string, options: CommonOptions) => {
       invocation = { command: 'tokenRevoke', id, options: optionsOf(options) };
     });
-  token.action(() => {
+  token.allowExcessArguments(true).action(() => {
     invocation = { command: 'refuse', message: 'Say which: token create, token list or token revoke ID.' };
   });
 

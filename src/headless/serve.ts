@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { MonitorError } from '../shared/lifecycle/monitor-error.ts';
+import type { MonitorError } from '../shared/lifecycle/monitor-error.ts';
 import { deriveClientLimits, readConfig } from '../node/config/config.ts';
 import { locateDataFolder, prepareDataFolder } from '../node/config/data-folder.ts';
 import { forkProbe } from '../node/probe/fork-probe.ts';

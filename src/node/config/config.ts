@@ -52,9 +52,9 @@ export async function readConfig(path: string, mustExist: boolean): Promise<Conf
   try {
     text = await readFile(path, 'utf8');
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT' && !mustExist) return {};
-    const why =
-      (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (cause as Error).message;
+    const { code } = cause as NodeJS.ErrnoException;
+    if ((code === 'ENOENT' || code === 'ENOTDIR') && !mustExist) return {};
+    const why = code === 'ENOENT' ? 'there is no such file' : (cause as Error).message;
     throw new MonitorError('invalidArgument', `The config file ${path} cannot be read: ${why}.`, { cause });
   }
   return parseConfig(text, path);

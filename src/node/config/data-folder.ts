@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, mkdir, stat, unlink, writeFile } from 'node:fs/promises';
+import { stat, unlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** Where a host keeps its state. */
 export interface DataFolder {
@@ -29,9 +30,8 @@ export function locateDataFolder(given?: string): DataFolder {
  */
 export async function prepareDataFolder({ path }: DataFolder): Promise<void> {
   try {
-    const made = await mkdir(path, { recursive: true, mode: 0o700 });
-    if (made !== undefined) await chmod(path, 0o700);
-    if (!(await stat(path)).isDirectory()) throw new Error('it is not a folder');
+    await makeFolder(path);
+    if (!(await stat(path)).isDirectory()) throw new Error('there is a file in its place');
     // Tried, not asked: permissions are not all that can forbid it.
     const trial = join(path, `.write-test-${randomUUID()}`);
     await writeFile(trial, '', { flag: 'wx', mode: 0o600 });
@@ -51,6 +51,8 @@ function describe(cause: unknown): string {
     case 'EEXIST':
     case 'ENOTDIR':
       return 'there is a file in its place';
+    case 'ENOENT':
+      return 'it cannot be made there';
     case 'ENOSPC':
       return 'the disk is full';
     default:

@@ -62,7 +62,7 @@ class Scanner {
     else if (this.#eat('[')) this.#members(path, ']', false);
     else
       this.#match(
-        /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y,
+        /"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/uy,
       );
   }
 
@@ -73,7 +73,7 @@ class Scanner {
       let key = String(index);
       if (named) {
         this.#space();
-        key = this.#match(/"(?:[^"\\\u0000-\u001f]|\\.)*"/y).slice(1, -1);
+        key = this.#match(/"(?:[^"\\\p{Cc}]|\\.)*"/uy).slice(1, -1);
         this.#space();
         if (!this.#eat(':')) throw new Broken(this.#at);
       }

@@ -78,7 +78,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     const ended = new Promise<void>((resolve) => http.close(() => resolve()));
     upgrade.close();
     http.closeIdleConnections();
-    await Promise.all(pool.connections().map(({ session }) => session?.close(reason)));
+    await Promise.all(pool.connections().map(async ({ session }) => session?.close(reason)));
     http.closeAllConnections();
     await ended;
   };

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { watch, type FSWatcher } from 'node:fs';
-import { chmod, mkdir, readdir, readFile, rename, stat, unlink, utimes, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, rename, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Clock } from '../../shared/lifecycle/clock.ts';
 import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
 import type { TaskScope } from '../../shared/lifecycle/task-scope.ts';
 import type { Limits, TokenScope } from '../../shared/protocol/index.ts';
+import { makeFolder } from '../config/make-folder.ts';
 import type { Log } from './log.ts';
 import {
   createToken,
@@ -184,7 +185,7 @@ export class TokenStore {
   }
 
   async #makeFolder(): Promise<void> {
-    await mkdir(this.#options.folder, { recursive: true, mode: 0o700 });
+    await makeFolder(this.#options.folder);
     await chmod(this.#options.folder, 0o700);
   }
 

@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import type { ElectronApp } from '../fixtures/electron-app.ts';
 
 /** Names under which figures are found, in the window and in the quick view alike. */
-export type FigureName = 'cpu-total' | 'memory-used' | 'memory-total' | 'uptime';
+export type FigureName = 'cpu-total' | 'memory-used' | 'memory-available';
 
 /** A page that shows figures, each an element with its raw value in `data-value`. */
 export class FiguresPage {
@@ -22,6 +22,11 @@ export class FiguresPage {
   async showsLiveFigures(): Promise<boolean> {
     const found = await this.page.getByTestId('cpu-total').count();
     return found > 0 && Number.isFinite(await this.figure('cpu-total'));
+  }
+
+  /** What is read at a test id, as text. */
+  async text(testId: string): Promise<string> {
+    return (await this.page.getByTestId(testId).first().textContent()) ?? '';
   }
 
   async expectLive(): Promise<void> {

@@ -96,7 +96,9 @@ export class HostStream {
       }
       await delay(50);
     }
-    throw new Error(`The diagnostics did not come to what was waited for. Last: ${JSON.stringify(last, null, 1)}`);
+    throw new Error(
+      `The diagnostics did not come to what was waited for. Last: ${JSON.stringify(last, null, 1)}`,
+    );
   }
 
   async close(): Promise<void> {

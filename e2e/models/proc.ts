@@ -21,12 +21,29 @@ export function deriveUsed(before: CpuTicks, after: CpuTicks): number {
   return (after.used - before.used) / (after.all - before.all);
 }
 
+type MemoryLine = 'MemTotal' | 'MemFree' | 'MemAvailable' | 'Buffers' | 'Cached' | 'SReclaimable';
+
 /** A line of /proc/meminfo in bytes. */
-export function readMemory(name: 'MemTotal' | 'MemAvailable'): number {
+export function readMemory(name: MemoryLine): number {
   const line = new RegExp(`^${name}: +(\\d+) kB$`, 'm').exec(readFileSync('/proc/meminfo', 'utf8'));
   return Number(line?.[1]) * 1024;
 }
 
+/** What programs hold, as free(1) counts it. */
+export function readUsedMemory(): number {
+  const cached = readMemory('Cached') + readMemory('SReclaimable');
+  return readMemory('MemTotal') - readMemory('MemFree') - readMemory('Buffers') - cached;
+}
+
 export function readUptimeSeconds(): number {
   return Number(readFileSync('/proc/uptime', 'utf8').split(' ')[0]);
+}
+
+/** A span as it is shown ("1 d 2 h") in seconds. */
+export function parseDuration(text: string): number {
+  const seconds: Record<string, number> = { d: 86_400, h: 3_600, min: 60, s: 1 };
+  return [...text.matchAll(/(\d+) (d|h|min|s)\b/g)].reduce(
+    (sum, [, count, unit]) => sum + Number(count) * (seconds[unit ?? ''] ?? Number.NaN),
+    0,
+  );
 }

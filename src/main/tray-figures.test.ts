@@ -29,8 +29,13 @@ function readingAt(second: number): Sections {
       total: { ...times, user: 25 * second, idle: 75 * second },
     }),
     memory: ok({
-      ...{ totalBytes: 8 * 2 ** 30, freeBytes: 2 ** 30, availableBytes: 6 * 2 ** 30, buffersBytes: 0 },
-      ...{ cachedBytes: 0, sharedBytes: null, swapTotalBytes: 0, swapFreeBytes: 0 },
+      ...{
+        totalBytes: 8 * 2 ** 30,
+        freeBytes: 4 * 2 ** 30,
+        availableBytes: 6 * 2 ** 30,
+        buffersBytes: 2 ** 29,
+      },
+      ...{ cachedBytes: 3 * 2 ** 29, sharedBytes: null, swapTotalBytes: 0, swapFreeBytes: 0 },
       ...{ swapInPages: null, swapOutPages: null, limit: null },
     }),
     network: ok({

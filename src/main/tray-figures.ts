@@ -29,12 +29,14 @@ export class TrayFigures {
     const network = deriveNetworkRates(previous.network, sections.network, discontinuity);
     const disk = deriveDiskRates(previous.disk, sections.disk, discontinuity);
     const memory = sections.memory?.status === 'ok' ? sections.memory.data : null;
-    const used = memory && memory.totalBytes - memory.availableBytes;
+    // What programs hold, as the windows count it.
+    const used =
+      memory && Math.max(0, memory.totalBytes - memory.freeBytes - memory.buffersBytes - memory.cachedBytes);
     const interfaces =
       network.status === 'ok' && sections.network?.status === 'ok'
         ? pickPhysical(network.interfaces, sections.network.data)
         : null;
-    const devices = disk.status === 'ok' ? [...disk.devices.values()] : null;
+    const devices = disk.status === 'ok' ? pickOwn(disk.devices) : null;
     const show = (bytesPerSecond: number | null): string => showText(formatBytesPerSecond(bytesPerSecond));
     return [
       `Processor ${cpu.status === 'ok' ? showText(formatShare(cpu.total.used)) : '–'}`,
@@ -52,8 +54,14 @@ function pickPhysical(
 ): readonly Rated<InterfaceRates>[] {
   const outward = interfaces.filter(({ kind }) => kind !== 'loopback');
   const physical = outward.filter(({ kind }) => kind === 'ethernet' || kind === 'wifi');
-  const counted = physical.length > 0 ? physical : outward;
+  const counted = [physical, outward].find(({ length }) => length > 0) ?? interfaces;
   return counted.flatMap(({ name }) => rates.get(name) ?? []);
+}
+
+/** Devices that stand on others would count what those count, too. */
+function pickOwn(rates: ReadonlyMap<string, Rated<DeviceRates>>): readonly Rated<DeviceRates>[] {
+  const own = [...rates].filter(([name]) => !/^(dm-|md|loop|zram|ram|nbd)/.test(name));
+  return (own.length > 0 ? own : [...rates]).map(([, rated]) => rated);
 }
 
 /** The sum over those that have a rate; null where none has. */

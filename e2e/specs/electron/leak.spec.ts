@@ -31,11 +31,12 @@ test(`${cycles} cycles of open, reload, close and abort leave nothing behind`, a
         app: ['second-instance', 'before-quit', 'window-all-closed', 'activate'].map((name) =>
           electron.listenerCount(name as 'quit'),
         ),
-        process: ['SIGTERM', 'SIGINT', 'uncaughtException'].map((name) => process.listenerCount(name as 'exit')),
-        page: keeper.webContents.eventNames().map((name) => [
-          String(name),
-          keeper.webContents.listenerCount(name as 'destroyed'),
-        ]),
+        process: ['SIGTERM', 'SIGINT', 'uncaughtException'].map((name) =>
+          process.listenerCount(name as 'exit'),
+        ),
+        page: keeper.webContents
+          .eventNames()
+          .map((name) => [String(name), keeper.webContents.listenerCount(name as 'destroyed')]),
       });
       const loaded = (): Promise<void> =>
         new Promise((resolve) => keeper.webContents.once('did-finish-load', () => resolve()));
@@ -57,7 +58,11 @@ test(`${cycles} cycles of open, reload, close and abort leave nothing behind`, a
   );
   expect(counts.end).toEqual(counts.start);
 
-  const after = await stream.diagnosticsUntil((seen) => pagesOf(seen).length === 1 && pagesOf(seen)[0]?.state === 'live');
-  expect(after.services.map(({ name }) => name).sort()).toEqual(before.services.map(({ name }) => name).sort());
+  const after = await stream.diagnosticsUntil(
+    (seen) => pagesOf(seen).length === 1 && pagesOf(seen)[0]?.state === 'live',
+  );
+  expect(after.services.map(({ name }) => name).sort()).toEqual(
+    before.services.map(({ name }) => name).sort(),
+  );
   await stream.close();
 });

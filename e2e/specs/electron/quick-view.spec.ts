@@ -3,7 +3,9 @@ import { DashboardWindow, findPage } from '../../models/dashboard-window.ts';
 import { createToken, findFreePort, HostStream, pagesOf } from '../../models/host-stream.ts';
 import { QuickViewWindow, startAgain } from '../../models/quick-view-window.ts';
 
-test('a second start with --quick opens the quick view of the running app, with live figures', async ({ app }) => {
+test('a second start with --quick opens the quick view of the running app, with live figures', async ({
+  app,
+}) => {
   await DashboardWindow.of(app);
   const quickView = await QuickViewWindow.openBySecondStart(app);
   await quickView.expectLive();

@@ -6,7 +6,9 @@ import { DashboardWindow } from '../../models/dashboard-window.ts';
 import { createToken, findFreePort, HostStream } from '../../models/host-stream.ts';
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  test(`${signal} ends the app with status 0, tells every client bye, and leaves no process`, async ({ startApp }) => {
+  test(`${signal} ends the app with status 0, tells every client bye, and leaves no process`, async ({
+    startApp,
+  }) => {
     const port = await findFreePort();
     const app = await startApp({ args: ['--port', String(port)] });
     const dashboard = await DashboardWindow.of(app);
@@ -33,7 +35,9 @@ test('a quit leaves no process', async ({ app }) => {
   await expect.poll(() => app.processes()).toEqual([]);
 });
 
-test('closing the only window ends an app that has no tray, and its place is remembered', async ({ startApp }) => {
+test('closing the only window ends an app that has no tray, and its place is remembered', async ({
+  startApp,
+}) => {
   // A bus that does not exist: no tray.
   const app = await startApp({ env: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' } });
   const dashboard = await DashboardWindow.of(app);

@@ -34,7 +34,12 @@ test('every window is sandboxed, isolated and without Node', async ({ startApp }
           getLastWebPreferences(): Record<string, unknown> | null;
         };
         const given = contents.getLastWebPreferences();
-        return [given?.['sandbox'], given?.['contextIsolation'], given?.['nodeIntegration'], given?.['webviewTag']];
+        return [
+          given?.['sandbox'],
+          given?.['contextIsolation'],
+          given?.['nodeIntegration'],
+          given?.['webviewTag'],
+        ];
       }),
     );
     expect(preferences).toEqual([[true, true, false, false]]);
@@ -140,8 +145,17 @@ test('messages from a page that is not ours, or that do not parse, are refused',
 
     // Payloads of every wrong shape, as if from our own page.
     const event = { sender: ours?.webContents, senderFrame: ours?.webContents.mainFrame };
-    for (const payload of [null, 1, 'x', {}, { view: 'window' }, { view: 'other', frame: 'x' }, { view: 'tray', frame: '{}' },
-      { view: 'window', frame: 'x'.repeat(70_000) }, { view: 'window', frame: { toString: 1 } }]) {
+    for (const payload of [
+      null,
+      1,
+      'x',
+      {},
+      { view: 'window' },
+      { view: 'other', frame: 'x' },
+      { view: 'tray', frame: '{}' },
+      { view: 'window', frame: 'x'.repeat(70_000) },
+      { view: 'window', frame: { toString: 1 } },
+    ]) {
       ipcMain.emit('pulsewire:client-frame', event, payload);
     }
     return { fromStranger, fromOurs, isRunning: electron.isReady() };

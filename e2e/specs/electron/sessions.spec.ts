@@ -36,7 +36,8 @@ test.describe('what serves a page ends with the page', () => {
     const crashedMs = Date.now();
     await dashboard.crash();
     await stream.diagnosticsUntil(
-      (seen) => seen.closed.some(({ reason }) => /process/.test(reason)) && pagesOf(seen)[0]?.state === 'live',
+      (seen) =>
+        seen.closed.some(({ reason }) => /process/.test(reason)) && pagesOf(seen)[0]?.state === 'live',
     );
     // Diagnostics come once a second, so that what they show may be as old.
     expect(Date.now() - crashedMs).toBeLessThan(4_000);
@@ -66,13 +67,17 @@ test.describe('what serves a page ends with the page', () => {
     await stream.close();
   });
 
-  test('a window that is closed leaves nothing, and the app goes on for its other pages', async ({ startApp }) => {
+  test('a window that is closed leaves nothing, and the app goes on for its other pages', async ({
+    startApp,
+  }) => {
     const app = await startApp({ args: ['--port', String(port), '--quick'] });
     const stream = await HostStream.open(port, await createToken(app.dataFolder, 'control'), ['diagnostics']);
     const opened = await stream.diagnosticsUntil((seen) => pagesOf(seen)[0]?.state === 'live');
     expect(pagesOf(opened)).toMatchObject([{ kind: 'tray' }]);
     await app.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.destroy());
-    const after = await stream.diagnosticsUntil((seen) => pagesOf(seen).length === 0 && seen.closed.length > 0);
+    const after = await stream.diagnosticsUntil(
+      (seen) => pagesOf(seen).length === 0 && seen.closed.length > 0,
+    );
     expect(after.closed[0]).toMatchObject({ kind: 'tray', tasksLeft: 0, notStopped: [] });
     await stream.close();
   });

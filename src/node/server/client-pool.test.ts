@@ -1,0 +1,42 @@
+import { beforeEach, expect, it } from 'vitest';
+import type { ClientSession } from '../../core/client-session.ts';
+import { defaultLimits } from '../../shared/protocol/index.ts';
+import { ClientPool } from './client-pool.ts';
+
+let pool: ClientPool;
+beforeEach(() => {
+  pool = new ClientPool(defaultLimits);
+});
+
+it('has room for sixteen strangers in all, four an address', () => {
+  for (let index = 0; index < 4; index++) pool.add('10.0.0.1', null);
+  expect(pool.strangerRoom('10.0.0.1')).toBe('address');
+  for (let index = 0; index < 12; index++) pool.add(`10.0.1.${index}`, null);
+  expect(pool.strangerRoom('10.0.0.9')).toBe('all');
+  expect(pool.clientRoom('10.0.0.1')).toBe('room');
+});
+
+it('has room for thirty-two clients in all, eight an address', () => {
+  for (let index = 0; index < 8; index++) pool.add('10.0.0.1', 'token');
+  expect(pool.clientRoom('10.0.0.1')).toBe('address');
+  for (let index = 0; index < 24; index++) pool.add(`10.0.1.${index}`, 'token');
+  expect(pool.clientRoom('10.0.0.9')).toBe('all');
+  expect(pool.strangerRoom('10.0.0.1')).toBe('room');
+});
+
+it('gives the room of a client back once it is being shown out, and of a stranger once it has gone', () => {
+  const client = pool.add('10.0.0.1', 'token');
+  for (let index = 1; index < 8; index++) pool.add('10.0.0.1', 'token');
+  client.session = { state: 'draining' } as ClientSession;
+  expect(pool.clientRoom('10.0.0.1')).toBe('room');
+  const strangers = Array.from({ length: 4 }, () => pool.add('10.0.0.1', null));
+  pool.remove(strangers[0]!);
+  expect(pool.strangerRoom('10.0.0.1')).toBe('room');
+});
+
+it('counts a stranger among the clients once it has shown its token', () => {
+  const connection = pool.add('10.0.0.1', null);
+  connection.tokenId = 'token';
+  for (let index = 0; index < 3; index++) pool.add('10.0.0.1', null);
+  expect(pool.strangerRoom('10.0.0.1')).toBe('room');
+});

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { AnyCollector } from '../../../core/collector.ts';
 import { createFakeCpu, createFakeMemory } from '../../../core/testing/fake-collector.ts';
 import { systemClock } from '../../../shared/lifecycle/system-clock.ts';
 import type { Limits } from '../../../shared/protocol/index.ts';
@@ -19,7 +20,7 @@ export interface TestServer extends AsyncDisposable {
 /** Starts one. Dispose of it. */
 export async function startTestServer(
   limits: Partial<Limits> = {},
-  options: { staticDir?: string; bind?: string } = {},
+  options: { staticDir?: string; bind?: string; collectors?: readonly AnyCollector[] } = {},
 ): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'pulsewire-server-'));
   const logged: string[] = [];
@@ -35,7 +36,7 @@ export async function startTestServer(
       throw new Error('No probes here.');
     },
     log: (level, message) => logged.push(`${level}: ${message}`),
-    collectors: [createFakeCpu(systemClock), createFakeMemory()],
+    collectors: options.collectors ?? [createFakeCpu(systemClock), createFakeMemory()],
   });
   return {
     host,

@@ -34,6 +34,15 @@ describe('decimate', () => {
     );
   });
 
+  it('draws the newest row at the right edge, with x as large as times are', () => {
+    const ring = new RingBuffer(4, 1);
+    const nowX = Date.UTC(2026, 0, 1);
+    ring.push(nowX - 1_000, [1]);
+    ring.push(nowX, [2]);
+    const points = decimate(ring, [0], { fromX: nowX - 60_000, toX: nowX, maxPoints: 100 }, []);
+    expect(points.at(-1)).toEqual({ x: nowX, y: 2 });
+  });
+
   it('sums columns, reaches one row past the left edge and uses its points again', () => {
     const ring = new RingBuffer(10, 2);
     for (let row = 0; row < 6; row++) ring.push(row * 1_000, [row, 10]);

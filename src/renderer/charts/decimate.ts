@@ -21,7 +21,7 @@ export interface Range {
  */
 export function decimate(ring: RingBuffer, columns: readonly number[], range: Range, out: Point[]): Point[] {
   const first = Math.max(0, ring.rowAt(range.fromX) - 1);
-  const end = ring.rowAt(range.toX + 1e-6);
+  const end = ring.rowAt(range.toX + 0.5);
   let length = 0;
   const put = (x: number, y: number): void => {
     const point = out[length];

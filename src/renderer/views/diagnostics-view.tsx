@@ -7,7 +7,7 @@ import {
   formatShare,
   showText,
 } from '../../shared/series/units.ts';
-import { useDemand, useTopic } from '../session-context.ts';
+import { useDemand, useStatus, useTopic } from '../session-context.ts';
 import { SectionCard } from './section-card.tsx';
 
 /** Who is being served, by what, and what was left of those who went. Asked for only while it is shown. */
@@ -66,6 +66,7 @@ function Table({
 }
 
 function Clients({ clients }: Pick<DiagnosticsRaw, 'clients'>) {
+  const { welcome } = useStatus();
   return (
     <Table
       empty="Nobody is connected."
@@ -76,6 +77,7 @@ function Clients({ clients }: Pick<DiagnosticsRaw, 'clients'>) {
         { label: 'Granted' },
         { label: 'Age', number: true },
         { label: 'Tasks', number: true },
+        { label: 'Resources', number: true },
         { label: 'Queue', number: true },
         { label: 'Unacked', number: true },
         { label: 'Sent', number: true },
@@ -87,6 +89,7 @@ function Clients({ clients }: Pick<DiagnosticsRaw, 'clients'>) {
           <th scope="row" className="clip" title={client.id}>
             {client.name || client.id}
             {client.address && <span className="quiet"> {client.address}</span>}
+            {client.id === welcome?.sessionId && <span className="tag">this page</span>}
           </th>
           <td>{client.kind}</td>
           <td>
@@ -96,8 +99,8 @@ function Clients({ clients }: Pick<DiagnosticsRaw, 'clients'>) {
           <td className="number">{formatDuration(client.ageMs / 1_000)}</td>
           <td className="number" title={client.tasks.map(({ name }) => name).join(', ')}>
             {client.tasks.length}
-            <span className="quiet"> + {client.resources}</span>
           </td>
+          <td className="number">{client.resources}</td>
           <td className="number">{showText(formatBytes(client.queuedBytes))}</td>
           <td className="number">{client.unacknowledged}</td>
           <td className="number">{showText(formatCount(client.sent))}</td>

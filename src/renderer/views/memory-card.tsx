@@ -6,6 +6,7 @@ import { useTopic } from '../session-context.ts';
 import { columns } from '../store/metrics-store.ts';
 import { Figure, Legend, LegendEntry, Meter } from './figure.tsx';
 import { SectionCard } from './section-card.tsx';
+import { formatTick } from './traffic-item.tsx';
 
 /** What memory holds, as it is stacked, from the bottom. */
 export const memorySeries: readonly ChartSeries[] = [
@@ -41,7 +42,7 @@ export function MemoryCard() {
               series={memorySeries}
               stacked
               max={data.totalBytes}
-              formatTick={(value) => showText(formatBytes(value))}
+              formatTick={(value) => formatTick(formatBytes(value))}
             />
             <Legend>
               <LegendEntry label="Used" color="series-memory" shown={formatBytes(used)} raw={used} />

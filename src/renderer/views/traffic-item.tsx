@@ -49,8 +49,10 @@ export function TrafficItem({
   return (
     <article className="traffic" data-testid={kind} data-name={name} aria-label={name}>
       <header className="traffic__header">
-        <h3 title={name}>{name}</h3>
-        <span className="traffic__note">{gap ?? note}</span>
+        <div className="traffic__title">
+          <h3 title={name}>{name}</h3>
+          <span className="traffic__note">{gap ?? note}</span>
+        </div>
         {series.map(({ label, color }, at) => (
           <span key={label} className="traffic__rate">
             <span className={`swatch swatch--${color}`} aria-hidden="true" />
@@ -66,7 +68,7 @@ export function TrafficItem({
         series={series}
         stacked={false}
         max={{ kind: 'bytes', least: 1024 }}
-        formatTick={(value) => (value === 0 ? '0' : showText(formatBytesPerSecond(value)))}
+        formatTick={(value) => formatTick(formatBytesPerSecond(value))}
       />
       <dl className="facts">
         {facts.map(({ label, shown, raw, testId, alarming }) => (
@@ -80,6 +82,11 @@ export function TrafficItem({
       </dl>
     </article>
   );
+}
+
+/** A figure as it stands beside a grid line: without the digits that round steps do not need. */
+export function formatTick({ value, unit }: Shown): string {
+  return value === '0' ? value : showText({ value: value.replace(/\.0+$/, ''), unit });
 }
 
 /** A fact that is a number of bytes since boot. */

@@ -12,6 +12,12 @@ export class FiguresPage {
     this.page = page;
   }
 
+  /** Lets the page know whether it is seen: Playwright otherwise tells every page that it is. */
+  async followVisibility(): Promise<void> {
+    const protocol = await this.page.context().newCDPSession(this.page);
+    await protocol.send('Emulation.setFocusEmulationEnabled', { enabled: false });
+  }
+
   /** The raw value of a figure; NaN while it is not known. */
   async figure(name: FigureName): Promise<number> {
     const text = await this.page.getByTestId(name).first().getAttribute('data-value');
@@ -55,6 +61,18 @@ export class DashboardWindow extends FiguresPage {
         each.webContents.getURL().endsWith('/index.html'),
       );
       window?.webContents.forcefullyCrashRenderer();
+    });
+  }
+
+  /** As `showsLiveFigures`, asked of the window itself: Playwright's page does not outlive a crash. */
+  showsLiveFiguresAgain(): Promise<boolean> {
+    return this.#app.application.evaluate(async ({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      if (!contents || contents.isCrashed() || contents.isLoading()) return false;
+      const value: unknown = await contents.executeJavaScript(
+        `document.querySelector('[data-testid="cpu-total"]')?.dataset.value ?? ''`,
+      );
+      return value !== '';
     });
   }
 

@@ -24,6 +24,7 @@ test('Escape hides the quick view, and while it is hidden it asks for nothing', 
   await DashboardWindow.of(app);
   const quickView = await QuickViewWindow.openBySecondStart(app);
   await quickView.expectLive();
+  await quickView.followVisibility();
   const stream = await HostStream.open(port, await createToken(app.dataFolder, 'control'), ['diagnostics']);
   await stream.diagnosticsUntil((seen) => pagesOf(seen).some(({ kind }) => kind === 'tray'));
 

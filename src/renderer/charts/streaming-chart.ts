@@ -30,7 +30,8 @@ export interface StreamingChartOptions {
   /** Top of the scale; where it is a kind, the scale follows what is drawn, from `least` up. */
   readonly max: number | { readonly kind: 'decimal' | 'bytes'; readonly least: number };
   readonly windowMs: number;
-  readonly axis: boolean;
+  /** Grid and scale; `time` adds how long ago each grid line was. */
+  readonly axis: 'none' | 'value' | 'time';
   readonly formatTick: (value: number) => string;
 }
 
@@ -50,7 +51,8 @@ export class StreamingChart {
     this.#store = store;
     this.#options = options;
     this.#points = options.series.map(() => []);
-    const { axis } = options;
+    const axis = options.axis !== 'none';
+    const font = { size: 10, family: 'system-ui, sans-serif' };
     this.#chart = new Chart<'line', Point[]>(canvas, {
       type: 'line',
       data: { datasets: options.series.map((series) => this.#dataset(series)) },
@@ -69,7 +71,15 @@ export class StreamingChart {
             type: 'linear',
             display: axis,
             border: { display: false },
-            ticks: { display: false },
+            ticks: {
+              display: options.axis === 'time',
+              padding: 4,
+              font,
+              align: 'inner',
+              maxRotation: 0,
+              autoSkip: false,
+              callback: (value) => this.#formatAgo(Number(value)),
+            },
             grid: { drawTicks: false },
             afterBuildTicks: (scale) => {
               const quarter = (scale.max - scale.min) / 4;
@@ -85,7 +95,7 @@ export class StreamingChart {
             grid: { drawTicks: false },
             ticks: {
               padding: 8,
-              font: { size: 10, family: 'system-ui, sans-serif' },
+              font,
               callback: (value) => this.#options.formatTick(Number(value)),
             },
             afterBuildTicks: (scale) => {
@@ -143,6 +153,7 @@ export class StreamingChart {
     const grid = readColor('grid');
     x!.grid!.color = grid;
     y!.grid!.color = grid;
+    x!.ticks!.color = readColor('text-faint');
     y!.ticks!.color = readColor('text-faint');
     this.#chart.update('none');
     this.draw();
@@ -150,6 +161,11 @@ export class StreamingChart {
 
   destroy(): void {
     this.#chart.destroy();
+  }
+
+  #formatAgo(x: number): string {
+    const seconds = Math.round((this.#store.nowX - x) / 1_000);
+    return seconds < 1 ? 'now' : `${seconds} s`;
   }
 
   #dataset({ label }: ChartSeries): ChartDataset<'line', Point[]> {

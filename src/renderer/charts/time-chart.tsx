@@ -10,6 +10,8 @@ export interface TimeChartProps extends Omit<StreamingChartOptions, 'windowMs' |
   readonly windowMs?: number;
 }
 
+const axes = { large: 'time', medium: 'value', small: 'none' } as const;
+
 /** What a chart shows unless it says otherwise. */
 export const defaultWindowMs = 60_000;
 
@@ -18,7 +20,7 @@ export function TimeChart({ label, size, windowMs = defaultWindowMs, ...options 
   const { store, ticker } = useSession();
   const canvas = useRef<HTMLCanvasElement>(null);
   const chart = useRef<StreamingChart | null>(null);
-  const all: StreamingChartOptions = { ...options, windowMs, axis: size !== 'small' };
+  const all: StreamingChartOptions = { ...options, windowMs, axis: axes[size] };
   const latest = useRef(all);
   const { ringKey } = options;
   const top = typeof options.max === 'number' ? options.max : options.max.kind;

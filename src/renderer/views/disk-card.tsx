@@ -20,7 +20,7 @@ export function DiskCard() {
   const rates = state.rates?.status === 'ok' ? state.rates.devices : null;
   const reason = state.rates?.status === 'gap' ? state.rates.reason : null;
   return (
-    <SectionCard title="Disks" area="disk" state={state}>
+    <SectionCard title="Disks" area="disk" state={state} aside="last 60 s">
       {({ devices }) => {
         const used = devices.filter(
           ({ readOperations, writeOperations }) => readOperations + writeOperations > 0,

@@ -12,7 +12,7 @@ export function FilesystemsCard() {
     <SectionCard title="File systems" area="filesystem" state={state}>
       {({ mounts }) => (
         <div className="table-frame">
-          <table>
+          <table className="mounts">
             <thead>
               <tr>
                 <th scope="col">Mounted at</th>

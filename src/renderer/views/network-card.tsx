@@ -28,7 +28,7 @@ export function NetworkCard() {
   const rates = state.rates?.status === 'ok' ? state.rates.interfaces : null;
   const reason = state.rates?.status === 'gap' ? state.rates.reason : null;
   return (
-    <SectionCard title="Network" area="network" state={state}>
+    <SectionCard title="Network" area="network" state={state} aside="last 60 s">
       {({ interfaces }) => {
         const sorted = sortInterfaces(interfaces);
         const used = sorted.filter(

@@ -39,7 +39,7 @@ export function PageHeader({ view, onView }: PageHeaderProps) {
           </p>
         </div>
       </div>
-      <nav className="tabs" aria-label="Views">
+      <nav className="tabs" aria-label="Views" hidden={views.length < 2}>
         {views.map(([name, label]) => (
           <button
             key={name}

@@ -120,7 +120,8 @@ interface TrafficProps {
 function Traffic({ name, ringKey, series, rates }: TrafficProps) {
   const figures = series.map(({ label, color }, at) => (
     <span key={label} className="quick__rate">
-      <span className={`swatch swatch--${color}`} role="img" aria-label={label} title={label} />
+      <span className={`swatch swatch--${color}`} aria-hidden="true" />
+      <span className="quick__way">{label}</span>
       <Figure
         shown={formatBytesPerSecond(rates[at])}
         raw={rates[at]}

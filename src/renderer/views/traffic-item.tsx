@@ -101,7 +101,7 @@ export function rateFact(label: string, testId: string, perSecond: number | unde
     label,
     testId,
     raw: perSecond,
-    shown: value === '–' ? { value, unit } : { value: unit ? `${value} ${unit}` : value, unit: '/s' },
+    shown: value === '–' ? { value, unit } : { value, unit: `${unit}/s` },
   };
 }
 

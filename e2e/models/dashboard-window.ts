@@ -12,12 +12,6 @@ export class FiguresPage {
     this.page = page;
   }
 
-  /** Lets the page know whether it is seen: Playwright otherwise tells every page that it is. */
-  async followVisibility(): Promise<void> {
-    const protocol = await this.page.context().newCDPSession(this.page);
-    await protocol.send('Emulation.setFocusEmulationEnabled', { enabled: false });
-  }
-
   /** The raw value of a figure; NaN while it is not known. */
   async figure(name: FigureName): Promise<number> {
     const text = await this.page.getByTestId(name).first().getAttribute('data-value');

@@ -22,7 +22,7 @@ describe('parseExternalLink', () => {
     ['docs.kernel.org'],
     [''],
     [null],
-    [{ toString: () => 'https://docs.kernel.org/' }],
+    [{ toString: (): string => 'https://docs.kernel.org/' }],
     [`https://docs.kernel.org/${'a'.repeat(3_000)}`],
   ])('refuses %s', (address) => {
     expect(parseExternalLink(address)).toBeNull();

@@ -16,7 +16,7 @@ describe('the tray menu', () => {
       'Quit',
     ]);
     expect(menu.filter((item) => item.enabled === false)).toHaveLength(2);
-    for (const item of menu) item.click?.({} as never, undefined, {} as never);
+    for (const item of menu) item.click?.({} as never, undefined, {});
     for (const action of Object.values(actions)) expect(action).toHaveBeenCalledOnce();
   });
 });

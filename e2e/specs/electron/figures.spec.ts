@@ -12,16 +12,17 @@ import {
   type CpuTicks,
 } from '../../models/proc.ts';
 
-test('the window shows live figures within 1.5 s of its own start', async ({ startApp }) => {
+/** The promise is 1.5 s; the rest is for Playwright, which starts with the app, and for a machine with two cores. */
+const startLimitMs = 3_000;
+
+test('the window shows live figures soon after the start', async ({ startApp }) => {
   const app = await startApp();
+  const startedMs = await app.application.evaluate(() => process.getCreationTime());
   const dashboard = await DashboardWindow.of(app);
-  await dashboard.expectLive();
-  const { uptimeMs, navigationMs } = await dashboard.page.evaluate(() => ({
-    uptimeMs: performance.now(),
-    navigationMs: performance.timeOrigin,
-  }));
-  expect(navigationMs).toBeGreaterThan(0);
-  expect(uptimeMs).toBeLessThan(5_000);
+  await expect.poll(() => dashboard.showsLiveFigures(), { intervals: [20] }).toBe(true);
+  const tookMs = Math.round(Date.now() - (startedMs ?? 0));
+  test.info().annotations.push({ type: 'live figures after', description: `${tookMs} ms` });
+  expect(tookMs).toBeLessThan(startLimitMs);
 });
 
 test('memory and uptime on screen are those of /proc', async ({ app }) => {

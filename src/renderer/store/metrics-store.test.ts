@@ -71,6 +71,16 @@ describe('MetricsStore', () => {
     expect(store.seq).toBe(1);
   });
 
+  it('takes a reading once, though a snapshot brings it again', () => {
+    const store = new MetricsStore(() => undefined);
+    store.apply(sample(1, cpu(0, 0, 0)));
+    store.apply(sample(2, cpu(25, 75, 1_000)));
+    store.apply(sample(3, cpu(25, 75, 1_000)));
+    expect(store.topic('cpu').rates?.status).toBe('ok');
+    expect(store.ring('cpu')?.length).toBe(2);
+    expect(store.seq).toBe(3);
+  });
+
   it('says which topics changed', () => {
     const heard: string[] = [];
     const store = new MetricsStore((topics) => heard.push(...topics));

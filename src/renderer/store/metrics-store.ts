@@ -71,7 +71,7 @@ export class MetricsStore {
     const changed: Topic[] = [];
     for (const topic of Object.keys(sample.sections) as Topic[]) {
       const section = sample.sections[topic];
-      if (!section) continue;
+      if (!section || this.#isKnown(topic, section)) continue;
       this.#take(topic, section, x, sample);
       changed.push(topic);
     }
@@ -93,6 +93,17 @@ export class MetricsStore {
     this.#states.delete(topic);
     this.#lastOk.delete(topic);
     this.#onChange([topic]);
+  }
+
+  /** A snapshot may bring a reading that came before, which says nothing new. */
+  #isKnown(topic: Topic, section: Section<unknown>): boolean {
+    const lastOk = this.#lastOk.get(topic);
+    return (
+      section.status === 'ok' &&
+      lastOk?.status === 'ok' &&
+      section.readMs === lastOk.readMs &&
+      this.topic(topic).status === 'ok'
+    );
   }
 
   #take<T extends Topic>(topic: T, section: Section<unknown>, x: number, sample: Sample): void {

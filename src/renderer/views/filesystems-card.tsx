@@ -67,9 +67,12 @@ function Mount({ mount: { mountPoint, device, type, readOnly, space } }: { reado
           <td className="number optional">{showText(formatBytes(space.totalBytes))}</td>
         </>
       ) : (
-        <td colSpan={4} className="quiet">
-          Did not answer
-        </td>
+        <>
+          <td className="wide quiet">Did not answer</td>
+          <td className="optional" />
+          <td className="number quiet">–</td>
+          <td className="optional" />
+        </>
       )}
     </tr>
   );

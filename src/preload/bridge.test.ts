@@ -1,0 +1,102 @@
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { bridgeKeys, ipcChannels, type PulsewireBridge } from '../shared/protocol/ipc-channels.ts';
+
+type Listener = (event: unknown, payload: unknown) => void;
+
+const electron = vi.hoisted(() => ({
+  exposed: new Map<string, unknown>(),
+  listeners: new Map<string, ((event: unknown, payload: unknown) => void)[]>(),
+  sent: [] as [string, unknown][],
+}));
+
+vi.mock('electron', () => ({
+  contextBridge: { exposeInMainWorld: (name: string, api: unknown) => electron.exposed.set(name, api) },
+  ipcRenderer: {
+    on: (channel: string, listener: Listener) =>
+      electron.listeners.set(channel, [...(electron.listeners.get(channel) ?? []), listener]),
+    send: (channel: string, payload: unknown) => electron.sent.push([channel, payload]),
+    invoke: async (channel: string, payload: unknown) => void electron.sent.push([channel, payload]),
+  },
+}));
+
+const { clientClose, clientFrame, hostClose, hostFrame, invoke } = ipcChannels;
+let bridge: PulsewireBridge;
+
+function hear(channel: string, payload: unknown): void {
+  for (const listener of electron.listeners.get(channel) ?? []) listener({ sender: 'secret' }, payload);
+}
+
+describe('the preload', () => {
+  beforeAll(async () => {
+    await import('./bridge.ts');
+    bridge = electron.exposed.get('pulsewire') as PulsewireBridge;
+  });
+  beforeEach(() => void electron.sent.splice(0));
+
+  it('exposes one global with these keys and no other', () => {
+    expect([...electron.exposed.keys()]).toEqual(['pulsewire']);
+    expect(Object.keys(bridge).sort()).toEqual([...bridgeKeys].sort());
+    expect(bridgeKeys).toMatchInlineSnapshot(`
+      [
+        "connect",
+        "invoke",
+        "platform",
+      ]
+    `);
+  });
+
+  it('keeps one IPC listener a channel, however often a page connects and listens', () => {
+    for (let turn = 0; turn < 50; turn++) {
+      const connection = bridge.connect('window');
+      connection.onMessage(() => undefined);
+      connection.onClose(() => undefined);
+      connection.close();
+    }
+    for (const listeners of electron.listeners.values()) expect(listeners).toHaveLength(1);
+  });
+
+  it('hands frames to every listener until it unsubscribes, and never an event', () => {
+    const connection = bridge.connect('window');
+    const heard: unknown[][] = [];
+    const unsubscribe = connection.onMessage((...all) => heard.push(all));
+    hear(hostFrame.name, 'one');
+    unsubscribe();
+    hear(hostFrame.name, 'two');
+    expect(heard).toEqual([['one']]);
+  });
+
+  it('drops payloads that are not what the channel carries', () => {
+    const heard = vi.fn();
+    const connection = bridge.connect('window');
+    connection.onMessage(heard);
+    connection.onClose(heard);
+    hear(hostFrame.name, { frame: 'no' });
+    hear(hostClose.name, { code: 'nonsense', message: '' });
+    expect(heard).not.toHaveBeenCalled();
+  });
+
+  it('sends frames with its view, and nothing after either side has closed', () => {
+    const first = bridge.connect('tray');
+    first.send('a');
+    first.close();
+    first.close();
+    first.send('b');
+    const second = bridge.connect('tray');
+    const closed = vi.fn();
+    second.onClose(closed);
+    hear(hostClose.name, { code: 'shutdown', message: 'The host ends.' });
+    second.send('c');
+    second.close();
+    expect(closed).toHaveBeenCalledWith({ code: 'shutdown', message: 'The host ends.' });
+    expect(electron.sent).toEqual([
+      [clientFrame.name, { view: 'tray', frame: 'a' }],
+      [clientClose.name, { view: 'tray' }],
+    ]);
+  });
+
+  it('calls only the methods there are', async () => {
+    await bridge.invoke('openDashboard');
+    expect(electron.sent).toEqual([[invoke.name, { method: 'openDashboard' }]]);
+    expect(() => bridge.invoke('eval' as 'quit')).toThrow();
+  });
+});

@@ -1,6 +1,13 @@
 import type { Clock } from '../../shared/lifecycle/clock.ts';
-import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
-import type { ProbeMethod, ProbeMethods, ProbeReply, ProbeRequest } from './probe-messages.ts';
+import { MonitorError, type MonitorErrorCode } from '../../shared/lifecycle/monitor-error.ts';
+import {
+  probeIdleMs,
+  type ProbeMethod,
+  type ProbeMethods,
+  type ProbeReply,
+  type ProbeRequest,
+} from './probe-messages.ts';
+import { StuckCalls } from './stuck-calls.ts';
 
 /** A started probe process: what `child_process.fork` and Electron's `utilityProcess.fork` have in common. */
 export interface ProbeProcess {
@@ -17,29 +24,54 @@ export interface ProbeClientOptions {
   readonly spawnProbe: () => ProbeProcess;
 }
 
-interface Outstanding {
-  readonly startedMs: number;
-  readonly process: ProbeProcess;
-  resolve(value: unknown): void;
-  reject(error: MonitorError): void;
-  abandoned: boolean;
+export interface ProbeCallOptions {
+  /** At most one call of a method with this key is under way. */
+  readonly key: string;
+  readonly deadlineMs: number;
+  /** Ends the wait, not the call: that one holds its key until it answers or its process goes. */
+  readonly signal?: AbortSignal;
 }
 
-/** How many calls may hang in one process before it is given up: each holds one of its threads. */
+interface Running {
+  readonly process: ProbeProcess;
+  readonly startedMs: number;
+  /** When it last said anything; null until it says that it is ready. */
+  heardMs: number | null;
+}
+
+interface Call {
+  readonly key: string;
+  readonly method: ProbeMethod;
+  readonly running: Running;
+  readonly startedMs: number;
+  readonly timer: AbortController;
+  resolve(value: unknown): void;
+  reject(error: MonitorError): void;
+  late: boolean;
+}
+
+/** How many calls may hang in a process that answers others: each holds one of its threads. */
 const maxStuck = 3;
-/** How long a process that failed at once keeps its successor waiting. */
-const restartDelayMs = 5_000;
+/** How long a process may take to start before it is given up. */
+const startDeadlineMs = 10_000;
+/** How long the first process that dies by itself keeps its successor waiting; doubled with each, to a minute. */
+const restartDelayMs = 1_000;
+const longestRestartDelayMs = 60_000;
 
 /**
- * Calls that can hang, made in a process of their own that can be abandoned. At most one call a key is outstanding:
- * a second while the first hangs fails at once, with `timeout`. The process starts with the first call.
+ * Calls that can hang, made in a process of their own. It starts with the first call and ends itself when nothing has
+ * been asked for a minute. A `statfs` that hangs holds a thread and the others go on; from the fourth, or when any
+ * other call hangs, or when nothing at all answers any more, the process is killed, not awaited, and replaced.
  */
 export class ProbeClient implements AsyncDisposable {
   readonly #options: ProbeClientOptions;
-  readonly #outstanding = new Map<number, Outstanding>();
-  readonly #byKey = new Map<string, number>();
-  #process: ProbeProcess | null = null;
-  #startedMs = -Infinity;
+  readonly #calls = new Map<number, Call>();
+  readonly #idOfKey = new Map<string, number>();
+  readonly #stuck = new StuckCalls();
+  #running: Running | null = null;
+  #usedMs = 0;
+  #deaths = 0;
+  #restartAtMs = -Infinity;
   #nextId = 1;
   #disposed = false;
 
@@ -47,107 +79,176 @@ export class ProbeClient implements AsyncDisposable {
     this.#options = options;
   }
 
-  /** Keys of calls that hang past their deadline. */
+  /** What hangs past its deadline, or hung when it was last asked: "method key". */
   stuck(): string[] {
-    return [...this.#byKey].filter(([, id]) => this.#outstanding.get(id)?.abandoned).map(([key]) => key);
+    const late = [...this.#calls.values()].filter((call) => call.late).map(({ key }) => key);
+    return [...new Set([...late, ...this.#stuck.keys()])];
   }
 
-  /** Throws MonitorError: `timeout` past `deadlineMs`, `unavailable` where the process died, or what the call failed with. */
+  /**
+   * Throws MonitorError: `timeout` past `deadlineMs`, and at once while an earlier call of that key hangs;
+   * `unavailable` where the process died or cannot start; or what the call failed with.
+   */
   async call<Method extends ProbeMethod>(
     method: Method,
     params: ProbeMethods[Method]['params'],
-    options: { readonly key: string; readonly deadlineMs: number; readonly signal?: AbortSignal },
+    { key: name, deadlineMs, signal }: ProbeCallOptions,
   ): Promise<ProbeMethods[Method]['value']> {
-    const { clock } = this.#options;
-    const key = `${method} ${options.key}`;
-    const hanging = this.#byKey.get(key);
-    if (hanging !== undefined) {
-      throw new MonitorError('timeout', `${key} has not answered since it was last asked.`);
-    }
-    const process = this.#start();
+    signal?.throwIfAborted();
+    if (this.#disposed) throw new MonitorError('closed', 'The probe process has been ended.');
+    const key = `${method} ${name}`;
+    const nowMs = this.#options.clock.monotonic();
+    this.#checkFree(key, nowMs);
+    const running = this.#start(nowMs);
+    this.#usedMs = nowMs;
     const id = this.#nextId++;
     const answer = new Promise<unknown>((resolve, reject) => {
-      this.#outstanding.set(id, { startedMs: clock.monotonic(), process, resolve, reject, abandoned: false });
+      const timer = new AbortController();
+      this.#calls.set(id, { key, method, running, startedMs: nowMs, timer, resolve, reject, late: false });
+      this.#idOfKey.set(key, id);
+      this.#watch(id, deadlineMs, timer.signal);
     });
-    this.#byKey.set(key, id);
-    void answer.catch(() => undefined).then(() => this.#byKey.delete(key));
-    process.send({ id, method, params });
-    const timer = new AbortController();
-    const stop = (): void => timer.abort(options.signal?.reason);
-    options.signal?.addEventListener('abort', stop, { once: true });
-    try {
-      const late = clock
-        .sleep(options.deadlineMs, timer.signal)
-        .then(() => this.#abandon(id, key, options.deadlineMs));
-      return await Promise.race([answer, late]);
-    } finally {
-      options.signal?.removeEventListener('abort', stop);
-      timer.abort(new MonitorError('aborted', 'The call was answered.'));
-    }
+    // Nobody may be waiting any more when it is rejected.
+    answer.catch(() => undefined);
+    running.process.send({ id, method, params });
+    return signal ? await abortable(answer, signal) : await answer;
   }
 
+  /** Kills the process and rejects what is under way. Does not wait for a process that cannot die. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#disposed = true;
-    this.#drop('The probe process was ended.');
+    this.#abandon('closed', 'The probe process was ended.');
   }
 
-  #start(): ProbeProcess {
-    if (this.#disposed) throw new MonitorError('closed', 'The probe process has been ended.');
-    if (this.#process) return this.#process;
-    const nowMs = this.#options.clock.monotonic();
-    if (nowMs - this.#startedMs < restartDelayMs) {
-      throw new MonitorError(
-        'unavailable',
-        'The probe process has just died; it is started again in a few seconds.',
-      );
+  #checkFree(key: string, nowMs: number): void {
+    const id = this.#idOfKey.get(key);
+    const hanging = id === undefined ? undefined : this.#calls.get(id);
+    if (hanging) {
+      const { running } = hanging;
+      const neverStarted = running.heardMs === null && nowMs - running.startedMs >= startDeadlineMs;
+      if (neverStarted) this.#abandon('unavailable', 'The probe process did not start and was replaced.');
+      const seconds = Math.round((nowMs - hanging.startedMs) / 1_000);
+      throw new MonitorError('timeout', `${key} was asked ${seconds} s ago and has not answered.`);
     }
-    this.#startedMs = nowMs;
-    const process = this.#options.spawnProbe();
-    this.#process = process;
-    process.onMessage((reply) => this.#receive(reply));
-    process.onExit(() => {
-      if (this.#process === process) this.#process = null;
-      this.#fail(process, 'The probe process died.');
-    });
-    return process;
+    const refusal = this.#stuck.refusal(key, nowMs);
+    if (refusal) throw new MonitorError('timeout', refusal);
   }
 
-  #receive(reply: ProbeReply): void {
-    const call = this.#outstanding.get(reply.id);
+  #start(nowMs: number): Running {
+    // One that is about to end for want of work would take the question with it.
+    if (this.#running && this.#calls.size === 0 && nowMs - this.#usedMs > probeIdleMs - 5_000) {
+      this.#abandon('unavailable', 'The probe process was idle.');
+    }
+    if (this.#running) return this.#running;
+    if (nowMs < this.#restartAtMs) {
+      const seconds = Math.ceil((this.#restartAtMs - nowMs) / 1_000);
+      throw new MonitorError('unavailable', `The probe process died; it is started again in ${seconds} s.`);
+    }
+    const process = this.#spawn(nowMs);
+    const running: Running = { process, startedMs: nowMs, heardMs: null };
+    this.#running = running;
+    process.onMessage((reply) => this.#receive(running, reply));
+    process.onExit(() => this.#noteExit(running));
+    return running;
+  }
+
+  #spawn(nowMs: number): ProbeProcess {
+    try {
+      return this.#options.spawnProbe();
+    } catch (thrown) {
+      this.#delayRestart(nowMs);
+      const { message } = MonitorError.from(thrown);
+      throw new MonitorError('unavailable', `The probe process could not be started: ${message}`, {
+        cause: thrown,
+      });
+    }
+  }
+
+  #receive(running: Running, reply: ProbeReply): void {
+    running.heardMs = this.#options.clock.monotonic();
+    const call = this.#calls.get(reply.id);
     if (!call) return;
-    this.#outstanding.delete(reply.id);
+    this.#deaths = 0;
+    this.#remove(reply.id, call);
+    this.#stuck.clear(call.key);
     if ('value' in reply) call.resolve(reply.value);
-    else
-      call.reject(
-        new MonitorError(reply.error.code === 'unsupported' ? 'unsupported' : 'io', reply.error.message),
-      );
+    else call.reject(new MonitorError(deriveCode(reply.error.code), reply.error.message));
   }
 
-  #abandon(id: number, key: string, deadlineMs: number): never {
-    const call = this.#outstanding.get(id);
-    if (call) call.abandoned = true;
-    const stuck = [...this.#outstanding.values()].filter(({ abandoned }) => abandoned).length;
-    if (stuck >= maxStuck) {
-      // Its successor starts at once: this one did not fail, it was given up.
-      this.#startedMs = -Infinity;
-      this.#drop('The probe process was replaced, since too many of its calls hang.');
+  #noteExit(running: Running): void {
+    this.#stuck.release(running.process);
+    if (this.#running !== running) return;
+    this.#running = null;
+    const wasNeeded = running.heardMs === null || this.#calls.size > 0;
+    // An end for want of work is no failure.
+    if (wasNeeded) this.#delayRestart(this.#options.clock.monotonic());
+    this.#rejectAll('unavailable', 'The probe process died.');
+  }
+
+  #delayRestart(nowMs: number): void {
+    this.#restartAtMs = nowMs + Math.min(longestRestartDelayMs, restartDelayMs * 2 ** this.#deaths);
+    this.#deaths++;
+  }
+
+  #watch(id: number, deadlineMs: number, signal: AbortSignal): void {
+    void this.#options.clock.sleep(deadlineMs, signal).then(
+      () => this.#noteLate(id, deadlineMs),
+      () => undefined,
+    );
+  }
+
+  #noteLate(id: number, deadlineMs: number): void {
+    const call = this.#calls.get(id);
+    if (!call) return;
+    call.late = true;
+    call.reject(new MonitorError('timeout', `${call.key} did not answer within ${deadlineMs} ms.`));
+    const { running, method } = call;
+    const isStarting = running.heardMs === null;
+    const isSilent = !isStarting && running.heardMs! <= call.startedMs;
+    const stuck = [...this.#calls.values()].filter(({ late }) => late).length;
+    if (isSilent || (!isStarting && method !== 'statfs') || stuck > maxStuck) {
+      this.#abandon('unavailable', 'The probe process was replaced, since calls hang in it.');
     }
-    throw new MonitorError('timeout', `${key} did not answer within ${deadlineMs} ms.`);
   }
 
-  #drop(message: string): void {
-    const process = this.#process;
-    this.#process = null;
-    if (!process) return;
-    process.kill();
-    this.#fail(process, message);
+  /** Kills the process. What hangs in it is remembered; what does not is rejected and may be asked again at once. */
+  #abandon(code: MonitorErrorCode, message: string): void {
+    const running = this.#running;
+    this.#running = null;
+    if (!running) return;
+    const nowMs = this.#options.clock.monotonic();
+    for (const { key, late } of this.#calls.values()) {
+      if (late) this.#stuck.note(key, running.process, nowMs);
+    }
+    this.#rejectAll(code, message);
+    running.process.kill();
   }
 
-  #fail(process: ProbeProcess, message: string): void {
-    for (const [id, call] of this.#outstanding) {
-      if (call.process !== process) continue;
-      this.#outstanding.delete(id);
-      call.reject(new MonitorError('unavailable', message));
+  #rejectAll(code: MonitorErrorCode, message: string): void {
+    for (const [id, call] of this.#calls) {
+      this.#remove(id, call);
+      call.reject(new MonitorError(code, message));
     }
   }
+
+  #remove(id: number, call: Call): void {
+    this.#calls.delete(id);
+    this.#idOfKey.delete(call.key);
+    call.timer.abort(new MonitorError('aborted', 'The call has ended.'));
+  }
+}
+
+/** What an error of the process means here: of its codes only two are of use to whoever asked. */
+function deriveCode(code: string): MonitorErrorCode {
+  if (code === 'unsupported') return 'unsupported';
+  return code === 'EACCES' || code === 'EPERM' ? 'needsPermission' : 'io';
+}
+
+/** `answer`, or the signal's reason as soon as it aborts. Keeps no listener. */
+function abortable<Value>(answer: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    void answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
 }

@@ -18,3 +18,9 @@ export interface ProbeRequest {
 export type ProbeReply =
   | { readonly id: number; readonly value: unknown }
   | { readonly id: number; readonly error: { readonly code: string; readonly message: string } };
+
+/** The number of the reply that nobody asked for: the process is ready. */
+export const readyId = 0;
+
+/** The process ends when nothing has been asked for so long. */
+export const probeIdleMs = 60_000;

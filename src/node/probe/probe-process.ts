@@ -1,10 +1,12 @@
 import { statfs } from 'node:fs/promises';
-import type { ProbeMethods, ProbeReply, ProbeRequest } from './probe-messages.ts';
+import { systemClock } from '../../shared/lifecycle/system-clock.ts';
+import type { ProbeMethods, ProbeReply } from './probe-messages.ts';
 import { readPortable } from './read-portable.ts';
+import { serveProbe } from './serve-probe.ts';
 
 /**
- * The process for what can hang or must fork. It answers each question as it is able to, in any order, and ends with
- * its parent. Under Electron it is a utility process, which talks through `process.parentPort`.
+ * Entry of the process for what can hang or must fork. It ends with its parent, or when it is idle. Under Electron it
+ * is a utility process, which talks through `process.parentPort` and which Electron ends with the app.
  */
 interface ParentPort {
   on(event: 'message', listener: (event: { data: unknown }) => void): void;
@@ -14,34 +16,33 @@ const parentPort = (process as unknown as { parentPort?: ParentPort }).parentPor
 
 function reply(message: ProbeReply): void {
   if (parentPort) parentPort.postMessage(message);
-  else process.send?.(message);
+  else if (process.connected) process.send?.(message);
 }
 
-async function answer({ id, method, params }: ProbeRequest): Promise<void> {
-  try {
-    reply({ id, value: await (method === 'statfs' ? readSpace(params) : readPortable(params)) });
-  } catch (thrown) {
-    const { code, message } = thrown as { code?: unknown; message: string };
-    reply({ id, error: { code: typeof code === 'string' ? code : 'io', message } });
-  }
-}
-
+/** Space of one file system by statfs(2), which waits for ever where a server does not answer. */
 async function readSpace(params: unknown): Promise<ProbeMethods['statfs']['value']> {
   const { path } = params as ProbeMethods['statfs']['params'];
   const { bsize, blocks, bfree, bavail, files, ffree } = await statfs(path);
   return {
     totalBytes: blocks * bsize,
     freeBytes: bfree * bsize,
-    availableBytes: bavail * bsize,
+    // Less than nothing where root has used what is kept for it.
+    availableBytes: Math.max(0, bavail) * bsize,
     inodesTotal: files,
     inodesFree: ffree,
   };
 }
 
+const take = serveProbe({
+  clock: systemClock,
+  methods: { statfs: readSpace, systeminformation: readPortable },
+  reply,
+  onIdle: () => process.exit(0),
+});
 if (parentPort) {
-  parentPort.on('message', ({ data }) => void answer(data as ProbeRequest));
+  parentPort.on('message', ({ data }) => take(data));
 } else {
-  process.on('message', (request) => void answer(request as ProbeRequest));
+  process.on('message', take);
   process.on('disconnect', () => process.exit(0));
 }
 // A terminal's interrupt goes to the whole group: the parent decides when this process ends.

@@ -82,11 +82,8 @@ export class TrayHost implements AsyncDisposable {
 
   /** Labels of the menu by their ids, in order. */
   async menu(): Promise<{ id: number; label: string; isEnabled: boolean }[]> {
-    const get = 'org.freedesktop.DBus.Properties.Get';
-    const path = /'([^']+)'/.exec(
-      await this.#call('/StatusNotifierItem', get, 'org.kde.StatusNotifierItem', 'Menu'),
-    )?.[1];
-    const layout = await this.#call(path ?? '', 'com.canonical.dbusmenu.GetLayout', '0', '-1', '@as []');
+    const path = await this.#menuPath();
+    const layout = await this.#call(path, 'com.canonical.dbusmenu.GetLayout', '0', '-1', '@as []');
     return [...layout.matchAll(/<\((\d+), \{([^}]*)\}/g)].map(([, id, properties]) => ({
       id: Number(id),
       label: /'label': <'([^']*)'>/.exec(properties ?? '')?.[1] ?? '',
@@ -98,18 +95,19 @@ export class TrayHost implements AsyncDisposable {
   async choose(label: string): Promise<void> {
     const entry = (await this.menu()).find((each) => each.label === label);
     if (!entry) throw new Error(`The menu has no entry "${label}".`);
-    const get = 'org.freedesktop.DBus.Properties.Get';
-    const path = /'([^']+)'/.exec(
-      await this.#call('/StatusNotifierItem', get, 'org.kde.StatusNotifierItem', 'Menu'),
-    )?.[1];
-    await this.#call(
-      path ?? '',
+    const path = await this.#menuPath();
+    const chosen = this.#call(
+      path,
       'com.canonical.dbusmenu.Event',
       String(entry.id),
       "'clicked'",
       '<0>',
       'uint32 0',
     );
+    // Who is told to quit may be gone before it answers.
+    await chosen.catch((error: unknown) => {
+      if (!String(error).includes('Error.NoReply')) throw error;
+    });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -117,6 +115,12 @@ export class TrayHost implements AsyncDisposable {
     const exited = once(this.#bus, 'exit');
     this.#bus.kill('SIGKILL');
     await exited;
+  }
+
+  async #menuPath(): Promise<string> {
+    const get = 'org.freedesktop.DBus.Properties.Get';
+    const answer = await this.#call('/StatusNotifierItem', get, 'org.kde.StatusNotifierItem', 'Menu');
+    return /'([^']+)'/.exec(answer)?.[1] ?? '';
   }
 
   async #call(path: string, method: string, ...args: string[]): Promise<string> {

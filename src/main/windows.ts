@@ -23,7 +23,7 @@ export interface WindowOptions {
 }
 
 /** The page's background, so that a window that is not drawn yet does not flash. As in the renderer's styles. */
-const backgrounds = { dark: '#0f1216', light: '#f6f7f9' } as const;
+const backgrounds = { dark: '#0e1014', light: '#f3f4f6' } as const;
 
 /**
  * The one place that makes windows. Hidden at first. Its page is sandboxed, isolated and ours alone: it opens

@@ -3,6 +3,8 @@ const tab = 0x09;
 const newline = 0x0a;
 const zero = 0x30;
 const nine = 0x39;
+// Names may hold any bytes; a mark at a file's start is part of the first.
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
  * Walks over the bytes of a kernel table without making strings of what is skipped. A missing column reads as 0:
@@ -53,7 +55,19 @@ export class ByteScanner {
     this.skipBlanks();
     const start = this.#at;
     for (let byte = this.peek(); byte !== -1 && byte > space && byte !== stop; byte = this.peek()) this.#at++;
-    return new TextDecoder().decode(this.#bytes.subarray(start, this.#at));
+    return decoder.decode(this.#bytes.subarray(start, this.#at));
+  }
+
+  /** What stands before the last `stop` of the line, without blanks around it; goes behind it. Null without one. */
+  textBeforeLast(stop: number): string | null {
+    this.skipBlanks();
+    const newlineAt = this.#bytes.indexOf(newline, this.#at);
+    const end = newlineAt < 0 ? this.#bytes.length : newlineAt;
+    const at = this.#bytes.lastIndexOf(stop, end - 1);
+    if (end === 0 || at < this.#at) return null;
+    const text = decoder.decode(this.#bytes.subarray(this.#at, at));
+    this.#at = at + 1;
+    return text.trimEnd();
   }
 
   /** The next word as a number that is not negative; 0 where the line has ended or it is none. */

@@ -1,10 +1,16 @@
 import { join } from 'node:path';
-import { readSmallFile, readSmallNumber } from './small-file.ts';
+import { readNames, readSmallFile, readSmallNumber } from './small-file.ts';
 
 /** What the cgroup that this process runs in may use. Null: no limit, or none that can be read. */
 export interface CgroupLimits {
   readonly cores: number | null;
-  readonly memory: { readonly limitBytes: number; readonly usedBytes: number } | null;
+  readonly memory: MemoryLimit | null;
+}
+
+/** A limit of memory, and the file that says how much of it is used now. */
+export interface MemoryLimit {
+  readonly limitBytes: number;
+  readonly usedFile: string;
 }
 
 /** Values from here on are how version 1 says "no limit" (the largest page-aligned 63-bit number). */
@@ -18,12 +24,12 @@ export function readCgroupLimits(procRoot: string, sysRoot: string): CgroupLimit
   const paths = parseCgroupPaths(readSmallFile(join(procRoot, 'self/cgroup')) ?? '');
   const root = join(sysRoot, 'fs/cgroup');
   let cores: number | null = null;
-  let memory: CgroupLimits['memory'] = null;
+  let memory: MemoryLimit | null = null;
   for (const folder of ancestors(root, paths.unified)) {
     cores = tighter(cores, parseCpuMax(readSmallFile(join(folder, 'cpu.max'), 128) ?? ''));
     memory = tighterMemory(memory, readMemory(folder, 'memory.max', 'memory.current'));
   }
-  for (const folder of ancestors(join(root, 'cpu'), paths.cpu)) {
+  for (const folder of ancestors(findV1(root, 'cpu', 'cpu,cpuacct'), paths.cpu)) {
     const quota = readSmallFile(join(folder, 'cpu.cfs_quota_us'), 64);
     const period = readSmallNumber(join(folder, 'cpu.cfs_period_us'));
     cores = tighter(cores, parseCpuMax(`${quota ?? ''} ${period ?? ''}`));
@@ -56,9 +62,7 @@ export function parseCgroupPaths(text: string): {
   for (const line of text.split('\n')) {
     const match = /^\d+:([^:]*):(\/.*)$/.exec(line);
     if (!match) continue;
-    const [controllers, path] = [match[1]!.split(','), match[2]!];
-    // A path that leads upwards lies outside of this process's namespace: nothing is to be read there.
-    if (path.split('/').includes('..')) continue;
+    const [controllers, path] = [match[1]!.split(','), resolvePath(match[2]!)];
     if (match[1] === '') paths.unified = path;
     if (controllers.includes('cpu')) paths.cpu = path;
     if (controllers.includes('memory')) paths.memory = path;
@@ -72,16 +76,27 @@ function ancestors(root: string, path: string | null): string[] {
   return [root, ...parts.map((_, index) => join(root, ...parts.slice(0, index + 1)))];
 }
 
-function readMemory(folder: string, limitName: string, usedName: string): CgroupLimits['memory'] {
+/** A path that leads upwards lies outside of this process's namespace, of which only the root can be read. */
+function resolvePath(path: string): string {
+  return path.split('/').includes('..') ? '/' : path;
+}
+
+/** Where a hierarchy of version 1 is mounted: by itself, or together with another. */
+function findV1(root: string, ...names: string[]): string {
+  const mounted = readNames(root);
+  return join(root, names.find((name) => mounted.includes(name)) ?? names[0]!);
+}
+
+function readMemory(folder: string, limitName: string, usedName: string): MemoryLimit | null {
   const limitBytes = readSmallNumber(join(folder, limitName));
   if (limitBytes === null || limitBytes >= unlimitedBytes) return null;
-  return { limitBytes, usedBytes: readSmallNumber(join(folder, usedName)) ?? 0 };
+  return { limitBytes, usedFile: join(folder, usedName) };
 }
 
 function tighter(known: number | null, found: number | null): number | null {
   return known === null || (found !== null && found < known) ? found : known;
 }
 
-function tighterMemory(known: CgroupLimits['memory'], found: CgroupLimits['memory']): CgroupLimits['memory'] {
+function tighterMemory(known: MemoryLimit | null, found: MemoryLimit | null): MemoryLimit | null {
   return known === null || (found !== null && found.limitBytes < known.limitBytes) ? found : known;
 }

@@ -33,6 +33,16 @@ export class KeptFile implements Disposable {
     }
   }
 
+  /** The bytes of the file now, or null where this kernel has no such file. */
+  readIfThere(): Buffer | null {
+    try {
+      return this.read();
+    } catch (thrown) {
+      if (thrown instanceof MonitorError && thrown.code === 'unsupported') return null;
+      throw thrown;
+    }
+  }
+
   [Symbol.dispose](): void {
     if (this.#descriptor === null) return;
     const descriptor = this.#descriptor;

@@ -17,7 +17,7 @@ import { parseMountinfo } from './filesystem/parse-mountinfo.ts';
 import { parseCpuinfo } from './host/parse-cpuinfo.ts';
 import { parseOsName } from './host/linux.ts';
 import { KeptFile } from './kept-file.ts';
-import { parseMeminfo, parseSwapCounters } from './memory/linux.ts';
+import { parseMeminfo, parseSwapCounters } from './memory/parse-meminfo.ts';
 import { parseNetDev } from './network/parse-net-dev.ts';
 import { readSmallFile } from './small-file.ts';
 
@@ -103,7 +103,7 @@ describe('the memory of recorded machines', () => {
       swapTotalBytes: 0,
       limit: { limitBytes: 536870912, usedBytes: 104857600 },
     });
-    expect(readCgroupLimits(join(fixtures, 'router-old/proc'), join(fixtures, 'router-old/sys')).memory).toEqual({ limitBytes: 268435456, usedBytes: 1048576 }); // prettier-ignore
+    expect(readCgroupLimits(join(fixtures, 'router-old/proc'), join(fixtures, 'router-old/sys')).memory).toEqual({ limitBytes: 268435456, usedFile: join(fixtures, 'router-old/sys/fs/cgroup/memory/box/memory.usage_in_bytes') }); // prettier-ignore
   });
 
   it('fails in words where not even the total is there', () => {

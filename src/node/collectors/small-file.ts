@@ -6,10 +6,13 @@ export function readSmallFile(path: string, maxBytes = 64 * 1024): string | null
   try {
     descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     if (!fstatSync(descriptor).isFile()) return null;
-    const buffer = Buffer.allocUnsafe(maxBytes);
+    let buffer = Buffer.allocUnsafe(Math.min(maxBytes, 4096));
     let length = 0;
     for (let count = -1; count !== 0 && length < maxBytes; length += count) {
-      count = readSync(descriptor, buffer, length, maxBytes - length, length);
+      if (length === buffer.length) {
+        buffer = Buffer.concat([buffer], Math.min(maxBytes, 2 * buffer.length));
+      }
+      count = readSync(descriptor, buffer, length, buffer.length - length, length);
     }
     return buffer.toString('utf8', 0, length).trim();
   } catch {

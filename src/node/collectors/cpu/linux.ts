@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { Collector } from '../../../core/collector.ts';
-import { MonitorError } from '../../../shared/lifecycle/monitor-error.ts';
 import { ByteScanner } from '../byte-scanner.ts';
 import { readCgroupLimits } from '../cgroup.ts';
 import { KeptFile } from '../kept-file.ts';
@@ -23,22 +22,15 @@ export function createLinuxCpuCollector({ clock, procRoot, sysRoot }: LinuxSourc
     probe: () => ({ status: 'ok' }),
     read: () => {
       const { bootedSeconds: _, ...counters } = parseCpuStat(stat.read());
-      return { ticksPerSecond, ...counters, load: readLoad(loadavg), limitCores: limits.get().cores };
+      const loadText = loadavg.readIfThere();
+      const load = loadText && parseLoad(loadText);
+      return { ticksPerSecond, ...counters, load, limitCores: limits.get().cores };
     },
     [Symbol.asyncDispose]: async () => {
       stat[Symbol.dispose]();
       loadavg[Symbol.dispose]();
     },
   };
-}
-
-function readLoad(file: KeptFile): { one: number; five: number; fifteen: number } | null {
-  try {
-    return parseLoad(file.read());
-  } catch (thrown) {
-    if (MonitorError.from(thrown).code === 'unsupported') return null;
-    throw thrown;
-  }
 }
 
 /** Parses /proc/loadavg (proc_loadavg(5)); null where it is not of that form. */

@@ -1,3 +1,4 @@
+import { MonitorError } from '../../../shared/lifecycle/monitor-error.ts';
 import type { CpuRaw, CpuTimes } from '../../../shared/series/raw.ts';
 import { ByteScanner } from '../byte-scanner.ts';
 
@@ -9,7 +10,8 @@ export type CpuStat = Pick<
 
 /**
  * Parses /proc/stat (proc_stat(5)). Columns that a kernel does not have are 0: `steal` came with 2.6.11, `guest`
- * with 2.6.24, `guest_nice` with 2.6.33. Lines that are unknown are passed over.
+ * with 2.6.24, `guest_nice` with 2.6.33. Lines that are unknown are passed over. Throws `io` where
+ * there is no processor in it at all.
  */
 export function parseCpuStat(bytes: Uint8Array): CpuStat {
   const scan = new ByteScanner(bytes);
@@ -33,8 +35,9 @@ export function parseCpuStat(bytes: Uint8Array): CpuStat {
       continue;
     }
     const name = scan.word();
-    if (name in one) one[name as keyof typeof one] = scan.number();
+    if (Object.hasOwn(one, name)) one[name as keyof typeof one] = scan.number();
   }
+  if (!total && cores.length === 0) throw new MonitorError('io', '/proc/stat lists no processor.');
   return {
     total: total ?? sumTimes(cores.map(({ times }) => times)),
     cores,

@@ -9,10 +9,12 @@ import { parseDiskstats } from './parse-diskstats.ts';
 
 type DeviceFacts = Pick<DeviceRaw, 'model' | 'sizeBytes'>;
 
-/** Devices in memory or in a file, whose traffic is that of something else. */
+/** Devices in memory or in a file, whose traffic is that of something else, and drives for what is put in them. */
 const notDisks = /^(loop|ram|zram|sr|fd)\d+$/;
 /** What a partition's name looks like where /sys does not tell disks from partitions. */
-const partition = /^((s|v|h|xv)d[a-z]+\d+|(nvme\d+n\d+|mmcblk\d+|nbd\d+)p\d+)$/;
+const partition = /^((s|v|h|xv)d[a-z]+\d+|(nvme\d+n\d+|mmcblk\d+(boot\d+)?|nbd\d+|md\d+)p\d+)$/;
+/** Files in which devices of different kinds have a name for people: SCSI and NVMe, SD cards, device mapper. */
+const modelFiles = ['device/model', 'device/name', 'dm/name'] as const;
 
 /** Reads /proc/diskstats for whole disks; their model and size from /sys/block when the set of disks changes. */
 export function createLinuxDiskCollector({ clock, procRoot, sysRoot }: LinuxSources): Collector<'disk'> {
@@ -27,7 +29,8 @@ export function createLinuxDiskCollector({ clock, procRoot, sysRoot }: LinuxSour
     read: () => {
       const counters = parseDiskstats(diskstats.read()).filter(({ name }) => !notDisks.test(name));
       names = counters.map(({ name }) => name);
-      const known = facts.get(names.join('\n'));
+      // The number too: a disk that took another's name is another.
+      const known = facts.get(counters.map(({ name, number }) => `${number} ${name}`).join('\n'));
       return {
         devices: counters.flatMap((counter) => {
           const found = known.get(counter.name);
@@ -48,10 +51,15 @@ function readFacts(sysRoot: string, names: readonly string[]): Map<string, Devic
     if (whole.size > 0 ? !whole.has(entry) : partition.test(name)) continue;
     const folder = join(sysRoot, 'block', entry);
     const sectors = readSmallNumber(join(folder, 'size'));
-    facts.set(name, {
-      model: readSmallFile(join(folder, 'device/model'), 256) || null,
-      sizeBytes: sectors === null ? null : sectors * 512,
-    });
+    facts.set(name, { model: readModel(folder), sizeBytes: sectors === null ? null : sectors * 512 });
   }
   return facts;
+}
+
+function readModel(folder: string): string | null {
+  for (const file of modelFiles) {
+    const model = readSmallFile(join(folder, file), 256);
+    if (model) return model;
+  }
+  return null;
 }

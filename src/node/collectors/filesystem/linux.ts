@@ -19,7 +19,8 @@ export function createLinuxFilesystemCollector(
     try {
       const options = { key: mount.mountPoint, deadlineMs: statfsDeadlineMs, signal };
       return { ...mount, space: await probe.call('statfs', { path: mount.mountPoint }, options) };
-    } catch {
+    } catch (thrown) {
+      if (signal.aborted) throw thrown;
       // Stuck, forbidden or gone: this one does not say how full it is, and the others still do.
       return { ...mount, space: null };
     }

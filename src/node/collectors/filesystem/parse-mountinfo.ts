@@ -9,36 +9,60 @@ export interface Mount {
 /** Types that hold no data of anybody, after the list that df(1) leaves out as well. */
 const withoutStorage = new Set([
   'autofs', 'binfmt_misc', 'bpf', 'cgroup', 'cgroup2', 'configfs', 'debugfs', 'devpts', 'devtmpfs', 'efivarfs',
-  'fuse.gvfsd-fuse', 'fuse.portal', 'fuse.snapfuse', 'fusectl', 'hugetlbfs', 'mqueue', 'nsfs', 'proc', 'pstore',
-  'ramfs', 'rpc_pipefs', 'securityfs', 'selinuxfs', 'squashfs', 'sysfs', 'tmpfs', 'tracefs',
+  'fuse.gvfsd-fuse', 'fuse.lxcfs', 'fuse.portal', 'fuse.snapfuse', 'fusectl', 'hugetlbfs', 'mqueue', 'nsfs', 'proc',
+  'pstore', 'ramfs', 'rootfs', 'rpc_pipefs', 'securityfs', 'selinuxfs', 'squashfs', 'sysfs', 'tmpfs', 'tracefs',
 ]); // prettier-ignore
 
-/**
- * Parses /proc/self/mountinfo (proc_pid_mountinfo(5)). Keeps one mount of each file system, the one nearest to the
- * root: bind mounts and overlays of containers show the same space again. A root that is an overlay or in memory is
- * kept, for then it is what the user has.
- */
-export function parseMountinfo(text: string): Mount[] {
-  const byDevice = new Map<string, Mount>();
-  for (const line of text.split('\n')) {
-    const [before, after] = line.split(' - ', 2);
-    const head = before?.split(' ') ?? [];
-    const [type, device, superOptions] = after?.split(' ') ?? [];
-    const [, , number, , rawPoint, options] = head;
-    if (!number || !rawPoint || !options || !type || device === undefined) continue;
-    const mountPoint = unescape(rawPoint);
-    const isOverlay = type === 'overlay' || withoutStorage.has(type);
-    if (isOverlay && mountPoint !== '/') continue;
-    // What a container's engine mounts over single files (/etc/hosts) is the host's disk once more.
-    const known = byDevice.get(number);
-    if (known && known.mountPoint.length <= mountPoint.length) continue;
-    const readOnly = options.split(',').includes('ro') || (superOptions ?? '').split(',').includes('ro');
-    byDevice.set(number, { mountPoint, device: unescape(device), type, readOnly });
-  }
-  return [...byDevice.values()].sort((a, b) => (a.mountPoint < b.mountPoint ? -1 : 1));
+/** Where a file system in memory is one that people fill. */
+const filledByPeople = new Set(['/', '/tmp']);
+
+/** Single files of the host's disk that an engine mounts into each container. */
+const filesOfContainers = new Set(['/etc/hosts', '/etc/hostname', '/etc/resolv.conf']);
+
+interface MountLine extends Mount {
+  /** "major:minor" of the file system, the same for each of its mounts. */
+  readonly number: string;
 }
 
-/** Blanks, tabs, line ends and backslashes are written as three octal digits. The bytes they make are UTF-8. */
+/**
+ * Parses /proc/self/mountinfo (proc_pid_mountinfo(5)) into one mount of each file system, the one nearest to the
+ * root: bind mounts show the same space again, and so do the overlays of containers. Of several mounts on one another
+ * the last counts, for it hides the others. A root or /tmp that is in memory is kept, and a root that is an overlay.
+ */
+export function parseMountinfo(text: string): Mount[] {
+  const byPoint = new Map<string, MountLine>();
+  for (const line of text.split('\n')) {
+    const mount = parseLine(line);
+    if (mount) byPoint.set(mount.mountPoint, mount);
+  }
+  const byNumber = new Map<string, MountLine>();
+  for (const mount of byPoint.values()) {
+    if (!hasSpace(mount)) continue;
+    const known = byNumber.get(mount.number);
+    if (!known || mount.mountPoint.length < known.mountPoint.length) byNumber.set(mount.number, mount);
+  }
+  return [...byNumber.values()]
+    .map(({ number: _, ...mount }) => mount)
+    .sort((a, b) => (a.mountPoint < b.mountPoint ? -1 : 1));
+}
+
+/** Optional fields stand before " - ", as many as there are; what follows it came with kernel 2.6.26. */
+function parseLine(line: string): MountLine | null {
+  const [before, after] = line.split(' - ', 2);
+  const [, , number, , rawPoint, options] = before?.split(' ') ?? [];
+  const [type, device, superOptions] = after?.split(' ') ?? [];
+  if (!number || !rawPoint || !options || !type || device === undefined) return null;
+  const readOnly = options.split(',').includes('ro') || (superOptions ?? '').split(',').includes('ro');
+  return { mountPoint: unescape(rawPoint), device: unescape(device), type, readOnly, number };
+}
+
+function hasSpace({ mountPoint, type }: MountLine): boolean {
+  if (filesOfContainers.has(mountPoint)) return false;
+  if (type === 'overlay') return mountPoint === '/';
+  return type === 'tmpfs' ? filledByPeople.has(mountPoint) : !withoutStorage.has(type) || mountPoint === '/';
+}
+
+/** Blanks, tabs, line ends, backslashes and # are written as three octal digits; all else stands as it is. */
 function unescape(text: string): string {
   if (!text.includes('\\')) return text;
   return text.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(parseInt(octal, 8)));

@@ -1,81 +1,70 @@
 import { join } from 'node:path';
 import type { Collector } from '../../../core/collector.ts';
 import { MonitorError } from '../../../shared/lifecycle/monitor-error.ts';
+import type { Clock } from '../../../shared/lifecycle/clock.ts';
 import type { MemoryRaw } from '../../../shared/series/raw.ts';
 import { ByteScanner } from '../byte-scanner.ts';
 import { readCgroupLimits } from '../cgroup.ts';
 import { KeptFile } from '../kept-file.ts';
 import type { LinuxSources } from '../linux-sources.ts';
+import { Refreshed } from '../refreshed.ts';
+import { parseMeminfo, parseSwapCounters, type SwapCounters } from './parse-meminfo.ts';
 
-/** Reads /proc/meminfo, the swap counters of /proc/vmstat and the limit of the own cgroup. */
-export function createLinuxMemoryCollector({ procRoot, sysRoot }: LinuxSources): Collector<'memory'> {
+/** Reads /proc/meminfo, the swap counters of /proc/vmstat and what the own cgroup uses of its limit. */
+export function createLinuxMemoryCollector({ clock, procRoot, sysRoot }: LinuxSources): Collector<'memory'> {
   const meminfo = new KeptFile(join(procRoot, 'meminfo'));
   const vmstat = new KeptFile(join(procRoot, 'vmstat'));
+  const limit = new LimitReader(clock, procRoot, sysRoot);
   return {
     id: 'memory',
     minIntervalMs: 250,
     deadlineMs: 1_000,
     probe: () => ({ status: 'ok' }),
-    read: () => ({
-      ...parseMeminfo(meminfo.read()),
-      ...readSwapCounters(vmstat),
-      limit: readCgroupLimits(procRoot, sysRoot).memory,
-    }),
+    read: () => {
+      const memory = parseMeminfo(meminfo.read());
+      return { ...memory, ...readSwapCounters(vmstat), limit: limit.read(memory.totalBytes) };
+    },
     [Symbol.asyncDispose]: async () => {
-      meminfo[Symbol.dispose]();
-      vmstat[Symbol.dispose]();
+      for (const file of [meminfo, vmstat, limit]) file[Symbol.dispose]();
     },
   };
 }
 
-type SwapCounters = Pick<MemoryRaw, 'swapInPages' | 'swapOutPages'>;
-
-/**
- * Parses /proc/meminfo (proc_meminfo(5)), whose "kB" are KiB. Kernels before 3.14 have no MemAvailable: free memory
- * with buffers and cache that is not shared stands in for it, as it did for everybody then. Throws `io` where not even
- * MemTotal is there.
- */
-export function parseMeminfo(bytes: Uint8Array): Omit<MemoryRaw, keyof SwapCounters | 'limit'> {
-  const found = new Map<string, number>();
-  for (const scan = new ByteScanner(bytes); !scan.done; scan.nextLine()) {
-    const name = scan.word(0x3a);
-    if (scan.take(':')) found.set(name, scan.number() * 1024);
-  }
-  const total = found.get('MemTotal');
-  if (total === undefined) throw new MonitorError('io', '/proc/meminfo has no MemTotal.');
-  const of = (name: string): number => found.get(name) ?? 0;
-  const cachedBytes = of('Cached') + of('SReclaimable');
-  const sharedBytes = found.get('Shmem') ?? null;
-  const reclaimable = of('MemFree') + of('Buffers') + cachedBytes - (sharedBytes ?? 0);
-  return {
-    totalBytes: total,
-    freeBytes: of('MemFree'),
-    availableBytes: found.get('MemAvailable') ?? Math.min(total, Math.max(0, reclaimable)),
-    buffersBytes: of('Buffers'),
-    cachedBytes,
-    sharedBytes,
-    swapTotalBytes: of('SwapTotal'),
-    swapFreeBytes: of('SwapFree'),
-  };
-}
-
-/** Parses pswpin and pswpout of /proc/vmstat: pages swapped in and out since boot. */
-export function parseSwapCounters(bytes: Uint8Array): SwapCounters {
-  let swapInPages: number | null = null;
-  let swapOutPages: number | null = null;
-  for (const scan = new ByteScanner(bytes); !scan.done; scan.nextLine()) {
-    if (scan.take('pswpin ')) swapInPages = scan.number();
-    else if (scan.take('pswpout ')) swapOutPages = scan.number();
-    if (swapInPages !== null && swapOutPages !== null) break;
-  }
-  return { swapInPages, swapOutPages };
-}
+const noSwapCounters: SwapCounters = { swapInPages: null, swapOutPages: null };
 
 function readSwapCounters(file: KeptFile): SwapCounters {
-  try {
-    return parseSwapCounters(file.read());
-  } catch (thrown) {
-    if (MonitorError.from(thrown).code === 'unsupported') return { swapInPages: null, swapOutPages: null };
-    throw thrown;
+  const bytes = file.readIfThere();
+  return bytes ? parseSwapCounters(bytes) : noSwapCounters;
+}
+
+/** The tightest limit, looked for every 10 s, and its use, read each time from a kept descriptor. */
+class LimitReader implements Disposable {
+  readonly #limits: Refreshed<ReturnType<typeof readCgroupLimits>['memory']>;
+  #used: KeptFile | null = null;
+
+  constructor(clock: Clock, procRoot: string, sysRoot: string) {
+    this.#limits = new Refreshed(clock, 10_000, () => readCgroupLimits(procRoot, sysRoot).memory);
+  }
+
+  /** Null without a limit; one that is no less than the machine's memory is none. */
+  read(totalBytes: number): MemoryRaw['limit'] {
+    const limit = this.#limits.get();
+    if (!limit || limit.limitBytes >= totalBytes) return null;
+    if (this.#used?.path !== limit.usedFile) {
+      this[Symbol.dispose]();
+      this.#used = new KeptFile(limit.usedFile);
+    }
+    try {
+      return { limitBytes: limit.limitBytes, usedBytes: new ByteScanner(this.#used.read()).number() };
+    } catch (thrown) {
+      // The group was removed or its file is not to be read: the limit is looked for again in a moment.
+      if (MonitorError.from(thrown).code === 'internal') throw thrown;
+      return null;
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.#used?.[Symbol.dispose]();
+    this.#used = null;
   }
 }

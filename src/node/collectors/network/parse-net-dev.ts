@@ -4,21 +4,25 @@ import { ByteScanner } from '../byte-scanner.ts';
 /** The counters of one interface. */
 export type InterfaceCounters = Omit<InterfaceRaw, 'index' | 'kind' | 'state' | 'speedBitsPerSecond'>;
 
+const colon = 0x3a;
+/** Up to the drops of what was sent; the kernel prints 16. */
+const fewestColumns = 12;
+
 /**
- * Parses /proc/net/dev. The name ends at the line's last colon before the numbers: old kernels print no blank after
- * it ("eth0:1234"), and aliases have a colon in the name ("eth0:1: 0 …").
+ * Parses /proc/net/dev (proc_pid_net(5)). The name ends at the line's last colon: old kernels print no blank after it
+ * ("eth0:1234"), and aliases have one in the name ("eth0:1: 0 …"). The two lines of headings have none.
  */
 export function parseNetDev(bytes: Uint8Array): InterfaceCounters[] {
   const interfaces: InterfaceCounters[] = [];
-  for (const line of new TextDecoder().decode(bytes).split('\n')) {
-    const match = /^\s*(\S.*?):\s*(\d+(?:\s+\d+){10,})\s*$/.exec(line);
-    if (!match) continue;
-    const scan = new ByteScanner(new TextEncoder().encode(match[2]));
-    const columns = Array.from({ length: 12 }, () => scan.number());
-    const [rxBytes, rxPackets, rxErrors, rxDropped] = columns as [number, number, number, number];
-    const [txBytes, txPackets, txErrors, txDropped] = columns.slice(8) as [number, number, number, number];
+  for (const scan = new ByteScanner(bytes); !scan.done; scan.nextLine()) {
+    const name = scan.textBeforeLast(colon);
+    if (!name || scan.countWords() < fewestColumns) continue;
+    const [rxBytes, rxPackets, rxErrors, rxDropped] = nextFour(scan);
+    // Of what was received: fifo, frame, compressed, multicast.
+    nextFour(scan);
+    const [txBytes, txPackets, txErrors, txDropped] = nextFour(scan);
     interfaces.push({
-      name: match[1]!,
+      name,
       rxBytes,
       rxPackets,
       rxErrors,
@@ -30,4 +34,8 @@ export function parseNetDev(bytes: Uint8Array): InterfaceCounters[] {
     });
   }
   return interfaces;
+}
+
+function nextFour(scan: ByteScanner): [number, number, number, number] {
+  return [scan.number(), scan.number(), scan.number(), scan.number()];
 }

@@ -21,7 +21,7 @@ export function deriveUsed(before: CpuTicks, after: CpuTicks): number {
   return (after.used - before.used) / (after.all - before.all);
 }
 
-type MemoryLine = 'MemTotal' | 'MemFree' | 'MemAvailable' | 'Buffers' | 'Cached' | 'SReclaimable';
+type MemoryLine = 'MemTotal' | 'MemAvailable';
 
 /** A line of /proc/meminfo in bytes. */
 export function readMemory(name: MemoryLine): number {
@@ -29,10 +29,9 @@ export function readMemory(name: MemoryLine): number {
   return Number(line?.[1]) * 1024;
 }
 
-/** What programs hold, as free(1) counts it. */
+/** All but what can be had without swapping. */
 export function readUsedMemory(): number {
-  const cached = readMemory('Cached') + readMemory('SReclaimable');
-  return readMemory('MemTotal') - readMemory('MemFree') - readMemory('Buffers') - cached;
+  return readMemory('MemTotal') - readMemory('MemAvailable');
 }
 
 export function readUptimeSeconds(): number {

@@ -10,6 +10,7 @@ import type { NetworkRaw } from '../shared/series/raw.ts';
 import type { Discontinuity, Sections } from '../shared/series/sample.ts';
 import { formatBytes, formatBytesPerSecond, formatShare, showText } from '../shared/series/units.ts';
 import type { FigureLines } from './tray-menu.ts';
+import { deriveUsedMemoryBytes } from '../shared/series/used-memory.ts';
 
 /** What of a message is read. */
 export interface TrayReading {
@@ -30,8 +31,7 @@ export class TrayFigures {
     const disk = deriveDiskRates(previous.disk, sections.disk, discontinuity);
     const memory = sections.memory?.status === 'ok' ? sections.memory.data : null;
     // What programs hold, as the windows count it.
-    const used =
-      memory && Math.max(0, memory.totalBytes - memory.freeBytes - memory.buffersBytes - memory.cachedBytes);
+    const used = memory && deriveUsedMemoryBytes(memory);
     const interfaces =
       network.status === 'ok' && sections.network?.status === 'ok'
         ? pickPhysical(network.interfaces, sections.network.data)

@@ -10,6 +10,7 @@ import {
 } from './figures.ts';
 import { RingBuffer } from './ring-buffer.ts';
 import { Timeline } from './timeline.ts';
+import { deriveUsedMemoryBytes } from '../../shared/series/used-memory.ts';
 
 /** Columns of each kind of ring, by which charts name what they draw. */
 export const columns = {
@@ -142,9 +143,14 @@ export class MetricsStore {
 
   #drawMemory({ status, data }: TopicState<'memory'>, x: number): void {
     if (status !== 'ok' || !data) return this.#push('memory', 'memory', x, null);
-    const used = Math.max(0, data.totalBytes - data.freeBytes - data.buffersBytes - data.cachedBytes);
+    const used = deriveUsedMemoryBytes(data);
+    // Cache that cannot be had, such as shared memory, is in use already: the stack never passes the total.
+    const cached = Math.min(
+      data.cachedBytes,
+      Math.max(0, data.totalBytes - data.freeBytes - used - data.buffersBytes),
+    );
     const swap = data.swapTotalBytes - data.swapFreeBytes;
-    this.#push('memory', 'memory', x, [used, data.buffersBytes, data.cachedBytes, swap]);
+    this.#push('memory', 'memory', x, [used, data.buffersBytes, cached, swap]);
   }
 
   #drawNetwork({ data, rates }: TopicState<'network'>, x: number): void {

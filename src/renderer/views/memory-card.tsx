@@ -1,4 +1,3 @@
-import type { MemoryRaw } from '../../shared/series/raw.ts';
 import { formatBytes, formatShare, showText } from '../../shared/series/units.ts';
 import type { ChartSeries } from '../charts/streaming-chart.ts';
 import { TimeChart } from '../charts/time-chart.tsx';
@@ -7,6 +6,7 @@ import { columns } from '../store/metrics-store.ts';
 import { Figure, Legend, LegendEntry, Meter } from './figure.tsx';
 import { SectionCard } from './section-card.tsx';
 import { formatTick } from './traffic-item.tsx';
+import { deriveUsedMemoryBytes } from '../../shared/series/used-memory.ts';
 
 /** What memory holds, as it is stacked, from the bottom. */
 export const memorySeries: readonly ChartSeries[] = [
@@ -15,11 +15,6 @@ export const memorySeries: readonly ChartSeries[] = [
   { label: 'Cached', column: columns.memory.cached, color: 'series-cached' },
 ];
 
-/** What programs hold: all that is not free and not there only to be fast. */
-export function usedMemoryBytes(data: MemoryRaw): number {
-  return Math.max(0, data.totalBytes - data.freeBytes - data.buffersBytes - data.cachedBytes);
-}
-
 /** Memory: what programs hold, what the kernel keeps to be fast, what can still be had; and swap. */
 export function MemoryCard() {
   const state = useTopic('memory');
@@ -27,7 +22,7 @@ export function MemoryCard() {
   return (
     <SectionCard title="Memory" area="memory" state={state} aside={total && <span>{total}</span>}>
       {(data) => {
-        const used = usedMemoryBytes(data);
+        const used = deriveUsedMemoryBytes(data);
         const swapUsed = data.swapTotalBytes - data.swapFreeBytes;
         return (
           <>

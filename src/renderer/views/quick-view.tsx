@@ -9,9 +9,10 @@ import { sumRates, trafficDevices, trafficInterfaces } from '../store/figures.ts
 import { ConnectionPill, isStale } from './connection-banner.tsx';
 import { diskSeries } from './disk-card.tsx';
 import { Figure, Meter } from './figure.tsx';
-import { memorySeries, usedMemoryBytes } from './memory-card.tsx';
+import { memorySeries } from './memory-card.tsx';
 import { networkSeries } from './network-card.tsx';
 import { cpuSeries } from './processor-card.tsx';
+import { deriveUsedMemoryBytes } from '../../shared/series/used-memory.ts';
 
 /** The tray's quick view: four subjects and what is busiest. Without a bridge (a browser) it has no buttons. */
 export function QuickView({ bridge }: { readonly bridge: PulsewireBridge | null }) {
@@ -73,7 +74,7 @@ function Processor() {
 
 function Memory() {
   const { data } = useTopic('memory');
-  const used = data ? usedMemoryBytes(data) : undefined;
+  const used = data ? deriveUsedMemoryBytes(data) : undefined;
   return (
     <Subject
       name="Memory"

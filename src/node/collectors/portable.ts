@@ -15,7 +15,10 @@ const intervals = {
 } as const;
 type PortableTopic = keyof typeof intervals;
 
+/** How long the library may take, which starts PowerShell on Windows; past it the process is replaced. */
 const deadlineMs = 10_000;
+/** A little after the answer is given up, so that a stuck library reads as what it is. */
+const marginMs = 500;
 
 /** One collector a subject by `systeminformation`, which runs in the probe process. What it answers is checked. */
 export function createPortableCollectors(probe: ProbeClient): AnyCollector[] {
@@ -28,7 +31,7 @@ function createPortable<T extends PortableTopic>(topic: T, probe: ProbeClient): 
   return {
     id: topic,
     minIntervalMs: intervals[topic],
-    deadlineMs,
+    deadlineMs: deadlineMs + marginMs,
     probe: () => ({ status: 'ok' }),
     read: async (signal) => {
       const value = await probe.call('systeminformation', { topic }, { key: topic, deadlineMs, signal });

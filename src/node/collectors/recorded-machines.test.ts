@@ -1,24 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { execFileSync } from 'node:child_process';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AnyCollector } from '../../core/collector.ts';
 import { FakeClock } from '../../shared/lifecycle/fake-clock.ts';
-import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
 import type { RawOf, Topic } from '../../shared/series/raw.ts';
-import { parseCgroupPaths, parseCpuMax, readCgroupLimits } from './cgroup.ts';
+import { readCgroupLimits } from './cgroup.ts';
 import { createCollectors } from './collectors.ts';
-import { parseLoad } from './cpu/linux.ts';
-import { parseCpuStat, sumTimes } from './cpu/parse-stat.ts';
-import { parseDiskstats } from './disk/parse-diskstats.ts';
+import { sumTimes } from './cpu/cpu-times.ts';
 import { parseMountinfo } from './filesystem/parse-mountinfo.ts';
 import { parseCpuinfo } from './host/parse-cpuinfo.ts';
 import { parseOsName } from './host/linux.ts';
-import { KeptFile } from './kept-file.ts';
-import { parseMeminfo, parseSwapCounters } from './memory/parse-meminfo.ts';
-import { parseNetDev } from './network/parse-net-dev.ts';
+import { parseMeminfo } from './memory/parse-meminfo.ts';
+import { Refreshed } from './refreshed.ts';
 import { readSmallFile } from './small-file.ts';
 
 const fixtures = join(import.meta.dirname, 'fixtures');
@@ -190,76 +182,74 @@ describe('what a machine is', () => {
   });
 });
 
-describe('every parser', () => {
-  const parsers: readonly ((bytes: Uint8Array) => unknown)[] = [
-    parseCpuStat,
-    parseLoad,
-    parseMeminfo,
-    parseSwapCounters,
-    parseNetDev,
-    parseDiskstats,
-    (bytes) => parseMountinfo(new TextDecoder().decode(bytes)),
-    (bytes) => parseCpuinfo(new TextDecoder().decode(bytes)),
-    (bytes) => parseCgroupPaths(new TextDecoder().decode(bytes)),
-    (bytes) => parseCpuMax(new TextDecoder().decode(bytes)),
-  ];
-  const line = fc.constantFrom(
-    'cpu',
-    'cpu0 1 2 3',
-    'MemTotal: 5 kB',
-    'eth0: 1',
-    ' 8 0 sda 1 2 3',
-    '0::/',
-    '27 1 8:1 / / rw - ext4 a rw',
-    ':',
-    ' - ',
-    '\t',
-  );
-  const bytes = fc.oneof(
-    fc.uint8Array({ maxLength: 400 }),
-    fc
-      .array(fc.oneof(line, fc.string()), { maxLength: 20 })
-      .map((lines) => new TextEncoder().encode(lines.join('\n'))),
-  );
+describe('a laptop with a 4.19 kernel', () => {
+  const machine = 'debian-10-laptop';
 
-  it('fails on nothing but with a MonitorError', () => {
-    fc.assert(
-      fc.property(bytes, (input) => {
-        for (const parse of parsers) {
-          try {
-            parse(input);
-          } catch (thrown) {
-            expect(thrown).toBeInstanceOf(MonitorError);
-          }
-        }
-      }),
-      { numRuns: 2_000 },
-    );
+  it('has interfaces of every kind, and no made-up speed', async () => {
+    const { interfaces } = await readTopic(machine, 'network');
+    expect(interfaces.map(({ name, index, kind, state, speedBitsPerSecond }) => [name, index, kind, state, speedBitsPerSecond])).toEqual([
+      ['eno1', 2, 'ethernet', 'down', null],
+      ['wlp3s0', 3, 'wifi', 'up', null],
+      ['lo', 1, 'loopback', 'unknown', null],
+      ['docker0', 4, 'virtual', 'down', null],
+      ['tun0', 5, 'virtual', 'unknown', null],
+    ]); // prettier-ignore
   });
 
-  it('gives back every counter of /proc/stat that was put in', () => {
-    const times = fc.array(fc.nat({ max: 2 ** 31 - 1 }), { minLength: 10, maxLength: 10 });
-    fc.assert(
-      fc.property(fc.array(times, { minLength: 1, maxLength: 32 }), (cores) => {
-        const text = `cpu  ${cores[0]!.join(' ')}\n${cores.map((core, id) => `cpu${id} ${core.join(' ')}\n`).join('')}ctxt 5\n`;
-        const parsed = parseCpuStat(Buffer.from(text));
-        expect(parsed.cores.map(({ times: found }) => Object.values(found))).toEqual(cores);
-        expect(parsed.contextSwitches).toBe(5);
-      }),
-    );
+  it('has whole disks by the names that people gave them, from lines of 15 and 18 columns', async () => {
+    const { devices } = await readTopic(machine, 'disk');
+    expect(devices.map(({ name, model, sizeBytes }) => [name, model, sizeBytes])).toEqual([
+      ['sda', 'Crucial_CT500MX2', 976773168 * 512],
+      ['mmcblk0', 'SL32G', 62333952 * 512],
+      ['dm-0', 'vg-root', 975000000 * 512],
+      ['md0', null, 4096],
+    ]);
+    expect(devices[0]).toMatchObject({ inFlight: 2, busyTimeMs: 98123, queueTimeMs: 353579 });
+  });
+
+  it('counts swapping close to where the counters wrap', async () => {
+    const memory = await readTopic(machine, 'memory');
+    expect(memory.swapInPages).toBeCloseTo(2 ** 64, -5);
+    expect(memory.swapOutPages).toBe(2 ** 32 - 6);
+  });
+
+  it('shows what is mounted last at a place, one subvolume, a /tmp in memory, and no automounter', () => {
+    const text = readSmallFile(join(fixtures, machine, 'proc/self/mountinfo')) ?? '';
+    expect(parseMountinfo(text).map(({ mountPoint, device, type }) => [mountPoint, device, type])).toEqual([
+      ['/', '/dev/mapper/vg-root', 'ext4'],
+      ['/mnt/covered', '/dev/mmcblk0p1', 'vfat'],
+      ['/mnt/share\ttab', '//nas/Gemüse Büro', 'cifs'],
+      ['/srv', '/dev/md0', 'btrfs'],
+      ['/tmp', 'tmpfs', 'tmpfs'],
+    ]);
+  });
+
+  it('has cores of two kinds, a maker and the time of its start', async () => {
+    expect(await readTopic(machine, 'host')).toMatchObject({
+      processor: 'ARM Cortex-A53 + ARM Cortex-A72',
+      logicalCores: 2,
+      machine: 'LENOVO 20BXCTO1WW',
+      bootedWallMs: Date.UTC(2020, 0, 1),
+      uptimeSeconds: 12345.67,
+    });
   });
 });
 
-describe('a kept file', () => {
-  it('is unsupported where it does not exist, and does not hang on a pipe in its place', () => {
-    expect(() => new KeptFile('/nonexistent/stat').read()).toThrow('This kernel has no');
-    const folder = mkdtempSync(join(tmpdir(), 'pulsewire-'));
-    try {
-      execFileSync('mkfifo', [join(folder, 'stat')]);
-      expect(() => new KeptFile(join(folder, 'stat')).read()).toThrow('is not a regular file');
-      expect(readSmallFile(join(folder, 'stat'))).toBeNull();
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+describe('facts of a machine', () => {
+  it('are taken for a while as they were, and read anew when what they belong to changes', () => {
+    const clock = new FakeClock();
+    let reads = 0;
+    const fact = new Refreshed(clock, 5_000, () => ++reads);
+    expect([fact.get('a'), fact.get('a'), fact.get('b'), fact.get('b')]).toEqual([1, 1, 2, 2]);
+    clock.freeze(5_000);
+    expect(fact.get('b')).toBe(3);
+  });
+
+  it('name no disk where /sys is missing but by names that are not those of partitions', async () => {
+    const collectors = createCollectors({ clock: new FakeClock(), spawnProbe: neverSpawn, platform: 'linux', procRoot: join(fixtures, 'debian-10-laptop/proc'), sysRoot: '/nonexistent' }); // prettier-ignore
+    const disk = collectors.find(({ id }) => id === 'disk')!;
+    const { devices } = (await disk.read(new AbortController().signal)) as RawOf<'disk'>;
+    expect(devices.map(({ name }) => name)).toEqual(['sda', 'mmcblk0', 'dm-0', 'md0']);
+    await disk[Symbol.asyncDispose]?.();
   });
 });

@@ -1,10 +1,12 @@
 import { arch, cpus, freemem, hostname, loadavg, release, totalmem, uptime } from 'node:os';
 import si from 'systeminformation';
+import { noTimes, sumTimes } from '../collectors/cpu/cpu-times.ts';
 import type {
   CpuRaw,
   DiskRaw,
   FilesystemRaw,
   HostRaw,
+  InterfaceRaw,
   MemoryRaw,
   NetworkRaw,
 } from '../../shared/series/raw.ts';
@@ -15,7 +17,7 @@ import type {
  */
 export async function readPortable(params: unknown): Promise<unknown> {
   const { topic } = params as { topic: string };
-  const read = readers[topic];
+  const read = Object.hasOwn(readers, topic) ? readers[topic] : undefined;
   if (!read)
     throw Object.assign(new Error(`There are no portable figures of ${topic}.`), { code: 'unsupported' });
   return read();
@@ -31,40 +33,15 @@ const readers: Readonly<Record<string, () => Promise<unknown>>> = {
 };
 
 async function readCpu(): Promise<CpuRaw> {
-  const cores = cpus().map(({ times }, id) => ({
-    id,
-    times: {
-      user: times.user,
-      nice: times.nice,
-      system: times.sys,
-      idle: times.idle,
-      iowait: 0,
-      irq: times.irq,
-      softirq: 0,
-      steal: 0,
-      guest: 0,
-      guestNice: 0,
-    },
-  }));
-  const total = {
-    user: 0,
-    nice: 0,
-    system: 0,
-    idle: 0,
-    iowait: 0,
-    irq: 0,
-    softirq: 0,
-    steal: 0,
-    guest: 0,
-    guestNice: 0,
-  };
-  for (const { times } of cores) {
-    for (const state of Object.keys(total) as (keyof typeof total)[]) total[state] += times[state];
-  }
   const [one = 0, five = 0, fifteen = 0] = loadavg();
+  const cores = cpus().map(({ times: { user, nice, sys, idle, irq } }, id) => ({
+    id,
+    times: { ...noTimes, user, nice, system: sys, idle, irq },
+  }));
   return {
+    // Node gives milliseconds.
     ticksPerSecond: 1_000,
-    total,
+    total: sumTimes(cores.map(({ times }) => times)),
     cores,
     // Windows has no load average, and Node says 0 for it.
     load: process.platform === 'win32' ? null : { one, five, fifteen },
@@ -82,12 +59,12 @@ async function readMemory(): Promise<MemoryRaw> {
   return {
     totalBytes: totalmem(),
     freeBytes: freemem(),
-    availableBytes: memory.available,
-    buffersBytes: memory.buffers,
-    cachedBytes: memory.cached,
+    availableBytes: counted(memory.available),
+    buffersBytes: counted(memory.buffers),
+    cachedBytes: counted(memory.cached),
     sharedBytes: null,
-    swapTotalBytes: memory.swaptotal,
-    swapFreeBytes: memory.swapfree,
+    swapTotalBytes: counted(memory.swaptotal),
+    swapFreeBytes: counted(memory.swapfree),
     swapInPages: null,
     swapOutPages: null,
     limit: null,
@@ -103,27 +80,33 @@ async function readNetwork(): Promise<NetworkRaw> {
       return {
         name: stat.iface,
         index: null,
-        kind: known?.internal
-          ? 'loopback'
-          : known?.virtual
-            ? 'virtual'
-            : known?.type === 'wireless'
-              ? 'wifi'
-              : 'ethernet',
+        kind: deriveKind(known),
         state: stat.operstate === 'up' ? 'up' : stat.operstate === 'down' ? 'down' : 'unknown',
         speedBitsPerSecond: known?.speed && known.speed > 0 ? known.speed * 1e6 : null,
-        rxBytes: stat.rx_bytes,
+        rxBytes: counted(stat.rx_bytes),
         // The library does not count packets.
         rxPackets: 0,
-        rxErrors: stat.rx_errors,
-        rxDropped: stat.rx_dropped,
-        txBytes: stat.tx_bytes,
+        rxErrors: counted(stat.rx_errors),
+        rxDropped: counted(stat.rx_dropped),
+        txBytes: counted(stat.tx_bytes),
         txPackets: 0,
-        txErrors: stat.tx_errors,
-        txDropped: stat.tx_dropped,
+        txErrors: counted(stat.tx_errors),
+        txDropped: counted(stat.tx_dropped),
       };
     }),
   };
+}
+
+function deriveKind(known: si.Systeminformation.NetworkInterfacesData | undefined): InterfaceRaw['kind'] {
+  if (!known) return 'other';
+  if (known.internal) return 'loopback';
+  if (known.virtual) return 'virtual';
+  return known.type === 'wireless' ? 'wifi' : 'ethernet';
+}
+
+/** A counter of the library, which says null, -1 or NaN for what a platform does not count. */
+function counted(value: number | null | undefined): number {
+  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : 0;
 }
 
 async function readDisk(): Promise<DiskRaw> {
@@ -138,13 +121,13 @@ async function readDisk(): Promise<DiskRaw> {
         number: null,
         model: null,
         sizeBytes: null,
-        readBytes: bytes.rx,
-        readOperations: io.rIO,
-        readTimeMs: io.rWaitTime,
-        writtenBytes: bytes.wx,
-        writeOperations: io.wIO,
-        writeTimeMs: io.wWaitTime,
-        busyTimeMs: io.tWaitTime,
+        readBytes: counted(bytes.rx),
+        readOperations: counted(io.rIO),
+        readTimeMs: counted(io.rWaitTime),
+        writtenBytes: counted(bytes.wx),
+        writeOperations: counted(io.wIO),
+        writeTimeMs: counted(io.wWaitTime),
+        busyTimeMs: counted(io.tWaitTime),
         queueTimeMs: 0,
         inFlight: 0,
       },
@@ -161,9 +144,9 @@ async function readFilesystem(): Promise<FilesystemRaw> {
       type,
       readOnly: rw === false,
       space: {
-        totalBytes: size,
-        freeBytes: size - used,
-        availableBytes: available,
+        totalBytes: counted(size),
+        freeBytes: counted(size - used),
+        availableBytes: counted(available),
         inodesTotal: 0,
         inodesFree: 0,
       },
@@ -184,7 +167,8 @@ async function readHost(): Promise<HostRaw> {
     memoryBytes: totalmem(),
     machine: `${system.manufacturer} ${system.model}`.trim() || null,
     virtualization: system.virtual ? system.virtualHost || 'virtual machine' : null,
-    bootedWallMs: Date.now() - uptime() * 1_000,
+    // To the second: the two clocks are not read at the same instant.
+    bootedWallMs: Math.round(Date.now() / 1_000 - uptime()) * 1_000,
     uptimeSeconds: uptime(),
   };
 }

@@ -1,6 +1,7 @@
 import { MonitorError } from '../../../shared/lifecycle/monitor-error.ts';
 import type { CpuRaw, CpuTimes } from '../../../shared/series/raw.ts';
 import { ByteScanner } from '../byte-scanner.ts';
+import { sumTimes } from './cpu-times.ts';
 
 /** What /proc/stat says of the processor. */
 export type CpuStat = Pick<
@@ -63,24 +64,4 @@ function parseTimes(scan: ByteScanner): CpuTimes {
     guest: scan.number(),
     guestNice: scan.number(),
   };
-}
-
-/** Time of several cores together. */
-export function sumTimes(all: readonly CpuTimes[]): CpuTimes {
-  const sum = {
-    user: 0,
-    nice: 0,
-    system: 0,
-    idle: 0,
-    iowait: 0,
-    irq: 0,
-    softirq: 0,
-    steal: 0,
-    guest: 0,
-    guestNice: 0,
-  };
-  for (const times of all) {
-    for (const state of Object.keys(sum) as (keyof CpuTimes)[]) sum[state] += times[state];
-  }
-  return sum;
 }

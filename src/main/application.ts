@@ -16,6 +16,7 @@ import { DashboardWindow } from './dashboard-window.ts';
 import { windowIconPath } from './icons.ts';
 import { IpcEndpoint } from './ipc-endpoint.ts';
 import { IpcSessions } from './ipc-sessions.ts';
+import { showPairingCode } from './pairing-dialog.ts';
 import { watchPowerEvents } from './power-events.ts';
 import { forkProbeUtility } from './probe-utility.ts';
 import { QuickView } from './quick-view.ts';
@@ -132,6 +133,7 @@ export class Application {
     const actions: AppActions = {
       openDashboard: () => this.#openDashboard(),
       openQuickView: () => this.#quickView.open(),
+      showPairingCode: () => showPairingCode(this.#host),
       quit: () => app.quit(),
     };
     setAppMenu(actions, app.isPackaged);

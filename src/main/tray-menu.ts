@@ -4,6 +4,8 @@ import type { MenuItemConstructorOptions } from 'electron';
 export interface AppActions {
   openDashboard(): void;
   openQuickView(): void;
+  /** Shows a one-time code for a browser. */
+  showPairingCode(): void;
   quit(): void;
 }
 
@@ -17,6 +19,7 @@ export function buildTrayMenu(lines: FigureLines, actions: AppActions): MenuItem
     { type: 'separator' },
     { label: 'Open Pulsewire', click: () => actions.openDashboard() },
     { label: 'Quick view', click: () => actions.openQuickView() },
+    { label: 'View in a browser…', click: () => actions.showPairingCode() },
     { type: 'separator' },
     { label: 'Quit', click: () => actions.quit() },
   ];

@@ -190,3 +190,56 @@ describe('any sequence of readings', () => {
     }
   }
 });
+
+describe('a machine whose truth is known', () => {
+  const change = fc.record({
+    ms: fc.integer({ min: 1, max: 60_000 }),
+    passed: fc.array(fc.nat({ max: 2 ** 40 }), { minLength: 8, maxLength: 8 }),
+    event: fc.constantFrom('none', 'none', 'none', 'reset', 'replace', 'absent'),
+  });
+  const interfaceOf = (index: number, c: readonly number[]): InterfaceRaw =>
+    card({ index, rxBytes: c[0]!, rxPackets: c[1]!, rxErrors: c[2]!, rxDropped: c[3]!, txBytes: c[4]!, txPackets: c[5]!, txErrors: c[6]!, txDropped: c[7]! }); // prettier-ignore
+  const deviceOf = (index: number, c: readonly number[]): DeviceRaw =>
+    disk({ number: `8:${index}`, readBytes: c[0]!, readOperations: c[1]!, readTimeMs: c[2]!, writtenBytes: c[3]!, writeOperations: c[4]!, writeTimeMs: c[5]!, busyTimeMs: c[6]! }); // prettier-ignore
+
+  it('is told what really passed, and a gap with its reason where that cannot be known', () => {
+    fc.assert(
+      fc.property(fc.array(change, { minLength: 2, maxLength: 10 }), (changes) => {
+        let [nowMs, index, present] = [0, 1, false];
+        let counters = Array<number>(8).fill(5_000);
+        let before: { network: Section<NetworkRaw>; disk: Section<DiskRaw> } | null = null;
+        for (const { ms, passed, event } of changes) {
+          nowMs += ms;
+          const wasPresent = present;
+          present = event !== 'absent';
+          counters = event === 'reset' ? Array<number>(8).fill(1) : counters.map((value, place) => value + passed[place]!); // prettier-ignore
+          if (event === 'replace') index++;
+          const network = at(nowMs, { interfaces: present ? [interfaceOf(index, counters)] : [] });
+          const devices = at(nowMs, { devices: present ? [deviceOf(index, counters)] : [] });
+          const rated =
+            before && figuresOf(deriveNetworkRates(before.network, network)).interfaces.get('eth0');
+          const ratedDisk = before && figuresOf(deriveDiskRates(before.disk, devices)).devices.get('sda');
+          if (before && present) {
+            const seconds = ms / 1_000;
+            if (!wasPresent || event === 'replace') {
+              expect([rated, ratedDisk]).toEqual(Array(2).fill({ status: 'gap', reason: 'first' }));
+            } else if (event === 'none') {
+              expect(rated).toMatchObject({ status: 'ok', rxBytesPerSecond: passed[0]! / seconds, rxDroppedPerSecond: passed[3]! / seconds, txErrorsPerSecond: passed[6]! / seconds }); // prettier-ignore
+              expect(ratedDisk).toMatchObject({ status: 'ok', writtenBytesPerSecond: passed[3]! / seconds, writeOperationsPerSecond: passed[4]! / seconds, readLatencyMs: passed[1] ? passed[2]! / passed[1] : null, busy: Math.min(1, passed[6]! / 1_000 / seconds) }); // prettier-ignore
+            } else if (rated?.status === 'gap') {
+              expect([rated, ratedDisk]).toEqual(Array(2).fill({ status: 'gap', reason: 'reset' }));
+            }
+          }
+          before = { network, disk: devices };
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('has no rate of a counter that went back, beside rates of those that did not', () => {
+    const before = cpu(none, [], 1_000);
+    const after = { ...cpu({ ...none, idle: 100 }, [], 10), forks: 4, interrupts: 9 };
+    expect(deriveCpuRates(at(0, { ...before, forks: 2 }), at(1_000, after))).toMatchObject({ status: 'ok', contextSwitchesPerSecond: null, forksPerSecond: 2, interruptsPerSecond: null }); // prettier-ignore
+  });
+});

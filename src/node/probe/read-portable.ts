@@ -127,8 +127,9 @@ async function readDisk(): Promise<DiskRaw> {
         writtenBytes: counted(bytes.wx),
         writeOperations: counted(io.wIO),
         writeTimeMs: counted(io.wWaitTime),
-        busyTimeMs: counted(io.tWaitTime),
-        queueTimeMs: 0,
+        // The library's time is that of all operations together, not of the disks being busy, which it does not know.
+        busyTimeMs: 0,
+        queueTimeMs: counted(io.tWaitTime),
         inFlight: 0,
       },
     ],

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { WebSocket } from 'ws';
-import type { DiagnosticsRaw, Topic } from '../../src/shared/series/raw.ts';
+import type { Topic } from '../../src/shared/series/raw.ts';
+import type { DiagnosticsRaw } from '../../src/shared/series/raw/diagnostics.ts';
 import type { SampleMessage, ServerMessage } from '../../src/shared/protocol/index.ts';
 
 const entry = join(import.meta.dirname, '..', '..', 'out', 'main', 'headless.js');

@@ -8,10 +8,15 @@ import type { AnyCollector, Collector, Probe } from './collector.ts';
 type Raw = RawOf<Topic>;
 type AnySection = Section<Raw>;
 
+/** From then on what was known is called stale, however patient the collector's own deadline is. */
+const staleAfterMs = 3_000;
+/** What to do where nothing better is known. */
+const generalRemedy = 'Run Pulsewire as a user who may read it.';
+
 /** How a collector is doing, for diagnostics. */
 export interface CollectorStatus {
   readonly id: Topic;
-  readonly state: 'idle' | 'active' | 'unsupported' | 'needsPermission' | 'late' | 'failed';
+  readonly state: 'idle' | 'active' | 'unsupported' | 'needsPermission' | 'late' | 'stale' | 'failed';
   readonly intervalMs: number | null;
   /** How long the last read took. */
   readonly lastReadMs: number | null;
@@ -88,8 +93,9 @@ export class CollectorRun {
     this.#result = null;
     if (result || !this.#busy || this.lastStartMs === null) return result;
     const waitedMs = this.#clock.monotonic() - this.lastStartMs;
-    if (waitedMs < this.collector.deadlineMs) return null;
-    this.#last = { status: 'late', message: `No answer for ${Math.round(waitedMs / 100) / 10} s.` };
+    if (waitedMs < Math.min(this.collector.deadlineMs, staleAfterMs)) return null;
+    const message = `No answer for ${Math.round(waitedMs / 100) / 10} s.`;
+    this.#last = { status: waitedMs < staleAfterMs ? 'late' : 'stale', message };
     return this.#last;
   }
 
@@ -112,7 +118,7 @@ export class CollectorRun {
     if (probe.status !== 'ok') {
       // What a machine lacks it may get: asked again after each start of demand, not at each reading.
       this.#probe = probe;
-      throw new MonitorError(probe.status, probe.message);
+      throw new MonitorError(probe.status, probe.message, 'remedy' in probe ? { remedy: probe.remedy } : {});
     }
     this.#probe = probe;
     return this.collector.read(signal);
@@ -159,7 +165,8 @@ function isPromiseLike<Value>(value: Value | PromiseLike<Value>): value is Promi
 }
 
 function deriveFailure(thrown: unknown): AnySection {
-  const { code, message } = MonitorError.from(thrown);
-  if (code === 'unsupported' || code === 'needsPermission') return { status: code, message };
+  const { code, message, remedy } = MonitorError.from(thrown);
+  if (code === 'unsupported') return { status: code, message };
+  if (code === 'needsPermission') return { status: code, message, remedy: remedy ?? generalRemedy };
   return { status: 'failed', code, message };
 }

@@ -4,7 +4,7 @@ import type { RawOf, Topic } from '../shared/series/raw.ts';
 export type Probe =
   | { readonly status: 'ok' }
   | { readonly status: 'unsupported'; readonly message: string }
-  | { readonly status: 'needsPermission'; readonly message: string };
+  | { readonly status: 'needsPermission'; readonly message: string; readonly remedy: string };
 
 /**
  * Reads one subject of the machine. Returns raw counters, never rates. The sampler is its sole caller: reads

@@ -1,7 +1,7 @@
 import type { Clock } from '../shared/lifecycle/clock.ts';
 import type { TaskManager } from '../shared/lifecycle/task-manager.ts';
 import type { ScopeSnapshot } from '../shared/lifecycle/task-scope.ts';
-import type { DiagnosticsRaw } from '../shared/series/raw.ts';
+import type { DiagnosticsRaw } from '../shared/series/raw/diagnostics.ts';
 import type { ClientSession } from './client-session.ts';
 import type { Collector } from './collector.ts';
 import type { MetricsHub } from './metrics-hub.ts';

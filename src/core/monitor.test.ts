@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../shared/lifecycle/fake-clock.ts';
 import type { Limits } from '../shared/protocol/index.ts';
-import type { DiagnosticsRaw } from '../shared/series/raw.ts';
+import type { DiagnosticsRaw } from '../shared/series/raw/diagnostics.ts';
 import { createMonitor, type Monitor } from './monitor.ts';
 import { createFakeCpu, createFakeMemory } from './testing/fake-collector.ts';
 import { MemoryClient } from './testing/memory-client.ts';

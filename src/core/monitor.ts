@@ -3,7 +3,7 @@ import type { MonitorError } from '../shared/lifecycle/monitor-error.ts';
 import { TaskManager } from '../shared/lifecycle/task-manager.ts';
 import type { CloseReport } from '../shared/lifecycle/task-scope.ts';
 import { defaultLimits, type Limits } from '../shared/protocol/index.ts';
-import type { DiagnosticsRaw } from '../shared/series/raw.ts';
+import type { DiagnosticsRaw } from '../shared/series/raw/diagnostics.ts';
 import {
   ClientSession,
   type AcceptOptions,

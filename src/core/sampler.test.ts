@@ -85,7 +85,8 @@ describe('Sampler', () => {
     expect(reads).toBe(1);
     expect(samples.length).toBeGreaterThanOrEqual(5);
     for (const sample of samples) expect(sample.sections.cpu?.status).toBe('ok');
-    expect(samples.at(-1)?.sections.memory).toMatchObject({ status: 'late' });
+    expect(samples.map((sample) => sample.sections.memory?.status)).toContain('late');
+    expect(samples.at(-1)?.sections.memory).toMatchObject({ status: 'stale' });
     const closing = scope.close('test');
     await clock.advance(20_000);
     expect((await closing).notStopped).toEqual(['test/read memory']);

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { unknownDevice } from '../shared/series/raw/disk.ts';
+import { unknownMemory } from '../shared/series/raw/memory.ts';
+import { unknownInterface } from '../shared/series/raw/network.ts';
 import type { Sections } from '../shared/series/sample.ts';
 import { TrayFigures } from './tray-figures.ts';
 
@@ -18,6 +21,8 @@ const times = {
 function readingAt(second: number): Sections {
   const ok = <Data>(data: Data) => ({ status: 'ok' as const, readMs: second * 1_000, data });
   const face = (name: string, kind: 'loopback' | 'ethernet' | 'virtual', step: number) => ({
+    ...unknownInterface,
+    addresses: [],
     ...{ name, kind, index: 1, state: 'up' as const, speedBitsPerSecond: null },
     ...{ rxBytes: step * second, rxPackets: 0, rxErrors: 0, rxDropped: 0 },
     ...{ txBytes: 2 * step * second, txPackets: 0, txErrors: 0, txDropped: 0 },
@@ -25,25 +30,28 @@ function readingAt(second: number): Sections {
   return {
     cpu: ok({
       ...{ ticksPerSecond: 100, cores: [], load: null, runnable: null, blocked: null },
-      ...{ contextSwitches: null, interrupts: null, forks: null, limitCores: null },
+      ...{ contextSwitches: null, interrupts: null, forks: null, pressure: null, cgroup: null },
       total: { ...times, user: 25 * second, idle: 75 * second },
     }),
     memory: ok({
+      ...unknownMemory,
       ...{
         totalBytes: 8 * 2 ** 30,
         freeBytes: 4 * 2 ** 30,
         availableBytes: 6 * 2 ** 30,
         buffersBytes: 2 ** 29,
       },
-      ...{ cachedBytes: 3 * 2 ** 29, sharedBytes: null, swapTotalBytes: 0, swapFreeBytes: 0 },
-      ...{ swapInPages: null, swapOutPages: null, limit: null },
+      ...{ cachedBytes: 3 * 2 ** 29, swapTotalBytes: 0, swapFreeBytes: 0 },
     }),
     network: ok({
+      defaultRoutes: [],
       interfaces: [face('lo', 'loopback', 1e9), face('eth0', 'ethernet', 2_048), face('br0', 'virtual', 1e9)],
     }),
     disk: ok({
+      pressure: null,
       devices: [
         {
+          ...unknownDevice,
           ...{ name: 'sda', number: '8:0', model: null, sizeBytes: null, readTimeMs: 0, writeTimeMs: 0 },
           ...{ readBytes: 1_024 * second, readOperations: 0, writtenBytes: 0, writeOperations: 0 },
           ...{ busyTimeMs: 0, queueTimeMs: 0, inFlight: 0 },

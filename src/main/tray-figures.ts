@@ -1,12 +1,8 @@
-import {
-  deriveCpuRates,
-  deriveDiskRates,
-  deriveNetworkRates,
-  type DeviceRates,
-  type InterfaceRates,
-  type Rated,
-} from '../shared/series/rates.ts';
-import type { NetworkRaw } from '../shared/series/raw.ts';
+import { deriveCpuRates } from '../shared/series/rates/cpu.ts';
+import { deriveDiskRates, type DeviceRates } from '../shared/series/rates/disk.ts';
+import { deriveNetworkRates, type InterfaceRates } from '../shared/series/rates/network.ts';
+import { type Rated } from '../shared/series/rates/span.ts';
+import type { NetworkRaw } from '../shared/series/raw/network.ts';
 import type { Discontinuity, Sections } from '../shared/series/sample.ts';
 import { formatBytes, formatBytesPerSecond, formatShare, showText } from '../shared/series/units.ts';
 import type { FigureLines } from './tray-menu.ts';

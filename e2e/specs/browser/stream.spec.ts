@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { deriveCpuShares } from '../../../src/shared/series/rates.ts';
-import type { CpuRaw, CpuTimes, DiskRaw, MemoryRaw, NetworkRaw } from '../../../src/shared/series/raw.ts';
+import { deriveCpuShares } from '../../../src/shared/series/rates/cpu.ts';
+import type { CpuRaw, CpuTimes } from '../../../src/shared/series/raw/cpu.ts';
+import type { DiskRaw } from '../../../src/shared/series/raw/disk.ts';
+import type { MemoryRaw } from '../../../src/shared/series/raw/memory.ts';
+import type { NetworkRaw } from '../../../src/shared/series/raw/network.ts';
 import { startBusyProcess } from '../../fixtures/busy-process.ts';
 import { StreamClient } from '../../fixtures/stream-client.ts';
 import { expect, test } from '../../fixtures/test.ts';

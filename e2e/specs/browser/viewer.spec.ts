@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { DiagnosticsRaw } from '../../../src/shared/series/raw.ts';
+import type { DiagnosticsRaw } from '../../../src/shared/series/raw/diagnostics.ts';
 import { StreamClient } from '../../fixtures/stream-client.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import { ViewerPage } from '../../models/viewer-page.ts';

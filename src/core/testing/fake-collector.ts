@@ -1,5 +1,6 @@
 import type { Clock } from '../../shared/lifecycle/clock.ts';
-import type { CpuRaw, MemoryRaw } from '../../shared/series/raw.ts';
+import { unknownCpu, type CpuRaw } from '../../shared/series/raw/cpu.ts';
+import { unknownMemory, type MemoryRaw } from '../../shared/series/raw/memory.ts';
 import type { Collector } from '../collector.ts';
 
 /** A collector whose counter rises by one tick a millisecond of the clock, and that counts its reads. */
@@ -28,16 +29,10 @@ export function createFakeCpu(
         guestNice: 0,
       };
       return {
+        ...unknownCpu,
         ticksPerSecond: 1_000,
         total: times,
         cores: [],
-        load: null,
-        runnable: null,
-        blocked: null,
-        contextSwitches: null,
-        interrupts: null,
-        forks: null,
-        limitCores: null,
       };
     },
     ...options,
@@ -58,17 +53,14 @@ export function createFakeMemory(
     read: (): MemoryRaw => {
       collector.reads++;
       return {
+        ...unknownMemory,
         totalBytes: 100,
         freeBytes: 50,
         availableBytes: 60,
         buffersBytes: 1,
         cachedBytes: 9,
-        sharedBytes: null,
         swapTotalBytes: 0,
         swapFreeBytes: 0,
-        swapInPages: null,
-        swapOutPages: null,
-        limit: null,
       };
     },
     ...options,

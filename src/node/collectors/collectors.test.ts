@@ -1,3 +1,4 @@
+import { unknownMemory } from '../../shared/series/raw/memory.ts';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { AnyCollector } from '../../core/collector.ts';
@@ -24,7 +25,8 @@ function create(platform: NodeJS.Platform): AnyCollector[] {
   return createCollectors({ clock, spawnProbe, platform, procRoot: join(root, 'proc'), sysRoot: join(root, 'sys') }); // prettier-ignore
 }
 
-const memory = { totalBytes: 9, freeBytes: 1, availableBytes: 5, buffersBytes: 0, cachedBytes: 4, sharedBytes: null, swapTotalBytes: 0, swapFreeBytes: 0, swapInPages: null, swapOutPages: null, limit: null }; // prettier-ignore
+const memory = {
+  ...unknownMemory, totalBytes: 9, freeBytes: 1, availableBytes: 5, buffersBytes: 0, cachedBytes: 4, swapTotalBytes: 0, swapFreeBytes: 0, limit: null }; // prettier-ignore
 
 describe('the collectors of a platform', () => {
   it.each(['linux', 'darwin', 'win32', 'freebsd'] as const)('are one a subject on %s', (platform) => {

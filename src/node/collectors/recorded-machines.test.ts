@@ -71,9 +71,9 @@ describe('the processor of recorded machines', () => {
   });
 
   it('knows the tightest limit of its cgroup, of either version', async () => {
-    expect((await readTopic('container-limited', 'cpu')).limitCores).toBe(1.5);
-    expect((await readTopic('router-old', 'cpu')).limitCores).toBe(0.5);
-    expect((await readTopic('centos-6', 'cpu')).limitCores).toBeNull();
+    expect((await readTopic('container-limited', 'cpu')).cgroup?.limitCores).toBe(1.5);
+    expect((await readTopic('router-old', 'cpu')).cgroup?.limitCores).toBe(0.5);
+    expect((await readTopic('centos-6', 'cpu')).cgroup).toBeNull();
   });
 });
 
@@ -111,7 +111,7 @@ describe('the network of recorded machines', () => {
 
   it('keeps renamed interfaces, hostile names and counters about to wrap', async () => {
     const { interfaces } = await readTopic('debian-13-desktop', 'network');
-    expect(interfaces.find(({ name }) => name === 'lan-renamed')).toEqual({ name: 'lan-renamed', index: 3, kind: 'ethernet', state: 'up', speedBitsPerSecond: 2.5e9, rxBytes: 98765432101, rxPackets: 70000000, rxErrors: 1, rxDropped: 2, txBytes: 12345678901, txPackets: 60000000, txErrors: 3, txDropped: 4 }); // prettier-ignore
+    expect(interfaces.find(({ name }) => name === 'lan-renamed')).toMatchObject({ name: 'lan-renamed', index: 3, kind: 'ethernet', state: 'up', speedBitsPerSecond: 2.5e9, rxBytes: 98765432101, rxPackets: 70000000, rxErrors: 1, rxDropped: 2, txBytes: 12345678901, txPackets: 60000000, txErrors: 3, txDropped: 4 }); // prettier-ignore
     expect(interfaces.find(({ name }) => name === '<img/onerr=')?.rxBytes).toBeCloseTo(2 ** 64, -5);
     expect(interfaces.find(({ name }) => name === 'lo')).toMatchObject({
       kind: 'loopback',
@@ -124,11 +124,11 @@ describe('the disks of recorded machines', () => {
   it('are whole disks only, with the old and the new columns', async () => {
     expect((await readTopic('centos-6', 'disk')).devices.map(({ name }) => name)).toEqual(['sda', 'dm-0']);
     const { devices } = await readTopic('debian-13-desktop', 'disk');
-    expect(devices).toEqual([{ name: 'nvme0n1', number: '259:0', model: 'Samsung SSD 980 PRO 1TB', sizeBytes: 1953525168 * 512, readBytes: 42816642 * 512, readOperations: 489172, readTimeMs: 93123, writtenBytes: 98765432 * 512, writeOperations: 1928314, writeTimeMs: 882133, inFlight: 1, busyTimeMs: 412300, queueTimeMs: 1005500 }]); // prettier-ignore
+    expect(devices).toMatchObject([{ name: 'nvme0n1', number: '259:0', model: 'Samsung SSD 980 PRO 1TB', sizeBytes: 1953525168 * 512, readBytes: 42816642 * 512, readOperations: 489172, readTimeMs: 93123, writtenBytes: 98765432 * 512, writeOperations: 1928314, writeTimeMs: 882133, inFlight: 1, busyTimeMs: 412300, queueTimeMs: 1005500 }]); // prettier-ignore
   });
 
   it('are none in a container, which is no failure', async () => {
-    expect(await readTopic('container-limited', 'disk')).toEqual({ devices: [] });
+    expect(await readTopic('container-limited', 'disk')).toEqual({ devices: [], pressure: null });
   });
 });
 

@@ -1,4 +1,4 @@
-import type { FilesystemRaw } from '../../shared/series/raw.ts';
+import type { FilesystemRaw } from '../../shared/series/raw/filesystem.ts';
 
 type Space = NonNullable<FilesystemRaw['mounts'][number]['space']>;
 

@@ -1,15 +1,12 @@
 import { arch, cpus, freemem, hostname, loadavg, release, totalmem, uptime } from 'node:os';
 import si from 'systeminformation';
 import { noTimes, sumTimes } from '../collectors/cpu/cpu-times.ts';
-import type {
-  CpuRaw,
-  DiskRaw,
-  FilesystemRaw,
-  HostRaw,
-  InterfaceRaw,
-  MemoryRaw,
-  NetworkRaw,
-} from '../../shared/series/raw.ts';
+import { unknownCore, unknownCpu, type CpuRaw } from '../../shared/series/raw/cpu.ts';
+import { unknownDevice, type DiskRaw } from '../../shared/series/raw/disk.ts';
+import type { FilesystemRaw } from '../../shared/series/raw/filesystem.ts';
+import { unknownHost, type HostRaw } from '../../shared/series/raw/host.ts';
+import { unknownMemory, type MemoryRaw } from '../../shared/series/raw/memory.ts';
+import { unknownInterface, type InterfaceRaw, type NetworkRaw } from '../../shared/series/raw/network.ts';
 
 /**
  * The figures of platforms without /proc, by `systeminformation` and Node's own `os`. Runs in the probe process only:
@@ -35,39 +32,32 @@ const readers: Readonly<Record<string, () => Promise<unknown>>> = {
 async function readCpu(): Promise<CpuRaw> {
   const [one = 0, five = 0, fifteen = 0] = loadavg();
   const cores = cpus().map(({ times: { user, nice, sys, idle, irq } }, id) => ({
+    ...unknownCore,
     id,
     times: { ...noTimes, user, nice, system: sys, idle, irq },
   }));
   return {
+    ...unknownCpu,
     // Node gives milliseconds.
     ticksPerSecond: 1_000,
     total: sumTimes(cores.map(({ times }) => times)),
     cores,
     // Windows has no load average, and Node says 0 for it.
     load: process.platform === 'win32' ? null : { one, five, fifteen },
-    runnable: null,
-    blocked: null,
-    contextSwitches: null,
-    interrupts: null,
-    forks: null,
-    limitCores: null,
   };
 }
 
 async function readMemory(): Promise<MemoryRaw> {
   const memory = await si.mem();
   return {
+    ...unknownMemory,
     totalBytes: totalmem(),
     freeBytes: freemem(),
     availableBytes: counted(memory.available),
     buffersBytes: counted(memory.buffers),
     cachedBytes: counted(memory.cached),
-    sharedBytes: null,
     swapTotalBytes: counted(memory.swaptotal),
     swapFreeBytes: counted(memory.swapfree),
-    swapInPages: null,
-    swapOutPages: null,
-    limit: null,
   };
 }
 
@@ -75,21 +65,20 @@ async function readNetwork(): Promise<NetworkRaw> {
   const [stats, interfaces] = [await si.networkStats('*'), await si.networkInterfaces()];
   const all = Array.isArray(interfaces) ? interfaces : [interfaces];
   return {
+    defaultRoutes: [],
     interfaces: stats.map((stat) => {
       const known = all.find(({ iface }) => iface === stat.iface);
       return {
+        ...unknownInterface,
         name: stat.iface,
-        index: null,
+        addresses: [known?.ip4, known?.ip6].filter((address) => !!address) as string[],
         kind: deriveKind(known),
         state: stat.operstate === 'up' ? 'up' : stat.operstate === 'down' ? 'down' : 'unknown',
         speedBitsPerSecond: known?.speed && known.speed > 0 ? known.speed * 1e6 : null,
         rxBytes: counted(stat.rx_bytes),
-        // The library does not count packets.
-        rxPackets: 0,
         rxErrors: counted(stat.rx_errors),
         rxDropped: counted(stat.rx_dropped),
         txBytes: counted(stat.tx_bytes),
-        txPackets: 0,
         txErrors: counted(stat.tx_errors),
         txDropped: counted(stat.tx_dropped),
       };
@@ -115,22 +104,18 @@ async function readDisk(): Promise<DiskRaw> {
   if (!io || !bytes)
     throw Object.assign(new Error('This platform counts no disk traffic.'), { code: 'unsupported' });
   return {
+    pressure: null,
     devices: [
       {
+        ...unknownDevice,
         name: 'all disks',
-        number: null,
-        model: null,
-        sizeBytes: null,
         readBytes: counted(bytes.rx),
         readOperations: counted(io.rIO),
         readTimeMs: counted(io.rWaitTime),
         writtenBytes: counted(bytes.wx),
         writeOperations: counted(io.wIO),
         writeTimeMs: counted(io.wWaitTime),
-        // The library's time is that of all operations together, not of the disks being busy, which it does not know.
-        busyTimeMs: 0,
         queueTimeMs: counted(io.tWaitTime),
-        inFlight: 0,
       },
     ],
   };
@@ -144,12 +129,14 @@ async function readFilesystem(): Promise<FilesystemRaw> {
       device: fs,
       type,
       readOnly: rw === false,
+      options: [],
+      turnedReadOnlyWallMs: null,
       space: {
         totalBytes: counted(size),
         freeBytes: counted(size - used),
         availableBytes: counted(available),
-        inodesTotal: 0,
-        inodesFree: 0,
+        inodesTotal: null,
+        inodesFree: null,
       },
     })),
   };
@@ -158,6 +145,7 @@ async function readFilesystem(): Promise<FilesystemRaw> {
 async function readHost(): Promise<HostRaw> {
   const [os, system, cpu] = [await si.osInfo(), await si.system(), await si.cpu()];
   return {
+    ...unknownHost,
     hostname: hostname(),
     operatingSystem: `${os.distro} ${os.release}`.trim(),
     kernel: release(),

@@ -5,7 +5,7 @@ import { createMonitor, type Monitor } from '../../core/monitor.ts';
 import type { Clock } from '../../shared/lifecycle/clock.ts';
 import { systemClock } from '../../shared/lifecycle/system-clock.ts';
 import type { Limits } from '../../shared/protocol/index.ts';
-import type { DiagnosticsRaw } from '../../shared/series/raw.ts';
+import type { DiagnosticsRaw } from '../../shared/series/raw/diagnostics.ts';
 import { createCollectors } from '../collectors/collectors.ts';
 import { deriveLoopback, readConfig, type Config } from '../config/config.ts';
 import { locateDataFolder, prepareDataFolder } from '../config/data-folder.ts';

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { createFakeCpu } from '../../core/testing/fake-collector.ts';
+import { unknownCore } from '../../shared/series/raw/cpu.ts';
 import { systemClock } from '../../shared/lifecycle/system-clock.ts';
 import { SocketClient } from './testing/socket-client.ts';
 import { startTestServer } from './testing/test-server.ts';
@@ -11,7 +12,10 @@ it('holds at most 1 MiB for a viewer that stops reading, closes it in time, and 
     read: (signal) => {
       const raw = small.read(signal);
       if (raw instanceof Promise) throw new Error('The fake is synchronous.');
-      return { ...raw, cores: Array.from({ length: 2_000 }, (_, id) => ({ id, times: raw.total })) };
+      return {
+        ...raw,
+        cores: Array.from({ length: 2_000 }, (_, id) => ({ ...unknownCore, id, times: raw.total })),
+      };
     },
   });
   const limits = { queueCloseAfterMs: 2_000, closeGraceMs: 500, pingIntervalMs: 60_000 };

@@ -15,10 +15,18 @@ function mount(mountPoint: string, usedBytes: number) {
     totalBytes: 1_000,
     freeBytes: 1_000 - usedBytes,
     availableBytes: 1_000 - usedBytes,
-    inodesTotal: 0,
-    inodesFree: 0,
+    inodesTotal: null,
+    inodesFree: null,
   };
-  return { mountPoint, device: 'disk', type: 'ext4', readOnly: false, space };
+  return {
+    mountPoint,
+    device: 'disk',
+    type: 'ext4',
+    readOnly: false,
+    options: [],
+    turnedReadOnlyWallMs: null,
+    space,
+  };
 }
 
 const shares = (used: number) => ({

@@ -71,7 +71,7 @@ function* listSubjects({ cpu, memory, network, disk, filesystem }: BusyInput): G
   }
   if (disk.rates?.status === 'ok') {
     for (const [name, rates] of disk.rates.devices) {
-      if (rates.status !== 'ok') continue;
+      if (rates.status !== 'ok' || rates.busy === null) continue;
       yield { kind: 'disk', name, saturation: rates.busy, detail: `${shareText(rates.busy)} busy` };
     }
   }

@@ -1,16 +1,11 @@
-import {
-  deriveCpuRates,
-  deriveDiskRates,
-  deriveMemoryRates,
-  deriveNetworkRates,
-  type CpuRates,
-  type DeviceRates,
-  type GapReason,
-  type InterfaceRates,
-  type MemoryRates,
-  type Rated,
-} from '../../shared/series/rates.ts';
-import type { DeviceRaw, InterfaceRaw, RawOf, Topic } from '../../shared/series/raw.ts';
+import { deriveCpuRates, type CpuRates } from '../../shared/series/rates/cpu.ts';
+import { deriveDiskRates, type DeviceRates } from '../../shared/series/rates/disk.ts';
+import { deriveMemoryRates, type MemoryRates } from '../../shared/series/rates/memory.ts';
+import { deriveNetworkRates, type InterfaceRates } from '../../shared/series/rates/network.ts';
+import { type GapReason, type Rated } from '../../shared/series/rates/span.ts';
+import type { RawOf, Topic } from '../../shared/series/raw.ts';
+import type { DeviceRaw } from '../../shared/series/raw/disk.ts';
+import type { InterfaceRaw } from '../../shared/series/raw/network.ts';
 import type { Discontinuity, Section } from '../../shared/series/sample.ts';
 
 /** What can be said of each topic between two readings. `null` for topics that have no rates. */
@@ -19,8 +14,17 @@ export interface RatesByTopic {
   readonly memory: Rated<MemoryRates>;
   readonly network: Rated<{ readonly interfaces: ReadonlyMap<string, Rated<InterfaceRates>> }>;
   readonly disk: Rated<{ readonly devices: ReadonlyMap<string, Rated<DeviceRates>> }>;
+  readonly socket: null;
   readonly filesystem: null;
+  readonly process: null;
+  readonly sensor: null;
+  readonly power: null;
+  readonly gpu: null;
+  readonly container: null;
+  readonly service: null;
+  readonly login: null;
   readonly host: null;
+  readonly cost: null;
   readonly diagnostics: null;
 }
 
@@ -51,8 +55,17 @@ const derivers: Derivers = {
   memory: deriveMemoryRates,
   network: deriveNetworkRates,
   disk: deriveDiskRates,
+  socket: () => null,
   filesystem: () => null,
+  process: () => null,
+  sensor: () => null,
+  power: () => null,
+  gpu: () => null,
+  container: () => null,
+  service: () => null,
+  login: () => null,
   host: () => null,
+  cost: () => null,
   diagnostics: () => null,
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CpuRaw, CpuTimes } from '../../shared/series/raw.ts';
+import { unknownCore, type CpuRaw, type CpuTimes } from '../../shared/series/raw/cpu.ts';
 import type { Sample, Section } from '../../shared/series/sample.ts';
 import { columns, MetricsStore } from './metrics-store.ts';
 
@@ -12,14 +12,15 @@ function cpu(user: number, idle: number, readMs: number): Section<CpuRaw> {
   const data: CpuRaw = {
     ticksPerSecond: 100,
     total: times,
-    cores: [{ id: 0, times }],
+    cores: [{ ...unknownCore, id: 0, times }],
     load: { one: 1, five: 2, fifteen: 3 },
     runnable: null,
     blocked: null,
     contextSwitches: null,
     interrupts: null,
     forks: null,
-    limitCores: null,
+    pressure: null,
+    cgroup: null,
   };
   return { status: 'ok', readMs, data };
 }

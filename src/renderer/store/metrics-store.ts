@@ -172,7 +172,9 @@ export class MetricsStore {
     for (const { name } of data?.devices ?? []) {
       const rated = devices?.get(name);
       const row =
-        rated?.status === 'ok' ? [rated.readBytesPerSecond, rated.writtenBytesPerSecond, rated.busy] : null;
+        rated?.status === 'ok'
+          ? [rated.readBytesPerSecond, rated.writtenBytesPerSecond, rated.busy ?? NaN]
+          : null;
       this.#push(`disk/${name}`, 'disk', x, row);
     }
     this.#keepOnly('disk', new Set(data?.devices.map(({ name }) => `disk/${name}`)));

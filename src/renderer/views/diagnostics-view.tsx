@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { DiagnosticsRaw } from '../../shared/series/raw.ts';
+import type { DiagnosticsRaw } from '../../shared/series/raw/diagnostics.ts';
 import {
   formatBytes,
   formatCount,

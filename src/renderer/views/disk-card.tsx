@@ -1,5 +1,6 @@
-import type { DeviceRaw } from '../../shared/series/raw.ts';
-import type { DeviceRates, Rated } from '../../shared/series/rates.ts';
+import type { DeviceRaw } from '../../shared/series/raw/disk.ts';
+import type { DeviceRates } from '../../shared/series/rates/disk.ts';
+import type { Rated } from '../../shared/series/rates/span.ts';
 import { formatBytes, formatShare, showText } from '../../shared/series/units.ts';
 import type { ChartSeries } from '../charts/streaming-chart.ts';
 import { useTopic } from '../session-context.ts';

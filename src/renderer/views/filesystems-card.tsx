@@ -1,4 +1,4 @@
-import type { MountRaw } from '../../shared/series/raw.ts';
+import type { MountRaw } from '../../shared/series/raw/filesystem.ts';
 import { formatBytes, formatShare, showText } from '../../shared/series/units.ts';
 import { useTopic } from '../session-context.ts';
 import { fullness } from '../store/busiest.ts';

@@ -1,5 +1,6 @@
-import type { InterfaceRaw } from '../../shared/series/raw.ts';
-import type { InterfaceRates, Rated } from '../../shared/series/rates.ts';
+import type { InterfaceRaw } from '../../shared/series/raw/network.ts';
+import type { InterfaceRates } from '../../shared/series/rates/network.ts';
+import type { Rated } from '../../shared/series/rates/span.ts';
 import { formatCount, showText } from '../../shared/series/units.ts';
 import type { ChartSeries } from '../charts/streaming-chart.ts';
 import { useTopic } from '../session-context.ts';

@@ -1,4 +1,4 @@
-import type { CpuRates } from '../../shared/series/rates.ts';
+import type { CpuRates } from '../../shared/series/rates/cpu.ts';
 import { formatShare, showText } from '../../shared/series/units.ts';
 import { Sparkline } from '../charts/sparkline.tsx';
 import { TimeChart } from '../charts/time-chart.tsx';

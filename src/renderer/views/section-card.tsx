@@ -15,6 +15,7 @@ const headings = {
   unsupported: 'Not available on this machine',
   needsPermission: 'Not permitted',
   late: 'No answer in time',
+  stale: 'No answer for a while',
   failed: 'Could not be read',
 } as const;
 

@@ -95,8 +95,8 @@ export function byteFact(label: string, testId: string, bytes: number): Fact {
 }
 
 /** A fact that is a rate of events. */
-export function rateFact(label: string, testId: string, perSecond: number | undefined): Fact {
-  const { value, unit } = formatCount(perSecond === undefined ? undefined : roundRate(perSecond));
+export function rateFact(label: string, testId: string, perSecond: number | null | undefined): Fact {
+  const { value, unit } = formatCount(typeof perSecond === 'number' ? roundRate(perSecond) : null);
   return {
     label,
     testId,

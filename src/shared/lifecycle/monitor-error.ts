@@ -22,11 +22,14 @@ export type MonitorErrorCode =
  */
 export class MonitorError extends Error {
   readonly code: MonitorErrorCode;
+  /** What to do about it, where that is known: of `needsPermission` always. */
+  readonly remedy: string | null;
 
-  constructor(code: MonitorErrorCode, message: string, options?: { cause?: unknown }) {
+  constructor(code: MonitorErrorCode, message: string, options?: { cause?: unknown; remedy?: string }) {
     super(message, options);
     this.name = 'MonitorError';
     this.code = code;
+    this.remedy = options?.remedy ?? null;
   }
 
   /** Any thrown value as a MonitorError: itself if it is one, else wrapped under `code` with its message kept. */

@@ -10,8 +10,9 @@ function sectionSchema<Data extends v.GenericSchema>(data: Data) {
   return v.variant('status', [
     v.object({ status: v.literal('ok'), readMs: number, data }),
     v.object({ status: v.literal('unsupported'), message: v.string() }),
-    v.object({ status: v.literal('needsPermission'), message: v.string() }),
+    v.object({ status: v.literal('needsPermission'), message: v.string(), remedy: v.string() }),
     v.object({ status: v.literal('late'), message: v.string() }),
+    v.object({ status: v.literal('stale'), message: v.string() }),
     v.object({ status: v.literal('failed'), code: v.string(), message: v.string() }),
   ]);
 }

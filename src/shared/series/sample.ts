@@ -7,8 +7,12 @@ import type { RawOf, Topic } from './raw.ts';
 export type Section<Raw> =
   | { readonly status: 'ok'; readonly readMs: number; readonly data: Raw }
   | { readonly status: 'unsupported'; readonly message: string }
-  | { readonly status: 'needsPermission'; readonly message: string }
+  /** `remedy` is what to do about it: a command, or a setting, in words. */
+  | { readonly status: 'needsPermission'; readonly message: string; readonly remedy: string }
+  /** No answer within the collector's deadline yet. */
   | { readonly status: 'late'; readonly message: string }
+  /** No answer for so long that what was known must not be taken for how things are. */
+  | { readonly status: 'stale'; readonly message: string }
   | { readonly status: 'failed'; readonly code: string; readonly message: string };
 
 /** Sections by topic. A topic that is absent was not read at this tick: what was known of it still holds. */

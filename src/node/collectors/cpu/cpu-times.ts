@@ -1,4 +1,4 @@
-import type { CpuTimes } from '../../../shared/series/raw.ts';
+import type { CpuTimes } from '../../../shared/series/raw/cpu.ts';
 
 /** A processor that has not run yet. */
 export const noTimes: CpuTimes = {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Collector } from '../../../core/collector.ts';
+import { unknownCpuCgroup } from '../../../shared/series/raw/cpu.ts';
 import { ByteScanner } from '../byte-scanner.ts';
 import { readCgroupLimits } from '../cgroup.ts';
 import { KeptFile } from '../kept-file.ts';
@@ -24,7 +25,9 @@ export function createLinuxCpuCollector({ clock, procRoot, sysRoot }: LinuxSourc
       const { bootedSeconds: _, ...counters } = parseCpuStat(stat.read());
       const loadText = loadavg.readIfThere();
       const load = loadText && parseLoad(loadText);
-      return { ticksPerSecond, ...counters, load, limitCores: limits.get().cores };
+      const { cores: limitCores } = limits.get();
+      const cgroup = limitCores === null ? null : { ...unknownCpuCgroup, limitCores };
+      return { ticksPerSecond, ...counters, load, pressure: null, cgroup };
     },
     [Symbol.asyncDispose]: async () => {
       stat[Symbol.dispose]();

@@ -1,5 +1,5 @@
 import { MonitorError } from '../../../shared/lifecycle/monitor-error.ts';
-import type { CpuRaw, CpuTimes } from '../../../shared/series/raw.ts';
+import { unknownCore, type CoreRaw, type CpuRaw, type CpuTimes } from '../../../shared/series/raw/cpu.ts';
 import { ByteScanner } from '../byte-scanner.ts';
 import { sumTimes } from './cpu-times.ts';
 
@@ -16,7 +16,7 @@ export type CpuStat = Pick<
  */
 export function parseCpuStat(bytes: Uint8Array): CpuStat {
   const scan = new ByteScanner(bytes);
-  const cores: { id: number; times: CpuTimes }[] = [];
+  const cores: CoreRaw[] = [];
   let total: CpuTimes | null = null;
   const one: Record<
     'ctxt' | 'intr' | 'processes' | 'procs_running' | 'procs_blocked' | 'btime',
@@ -32,7 +32,7 @@ export function parseCpuStat(bytes: Uint8Array): CpuStat {
   for (; !scan.done; scan.nextLine()) {
     if (scan.take('cpu')) {
       if (scan.peek() === 0x20) total = parseTimes(scan);
-      else cores.push({ id: scan.number(), times: parseTimes(scan) });
+      else cores.push({ ...unknownCore, id: scan.number(), times: parseTimes(scan) });
       continue;
     }
     const name = scan.word();

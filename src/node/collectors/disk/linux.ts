@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Collector } from '../../../core/collector.ts';
-import type { DeviceRaw } from '../../../shared/series/raw.ts';
+import { unknownDevice, type DeviceRaw } from '../../../shared/series/raw/disk.ts';
 import { KeptFile } from '../kept-file.ts';
 import type { LinuxSources } from '../linux-sources.ts';
 import { Refreshed } from '../refreshed.ts';
@@ -32,9 +32,10 @@ export function createLinuxDiskCollector({ clock, procRoot, sysRoot }: LinuxSour
       // The number too: a disk that took another's name is another.
       const known = facts.get(counters.map(({ name, number }) => `${number} ${name}`).join('\n'));
       return {
+        pressure: null,
         devices: counters.flatMap((counter) => {
           const found = known.get(counter.name);
-          return found ? [{ ...counter, ...found }] : [];
+          return found ? [{ ...unknownDevice, ...counter, ...found }] : [];
         }),
       };
     },

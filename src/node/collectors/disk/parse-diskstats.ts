@@ -1,8 +1,18 @@
-import type { DeviceRaw } from '../../../shared/series/raw.ts';
+import type { DeviceRaw } from '../../../shared/series/raw/disk.ts';
 import { ByteScanner } from '../byte-scanner.ts';
 
 /** The counters of one block device or partition. */
-export type DeviceCounters = Omit<DeviceRaw, 'model' | 'sizeBytes'> & { readonly number: string };
+export type DeviceCounters = Omit<
+  DeviceRaw,
+  | 'number'
+  | 'model'
+  | 'sizeBytes'
+  | 'rotational'
+  | 'removable'
+  | 'health'
+  | 'discardedBytes'
+  | 'flushOperations'
+> & { readonly number: string };
 
 /** The unit of /proc/diskstats, whatever the device's own sectors are. */
 const sectorBytes = 512;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Collector } from '../../../core/collector.ts';
-import type { MountRaw } from '../../../shared/series/raw.ts';
+import type { MountRaw } from '../../../shared/series/raw/filesystem.ts';
 import type { ProbeClient } from '../../probe/probe-client.ts';
 import { KeptFile } from '../kept-file.ts';
 import type { LinuxSources } from '../linux-sources.ts';
@@ -18,11 +18,16 @@ export function createLinuxFilesystemCollector(
   const readSpace = async (mount: Mount, signal: AbortSignal): Promise<MountRaw> => {
     try {
       const options = { key: mount.mountPoint, deadlineMs: statfsDeadlineMs, signal };
-      return { ...mount, space: await probe.call('statfs', { path: mount.mountPoint }, options) };
+      return {
+        ...mount,
+        options: [...mount.options],
+        turnedReadOnlyWallMs: null,
+        space: await probe.call('statfs', { path: mount.mountPoint }, options),
+      };
     } catch (thrown) {
       if (signal.aborted) throw thrown;
       // Stuck, forbidden or gone: this one does not say how full it is, and the others still do.
-      return { ...mount, space: null };
+      return { ...mount, options: [...mount.options], turnedReadOnlyWallMs: null, space: null };
     }
   };
   return {

@@ -4,6 +4,8 @@ export interface Mount {
   readonly device: string;
   readonly type: string;
   readonly readOnly: boolean;
+  /** Those of the mount, then those of the file system that it does not repeat. */
+  readonly options: readonly string[];
 }
 
 /** Types that hold no data of anybody, after the list that df(1) leaves out as well. */
@@ -52,8 +54,18 @@ function parseLine(line: string): MountLine | null {
   const [, , number, , rawPoint, options] = before?.split(' ') ?? [];
   const [type, device, superOptions] = after?.split(' ') ?? [];
   if (!number || !rawPoint || !options || !type || device === undefined) return null;
-  const readOnly = options.split(',').includes('ro') || (superOptions ?? '').split(',').includes('ro');
-  return { mountPoint: unescape(rawPoint), device: unescape(device), type, readOnly, number };
+  const all = [...new Set([...options.split(','), ...(superOptions ?? '').split(',')])].filter(
+    (option) => option !== '',
+  );
+  const readOnly = all.includes('ro');
+  return {
+    mountPoint: unescape(rawPoint),
+    device: unescape(device),
+    type,
+    readOnly,
+    options: all.map(unescape),
+    number,
+  };
 }
 
 function hasSpace({ mountPoint, type }: MountLine): boolean {

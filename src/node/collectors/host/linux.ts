@@ -2,7 +2,7 @@ import { arch, cpus, hostname, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { Collector } from '../../../core/collector.ts';
 import { MonitorError } from '../../../shared/lifecycle/monitor-error.ts';
-import type { HostRaw } from '../../../shared/series/raw.ts';
+import { unknownHost, type HostRaw } from '../../../shared/series/raw/host.ts';
 import { parseCpuStat } from '../cpu/parse-stat.ts';
 import { KeptFile } from '../kept-file.ts';
 import type { LinuxSources } from '../linux-sources.ts';
@@ -68,6 +68,7 @@ function readFacts(procRoot: string, sysRoot: string): Omit<HostFacts, 'bootedSe
   const board = readSmallFile(join(sysRoot, 'firmware/devicetree/base/model'), 256)?.replaceAll('\0', '');
   const osRelease = readSmallFile('/etc/os-release') ?? readSmallFile('/usr/lib/os-release') ?? '';
   return {
+    ...unknownHost,
     hostname: hostname(),
     operatingSystem: parseOsName(osRelease),
     kernel: release(),

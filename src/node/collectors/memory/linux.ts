@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Collector } from '../../../core/collector.ts';
 import { MonitorError } from '../../../shared/lifecycle/monitor-error.ts';
 import type { Clock } from '../../../shared/lifecycle/clock.ts';
-import type { MemoryRaw } from '../../../shared/series/raw.ts';
+import type { MemoryRaw } from '../../../shared/series/raw/memory.ts';
 import { ByteScanner } from '../byte-scanner.ts';
 import { readCgroupLimits } from '../cgroup.ts';
 import { KeptFile } from '../kept-file.ts';

@@ -1,5 +1,5 @@
 import { MonitorError } from '../../../shared/lifecycle/monitor-error.ts';
-import type { MemoryRaw } from '../../../shared/series/raw.ts';
+import { unknownMemory, type MemoryRaw } from '../../../shared/series/raw/memory.ts';
 import { ByteScanner } from '../byte-scanner.ts';
 
 /** Pages swapped in and out since boot; null where the kernel does not count them. */
@@ -28,6 +28,7 @@ export function parseMeminfo(bytes: Uint8Array): Omit<MemoryRaw, keyof SwapCount
   const sharedBytes = found.get('Shmem:') ?? null;
   const reclaimable = of('MemFree:') + of('Buffers:') + cachedBytes - (sharedBytes ?? 0);
   return {
+    ...unknownMemory,
     totalBytes: total,
     freeBytes: of('MemFree:'),
     availableBytes: found.get('MemAvailable:') ?? Math.min(total, Math.max(0, reclaimable)),

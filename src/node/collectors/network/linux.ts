@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import type { Collector } from '../../../core/collector.ts';
-import type { InterfaceRaw } from '../../../shared/series/raw.ts';
+import { unknownInterface, type InterfaceRaw } from '../../../shared/series/raw/network.ts';
 import { KeptFile } from '../kept-file.ts';
 import type { LinuxSources } from '../linux-sources.ts';
 import { Refreshed } from '../refreshed.ts';
 import { readLinkTarget, readNames, readSmallFile, readSmallNumber } from '../small-file.ts';
-import { parseNetDev } from './parse-net-dev.ts';
+import { parseNetDev, type InterfaceCounters } from './parse-net-dev.ts';
 
-type InterfaceFacts = Pick<InterfaceRaw, 'index' | 'kind' | 'state' | 'speedBitsPerSecond'>;
+type InterfaceFacts = Omit<InterfaceRaw, keyof InterfaceCounters>;
 
 /** ARPHRD_ETHER and ARPHRD_LOOPBACK of linux/if_arp.h. */
 const hardwareTypes = { ethernet: 1, loopback: 772 } as const;
@@ -36,6 +36,7 @@ export function createLinuxNetworkCollector({
       names = counters.map(({ name }) => name);
       const known = facts.get(names.join('\n'));
       return {
+        defaultRoutes: [],
         interfaces: counters.map((counter) => ({ ...counter, ...(known.get(counter.name) ?? unknownFacts) })),
       };
     },
@@ -43,11 +44,12 @@ export function createLinuxNetworkCollector({
   };
 }
 
+const { rxPackets: _rx, txPackets: _tx, ...unknown } = unknownInterface;
 const unknownFacts: InterfaceFacts = {
-  index: null,
+  ...unknown,
+  addresses: [],
   kind: 'other',
   state: 'unknown',
-  speedBitsPerSecond: null,
 };
 
 function readFacts(sysRoot: string, name: string): InterfaceFacts {
@@ -57,6 +59,7 @@ function readFacts(sysRoot: string, name: string): InterfaceFacts {
   // Drivers of interfaces that are no hardware make a speed up: 10 Mb/s for every tunnel.
   const megabits = kind === 'virtual' ? null : readSmallNumber(join(folder, 'speed'));
   return {
+    ...unknownFacts,
     index: readSmallNumber(join(folder, 'ifindex')),
     kind,
     state: operstate === 'up' ? 'up' : operstate === null || operstate === 'unknown' ? 'unknown' : 'down',

@@ -1,8 +1,13 @@
-import type { InterfaceRaw } from '../../../shared/series/raw.ts';
+import type { InterfaceRaw } from '../../../shared/series/raw/network.ts';
 import { ByteScanner } from '../byte-scanner.ts';
 
 /** The counters of one interface. */
-export type InterfaceCounters = Omit<InterfaceRaw, 'index' | 'kind' | 'state' | 'speedBitsPerSecond'>;
+export type InterfaceCounters = Pick<
+  InterfaceRaw,
+  | 'name'
+  | 'rxBytes' | 'rxPackets' | 'rxErrors' | 'rxDropped'
+  | 'txBytes' | 'txPackets' | 'txErrors' | 'txDropped'
+>; // prettier-ignore
 
 const colon = 0x3a;
 /** Up to the drops of what was sent; the kernel prints 16. */

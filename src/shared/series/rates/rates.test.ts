@@ -1,20 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  deriveCpuRates,
-  deriveCpuShares,
-  deriveDiskRates,
-  deriveMemoryRates,
-  deriveNetworkRates,
-  type Rated,
-} from './rates.ts';
-import type { CpuRaw, CpuTimes, DeviceRaw, DiskRaw, InterfaceRaw, MemoryRaw, NetworkRaw } from './raw.ts';
-import type { Section } from './sample.ts';
+import { deriveCpuRates, deriveCpuShares } from './cpu.ts';
+import { deriveDiskRates } from './disk.ts';
+import { deriveMemoryRates } from './memory.ts';
+import { deriveNetworkRates } from './network.ts';
+import { type Rated } from './span.ts';
+import { unknownCore, type CoreRaw, type CpuRaw, type CpuTimes } from '../raw/cpu.ts';
+import { unknownDevice, type DeviceRaw, type DiskRaw } from '../raw/disk.ts';
+import { unknownMemory, type MemoryRaw } from '../raw/memory.ts';
+import { unknownInterface, type InterfaceRaw, type NetworkRaw } from '../raw/network.ts';
+import type { Section } from '../sample.ts';
 
+const core = (id: number, times: CpuTimes): CoreRaw => ({ ...unknownCore, id, times });
 const none: CpuTimes = { user: 0, nice: 0, system: 0, idle: 0, iowait: 0, irq: 0, softirq: 0, steal: 0, guest: 0, guestNice: 0 }; // prettier-ignore
-const cpu = (total: CpuTimes, cores: CpuRaw['cores'] = [], contextSwitches: number | null = null): CpuRaw => ({ ticksPerSecond: 100, total, cores, load: null, runnable: null, blocked: null, contextSwitches, interrupts: null, forks: null, limitCores: null }); // prettier-ignore
-const card = (more: Partial<InterfaceRaw> = {}): InterfaceRaw => ({ name: 'eth0', index: 2, kind: 'ethernet', state: 'up', speedBitsPerSecond: null, rxBytes: 0, rxPackets: 0, rxErrors: 0, rxDropped: 0, txBytes: 0, txPackets: 0, txErrors: 0, txDropped: 0, ...more }); // prettier-ignore
-const disk = (more: Partial<DeviceRaw> = {}): DeviceRaw => ({ name: 'sda', number: '8:0', model: null, sizeBytes: null, readBytes: 0, readOperations: 0, readTimeMs: 0, writtenBytes: 0, writeOperations: 0, writeTimeMs: 0, busyTimeMs: 0, queueTimeMs: 0, inFlight: 0, ...more }); // prettier-ignore
+const cpu = (total: CpuTimes, cores: CpuRaw['cores'] = [], contextSwitches: number | null = null): CpuRaw => ({ ticksPerSecond: 100, total, cores, load: null, runnable: null, blocked: null, contextSwitches, interrupts: null, forks: null, pressure: null, cgroup: null }); // prettier-ignore
+const card = (more: Partial<InterfaceRaw> = {}): InterfaceRaw => ({ ...unknownInterface, name: 'eth0', addresses: [], index: 2, kind: 'ethernet', state: 'up', speedBitsPerSecond: null, rxBytes: 0, rxPackets: 0, rxErrors: 0, rxDropped: 0, txBytes: 0, txPackets: 0, txErrors: 0, txDropped: 0, ...more }); // prettier-ignore
+const disk = (more: Partial<DeviceRaw> = {}): DeviceRaw => ({ ...unknownDevice, name: 'sda', number: '8:0', model: null, sizeBytes: null, readBytes: 0, readOperations: 0, readTimeMs: 0, writtenBytes: 0, writeOperations: 0, writeTimeMs: 0, busyTimeMs: 0, queueTimeMs: 0, inFlight: 0, ...more }); // prettier-ignore
 const at = <Raw>(readMs: number, data: Raw): Section<Raw> => ({ status: 'ok', readMs, data });
 const figuresOf = <Figures>(rated: Rated<Figures>): Figures => {
   if (rated.status === 'gap') throw new Error(`a gap: ${rated.reason}`);
@@ -41,7 +42,7 @@ describe('rates of the processor', () => {
 
   it('gives a core that came online a gap of its own', () => {
     const busy = { ...none, user: 100 };
-    const rates = figuresOf(deriveCpuRates(at(0, cpu(none, [{ id: 0, times: none }])), at(1_000, cpu(busy, [{ id: 0, times: busy }, { id: 3, times: busy }])))); // prettier-ignore
+    const rates = figuresOf(deriveCpuRates(at(0, cpu(none, [core(0, none)])), at(1_000, cpu(busy, [core(0, busy), core(3, busy)])))); // prettier-ignore
     expect(rates.cores).toMatchObject([
       { id: 0, shares: { used: 1 } },
       { id: 3, shares: { reason: 'first' } },
@@ -55,7 +56,7 @@ describe('rates of the processor', () => {
 });
 
 describe('gaps', () => {
-  const first = at<MemoryRaw>(1_000, { totalBytes: 1, freeBytes: 1, availableBytes: 1, buffersBytes: 0, cachedBytes: 0, sharedBytes: null, swapTotalBytes: 0, swapFreeBytes: 0, swapInPages: 5, swapOutPages: null, limit: null }); // prettier-ignore
+  const first = at<MemoryRaw>(1_000, { ...unknownMemory, totalBytes: 1, freeBytes: 1, availableBytes: 1, buffersBytes: 0, cachedBytes: 0, swapTotalBytes: 0, swapFreeBytes: 0, swapInPages: 5 }); // prettier-ignore
   it('stand for the first reading, for what is missing and for time that passed unseen', () => {
     expect(deriveMemoryRates(undefined, first)).toEqual({ status: 'gap', reason: 'first' });
     expect(deriveMemoryRates(first, undefined)).toEqual({ status: 'gap', reason: 'missing' });
@@ -75,9 +76,11 @@ describe('gaps', () => {
 describe('rates of interfaces and disks', () => {
   it('are those of each, so that one reset spoils no other', () => {
     const before: NetworkRaw = {
+      defaultRoutes: [],
       interfaces: [card({ rxBytes: 1_000 }), card({ name: 'wlan0', index: 3, rxBytes: 9_000 })],
     };
     const after: NetworkRaw = {
+      defaultRoutes: [],
       interfaces: [card({ rxBytes: 3_000 }), card({ name: 'wlan0', index: 3, rxBytes: 10 })],
     };
     const { interfaces } = figuresOf(deriveNetworkRates(at(0, before), at(2_000, after)));
@@ -86,14 +89,15 @@ describe('rates of interfaces and disks', () => {
   });
 
   it('do not mix two interfaces that had the same name', () => {
-    const before: NetworkRaw = { interfaces: [card({ index: 2, rxBytes: 5 })] };
-    const after: NetworkRaw = { interfaces: [card({ index: 9, rxBytes: 5_000 })] };
+    const before: NetworkRaw = { defaultRoutes: [], interfaces: [card({ index: 2, rxBytes: 5 })] };
+    const after: NetworkRaw = { defaultRoutes: [], interfaces: [card({ index: 9, rxBytes: 5_000 })] };
     expect(figuresOf(deriveNetworkRates(at(0, before), at(1_000, after))).interfaces.get('eth0')).toEqual({ status: 'gap', reason: 'first' }); // prettier-ignore
   });
 
   it('give a disk its share of busy time and its latency, which is unknown without operations', () => {
-    const before: DiskRaw = { devices: [disk()] };
+    const before: DiskRaw = { pressure: null, devices: [disk()] };
     const after: DiskRaw = {
+      pressure: null,
       devices: [disk({ readOperations: 10, readTimeMs: 25, readBytes: 4_096, busyTimeMs: 501 })],
     };
     const { devices } = figuresOf(deriveDiskRates(at(0, before), at(500, after)));
@@ -152,9 +156,9 @@ describe('any sequence of readings', () => {
             event === 'missing'
               ? {}
               : {
-                  cpu: at(nowMs, cpu(times, [{ id: 0, times }])),
-                  network: at(nowMs, { interfaces }),
-                  disk: at(nowMs, { devices }),
+                  cpu: at(nowMs, cpu(times, [core(0, times)])),
+                  network: at(nowMs, { defaultRoutes: [], interfaces }),
+                  disk: at(nowMs, { pressure: null, devices }),
                 };
           const discontinuity = event === 'slept' ? 'slept' : undefined;
           const rates = [
@@ -214,8 +218,11 @@ describe('a machine whose truth is known', () => {
           present = event !== 'absent';
           counters = event === 'reset' ? Array<number>(8).fill(1) : counters.map((value, place) => value + passed[place]!); // prettier-ignore
           if (event === 'replace') index++;
-          const network = at(nowMs, { interfaces: present ? [interfaceOf(index, counters)] : [] });
-          const devices = at(nowMs, { devices: present ? [deviceOf(index, counters)] : [] });
+          const network = at(nowMs, {
+            defaultRoutes: [],
+            interfaces: present ? [interfaceOf(index, counters)] : [],
+          });
+          const devices = at(nowMs, { pressure: null, devices: present ? [deviceOf(index, counters)] : [] });
           const rated =
             before && figuresOf(deriveNetworkRates(before.network, network)).interfaces.get('eth0');
           const ratedDisk = before && figuresOf(deriveDiskRates(before.disk, devices)).devices.get('sda');
@@ -225,7 +232,7 @@ describe('a machine whose truth is known', () => {
               expect([rated, ratedDisk]).toEqual(Array(2).fill({ status: 'gap', reason: 'first' }));
             } else if (event === 'none') {
               expect(rated).toMatchObject({ status: 'ok', rxBytesPerSecond: passed[0]! / seconds, rxDroppedPerSecond: passed[3]! / seconds, txErrorsPerSecond: passed[6]! / seconds }); // prettier-ignore
-              expect(ratedDisk).toMatchObject({ status: 'ok', writtenBytesPerSecond: passed[3]! / seconds, writeOperationsPerSecond: passed[4]! / seconds, readLatencyMs: passed[1] ? passed[2]! / passed[1] : null, busy: Math.min(1, passed[6]! / 1_000 / seconds) }); // prettier-ignore
+              expect(ratedDisk).toMatchObject({ status: 'ok', writtenBytesPerSecond: passed[3]! / seconds, writeOperationsPerSecond: passed[4]! / seconds, readLatencyMs: passed[1] ? passed[2]! / passed[1] : null, busy: Math.min(1, passed[6]! / seconds / 1_000) }); // prettier-ignore
             } else if (rated?.status === 'gap') {
               expect([rated, ratedDisk]).toEqual(Array(2).fill({ status: 'gap', reason: 'reset' }));
             }

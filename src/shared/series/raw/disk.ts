@@ -1,0 +1,49 @@
+import * as v from 'valibot';
+import { count, name, pressureSchema, signed } from './common.ts';
+import { createUnknown } from './unknown.ts';
+
+/** What the kernel tells of a disk's health without privileges. Source: /sys/block/NAME/device, /sys/class/nvme. */
+export const diskHealthSchema = v.object({
+  /** The driver's own word: `running`, `live`, `offline` … */
+  state: v.nullable(name),
+  /** Commands that ended with an error, and that did not end in time. */
+  ioErrors: v.nullable(count),
+  ioTimeouts: v.nullable(count),
+  temperatureCelsius: v.nullable(signed),
+});
+export type DiskHealth = v.InferOutput<typeof diskHealthSchema>;
+
+/** Source: /proc/diskstats, see Documentation/admin-guide/iostats.rst. Sectors there are always 512 bytes. */
+export const deviceRawSchema = v.object({
+  name,
+  /** "major:minor", which tells a device from another that took its name. */
+  number: v.nullable(name),
+  model: v.nullable(name),
+  sizeBytes: v.nullable(count),
+  /** Whether it has moving parts. */
+  rotational: v.nullable(v.boolean()),
+  removable: v.nullable(v.boolean()),
+  readBytes: count,
+  readOperations: count,
+  readTimeMs: count,
+  writtenBytes: count,
+  writeOperations: count,
+  writeTimeMs: count,
+  discardedBytes: v.nullable(count),
+  flushOperations: v.nullable(count),
+  /** Time with at least one operation under way; null where the platform does not know it. */
+  busyTimeMs: v.nullable(count),
+  /** Time of each operation added up, so that its rate is the mean length of the queue. */
+  queueTimeMs: v.nullable(count),
+  inFlight: v.nullable(count),
+  health: v.nullable(diskHealthSchema),
+});
+export type DeviceRaw = v.InferOutput<typeof deviceRawSchema>;
+/** A platform that says nothing more than it must. */
+export const unknownDevice = createUnknown(deviceRawSchema);
+
+export const diskRawSchema = v.object({
+  devices: v.array(deviceRawSchema),
+  pressure: v.nullable(pressureSchema),
+});
+export type DiskRaw = v.InferOutput<typeof diskRawSchema>;

@@ -70,9 +70,20 @@ export class ByteScanner {
     return text.trimEnd();
   }
 
+  /** Goes over the next word of the line. */
+  skipWord(): void {
+    this.skipBlanks();
+    for (let byte = this.peek(); byte > space; byte = this.peek()) this.#at++;
+  }
+
   /** The next word as a number that is not negative; 0 where the line has ended or it is none. */
   number(): number {
-    if (!this.skipBlanks()) return 0;
+    return this.numberIfThere() ?? 0;
+  }
+
+  /** The next word as a number that is not negative; null where the line has ended or it is none. */
+  numberIfThere(): number | null {
+    if (!this.skipBlanks()) return null;
     let value = 0;
     let digits = true;
     for (let byte = this.peek(); byte > space; byte = this.peek()) {
@@ -80,7 +91,7 @@ export class ByteScanner {
       else digits = false;
       this.#at++;
     }
-    return digits && Number.isFinite(value) ? value : 0;
+    return digits && Number.isFinite(value) ? value : null;
   }
 
   /** How many words the rest of the line has, without leaving its place. */

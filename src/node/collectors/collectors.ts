@@ -16,11 +16,14 @@ export interface CollectorsOptions {
   readonly platform?: NodeJS.Platform;
   readonly procRoot?: string;
   readonly sysRoot?: string;
+  readonly etcRoot?: string;
+  readonly runRoot?: string;
 }
 
 /** Every collector of this platform. The probe process that some share ends with the first that is disposed. */
 export function createCollectors(options: CollectorsOptions): AnyCollector[] {
-  const { clock, spawnProbe, platform = process.platform, procRoot = '/proc', sysRoot = '/sys' } = options;
+  const { clock, spawnProbe, platform = process.platform } = options;
+  const { procRoot = '/proc', sysRoot = '/sys', etcRoot = '/etc', runRoot = '/run' } = options;
   const probe = new ProbeClient({ clock, spawnProbe });
   const collectors: AnyCollector[] = platform === 'linux' ? linux() : createPortableCollectors(probe);
   const [owner] = collectors.filter(({ id }) => id === 'filesystem');
@@ -34,7 +37,7 @@ export function createCollectors(options: CollectorsOptions): AnyCollector[] {
   return collectors;
 
   function linux(): AnyCollector[] {
-    const sources = { clock, procRoot, sysRoot };
+    const sources = { clock, procRoot, sysRoot, etcRoot, runRoot };
     return [
       createLinuxCpuCollector(sources),
       createLinuxMemoryCollector(sources),

@@ -5,4 +5,8 @@ export interface LinuxSources {
   readonly clock: Clock;
   readonly procRoot: string;
   readonly sysRoot: string;
+  /** Settings of the distribution; `/etc` where it is not given. */
+  readonly etcRoot?: string;
+  /** State of what runs; `/run` where it is not given. */
+  readonly runRoot?: string;
 }

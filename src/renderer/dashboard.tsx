@@ -3,6 +3,7 @@ import { systemClock } from '../shared/lifecycle/system-clock.ts';
 import './design/tokens.css';
 import './design/base.css';
 import './design/components.css';
+import './design/page.css';
 import './design/dashboard.css';
 import { applyTheme } from './theme.ts';
 import { findBridge } from './transport/find-bridge.ts';

@@ -4,6 +4,7 @@ import { TaskScope } from '../shared/lifecycle/task-scope.ts';
 import type { Topic } from '../shared/series/raw.ts';
 import type { Session, SessionStatus } from './session.ts';
 import type { TopicState } from './store/figures.ts';
+import type { Demand } from './transport/connection-manager.ts';
 
 /** The page's session, for everything below. */
 export const SessionContext = createContext<Session | null>(null);
@@ -34,14 +35,13 @@ export function useTopic<T extends Topic>(topic: T): TopicState<T> {
   return useSyncExternalStore(subscribe, () => store.topic(topic));
 }
 
-/** Asks for topics while the caller is on the page. */
-export function useDemand(id: string, topics: readonly Topic[], intervalMs: number): void {
+/** Asks for topics while the caller is on the page. `demands` is a constant: asked for anew when it is another object. */
+export function useDemands(id: string, demands: readonly Demand[]): void {
   const session = useSession();
-  const key = topics.join();
   useEffect(() => {
-    session.setDemand(id, { topics: key.split(',') as Topic[], intervalMs });
-    return () => session.setDemand(id, null);
-  }, [session, id, key, intervalMs]);
+    demands.forEach((demand, at) => session.setDemand(`${id}/${at}`, demand));
+    return () => demands.forEach((_demand, at) => session.setDemand(`${id}/${at}`, null));
+  }, [session, id, demands]);
 }
 
 /** Monotonic time, renewed each second while `running`; for countdowns. */

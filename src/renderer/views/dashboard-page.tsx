@@ -1,43 +1,55 @@
-import { useEffect, useState } from 'react';
-import { useDemand, useStatus } from '../session-context.ts';
+import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { useDemands, useStatus } from '../session-context.ts';
 import { ConnectionBanner, isStale } from './connection-banner.tsx';
-import { DiagnosticsView } from './diagnostics-view.tsx';
-import { Overview } from './overview.tsx';
-import { PageHeader, type ViewName } from './page-header.tsx';
+import { Navigation } from './navigation.tsx';
+import { PageHeader } from './page-header.tsx';
+import { findPage, grantedPages } from './pages.ts';
+import { standingDemands } from './standing-demands.ts';
 
-/** The dashboard of one host. */
+/** The dashboard of one host: the page that the address names, and the way to the others. */
 export function DashboardPage() {
-  // Of the page, not of a view: charts have no hole where another view was shown.
-  useDemand('live', ['cpu', 'memory', 'network', 'disk'], 1_000);
-  useDemand('slow', ['filesystem', 'host'], 5_000);
+  useDemands('standing', standingDemands);
   const status = useStatus();
-  const [view, setView] = useState<ViewName>(viewOfAddress);
-  const name = status.welcome?.host.name;
-  const refused =
-    view === 'diagnostics' && status.welcome?.capabilities.topics.includes('diagnostics') === false;
-  const shown = refused ? 'overview' : view;
+  const { welcome } = status;
+  const granted = useMemo(() => grantedPages(welcome?.capabilities.topics ?? null), [welcome]);
+  const page = findPage(useSyncExternalStore(onAddress, readFragment), granted);
+  const content = useRef<HTMLElement>(null);
+  useDemands(page.name, page.demands);
 
+  const host = welcome?.host.name;
   useEffect(() => {
-    const follow = (): void => setView(viewOfAddress());
-    window.addEventListener('hashchange', follow);
-    return () => window.removeEventListener('hashchange', follow);
-  }, []);
+    const where = page.name === 'overview' ? [] : [page.title];
+    document.title = [...where, ...(host ? [host] : []), 'Pulsewire'].join(' – ');
+  }, [host, page]);
 
-  useEffect(() => {
-    document.title = name ? `${name} – Pulsewire` : 'Pulsewire';
-  }, [name]);
+  useEffect(() => window.scrollTo(0, 0), [page]);
 
   return (
-    <div className="page" data-testid="dashboard">
-      <PageHeader view={shown} onView={(next) => (location.hash = next === 'overview' ? '' : next)} />
-      <main className={isStale(status) ? 'page__body is-stale' : 'page__body'} data-stale={isStale(status)}>
-        {shown === 'overview' ? <Overview /> : <DiagnosticsView />}
+    <div className="page" data-testid="dashboard" data-page={page.name}>
+      <button type="button" className="skip" onClick={() => content.current?.focus()}>
+        Skip to the figures
+      </button>
+      <PageHeader />
+      <Navigation pages={granted} shown={page} />
+      <main
+        ref={content}
+        tabIndex={-1}
+        aria-label={page.title}
+        className={isStale(status) ? 'page__body is-stale' : 'page__body'}
+        data-stale={isStale(status)}
+      >
+        <page.component key={page.name} />
       </main>
       <ConnectionBanner />
     </div>
   );
 }
 
-function viewOfAddress(): ViewName {
-  return location.hash === '#diagnostics' ? 'diagnostics' : 'overview';
+function onAddress(changed: () => void): () => void {
+  window.addEventListener('hashchange', changed);
+  return () => window.removeEventListener('hashchange', changed);
+}
+
+function readFragment(): string {
+  return location.hash;
 }

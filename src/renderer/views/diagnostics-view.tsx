@@ -7,12 +7,11 @@ import {
   formatShare,
   showText,
 } from '../../shared/series/units.ts';
-import { useDemand, useStatus, useTopic } from '../session-context.ts';
+import { useStatus, useTopic } from '../session-context.ts';
 import { SectionCard } from './section-card.tsx';
 
-/** Who is being served, by what, and what was left of those who went. Asked for only while it is shown. */
+/** Who is being served, by what, and what was left of those who went. */
 export function DiagnosticsView() {
-  useDemand('diagnostics', ['diagnostics'], 1_000);
   const state = useTopic('diagnostics');
   return (
     <div className="diagnostics" data-testid="diagnostics">

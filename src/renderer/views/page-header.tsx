@@ -4,23 +4,10 @@ import { useStatus, useTopic } from '../session-context.ts';
 import { currentTheme, setTheme, themes, type Theme } from '../theme.ts';
 import { ConnectionPill } from './connection-banner.tsx';
 
-export type ViewName = 'overview' | 'diagnostics';
-
-export interface PageHeaderProps {
-  readonly view: ViewName;
-  readonly onView: (view: ViewName) => void;
-}
-
-/** Which machine this is, how it is connected, and where else to look. */
-export function PageHeader({ view, onView }: PageHeaderProps) {
+/** Which machine this is and how it is connected. */
+export function PageHeader() {
   const { welcome } = useStatus();
   const { data: host } = useTopic('host');
-  const views: readonly (readonly [ViewName, string])[] = [
-    ['overview', 'Overview'],
-    ...(welcome?.capabilities.topics.includes('diagnostics')
-      ? [['diagnostics', 'Diagnostics'] as const]
-      : []),
-  ];
   return (
     <header className="page-header">
       <div className="page-header__host">
@@ -39,19 +26,6 @@ export function PageHeader({ view, onView }: PageHeaderProps) {
           </p>
         </div>
       </div>
-      <nav className="tabs" aria-label="Views" hidden={views.length < 2}>
-        {views.map(([name, label]) => (
-          <button
-            key={name}
-            type="button"
-            aria-current={name === view ? 'page' : undefined}
-            data-testid={`view-${name}`}
-            onClick={() => onView(name)}
-          >
-            {label}
-          </button>
-        ))}
-      </nav>
       <div className="page-header__tools">
         <ConnectionPill />
         <ThemeToggle />

@@ -3,7 +3,7 @@ import type { PulsewireBridge } from '../../shared/protocol/ipc-channels.ts';
 import { formatBytes, formatBytesPerSecond, formatShare, showText } from '../../shared/series/units.ts';
 import type { ChartSeries, StreamingChartOptions } from '../charts/streaming-chart.ts';
 import { TimeChart } from '../charts/time-chart.tsx';
-import { useDemand, useStatus, useTopic } from '../session-context.ts';
+import { useDemands, useStatus, useTopic } from '../session-context.ts';
 import { rankBusiest } from '../store/busiest.ts';
 import { sumRates, trafficDevices, trafficInterfaces } from '../store/figures.ts';
 import { ConnectionPill, isStale } from './connection-banner.tsx';
@@ -12,12 +12,12 @@ import { Figure, Meter } from './figure.tsx';
 import { memorySeries } from './memory-card.tsx';
 import { networkSeries } from './network-card.tsx';
 import { cpuSeries } from './processor-card.tsx';
+import { standingDemands } from './standing-demands.ts';
 import { deriveUsedMemoryBytes } from '../../shared/series/used-memory.ts';
 
 /** The tray's quick view: four subjects and what is busiest. Without a bridge (a browser) it has no buttons. */
 export function QuickView({ bridge }: { readonly bridge: PulsewireBridge | null }) {
-  useDemand('live', ['cpu', 'memory', 'network', 'disk'], 1_000);
-  useDemand('slow', ['filesystem', 'host'], 5_000);
+  useDemands('standing', standingDemands);
   const status = useStatus();
 
   useEffect(() => {

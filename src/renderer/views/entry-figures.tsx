@@ -1,0 +1,43 @@
+import { formatBytesPerSecond, formatShare, showText, type Shown } from '../../shared/series/units.ts';
+import { deriveUsedMemoryBytes } from '../../shared/series/used-memory.ts';
+import { useTopic } from '../session-context.ts';
+import { sumRates, trafficDevices, trafficInterfaces } from '../store/figures.ts';
+
+// The figure beside a page's entry in the navigation: only of what is read on every page anyway. Those who hear the
+// page hear the entry's title; the figure is on the page itself.
+
+export function ProcessorFigure() {
+  const { rates } = useTopic('cpu');
+  return <EntryFigure shown={formatShare(rates?.status === 'ok' ? rates.total.used : null)} />;
+}
+
+export function MemoryFigure() {
+  const { data } = useTopic('memory');
+  return <EntryFigure shown={formatShare(data && deriveUsedMemoryBytes(data) / data.totalBytes)} />;
+}
+
+/** Both ways together. */
+export function NetworkFigure() {
+  const { data, rates } = useTopic('network');
+  const known = rates?.status === 'ok' ? rates.interfaces : null;
+  const main = trafficInterfaces(data?.interfaces ?? []);
+  const sum = sumRates(main, known, (of) => of.rxBytesPerSecond + of.txBytesPerSecond);
+  return <EntryFigure shown={formatBytesPerSecond(sum)} />;
+}
+
+/** Both ways together. */
+export function DisksFigure() {
+  const { data, rates } = useTopic('disk');
+  const known = rates?.status === 'ok' ? rates.devices : null;
+  const main = trafficDevices(data?.devices ?? []);
+  const sum = sumRates(main, known, (of) => of.readBytesPerSecond + of.writtenBytesPerSecond);
+  return <EntryFigure shown={formatBytesPerSecond(sum)} />;
+}
+
+function EntryFigure({ shown }: { readonly shown: Shown }) {
+  return (
+    <span className="navigation__figure" aria-hidden="true">
+      {showText(shown)}
+    </span>
+  );
+}

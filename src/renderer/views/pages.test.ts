@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { topics } from '../../shared/series/raw.ts';
+import { findPage, grantedPages, pages } from './pages.ts';
+import { standingDemands } from './standing-demands.ts';
+
+describe('pages', () => {
+  it('have names of their own, fit for an address', () => {
+    const names = pages.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    for (const name of names) expect(name).toMatch(/^[a-z][a-z-]*$/);
+  });
+
+  it('ask for nothing that is asked for on every page already', () => {
+    const standing = standingDemands.flatMap((demand) => demand.topics);
+    const own = pages.flatMap(({ demands }) => demands.flatMap((demand) => demand.topics));
+    expect(own.filter((topic) => standing.includes(topic))).toEqual([]);
+  });
+
+  it('have no entry where nothing that they are about is granted', () => {
+    expect(grantedPages([]).map(({ needs }) => needs)).not.toContainEqual(expect.arrayContaining(['cpu']));
+    expect(grantedPages(topics)).toEqual(pages);
+    const viewer = grantedPages(topics.filter((topic) => topic !== 'diagnostics'));
+    expect(viewer.some(({ name }) => name === 'diagnostics')).toBe(false);
+  });
+
+  it('are found by the address, which leads to the first where it names none that is granted', () => {
+    expect(findPage('#diagnostics', pages).name).toBe('diagnostics');
+    for (const fragment of ['', '#', '#constructor', '#diagnostics/../x']) {
+      expect(findPage(fragment, pages).name).toBe('overview');
+    }
+    expect(findPage('#diagnostics', grantedPages(['cpu'])).name).toBe('overview');
+  });
+});

@@ -94,6 +94,11 @@ export class Session {
     this.#manager.setDemand(id, demand);
   }
 
+  /** Asks the host to do something; see `ConnectionManager.request`. */
+  request(method: string, params: Readonly<Record<string, unknown>>): Promise<unknown> {
+    return this.#manager.request(method, params);
+  }
+
   setVisible(visible: boolean): void {
     this.#manager.setVisible(visible);
   }

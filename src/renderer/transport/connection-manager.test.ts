@@ -214,14 +214,98 @@ describe('ConnectionManager', () => {
     expect(log.filter((line) => line.startsWith('refused'))).toEqual(['refused invalidMessage']);
   });
 
+  it('resolves a request with its own result, whatever the order of the answers', async () => {
+    const { live, manager } = build();
+    const host = await live();
+    const first = manager.request('process.inspect', { pid: 1 });
+    const second = manager.request('process.inspect', { pid: 2 });
+    const [one, two] = host.of('request');
+    expect(one).toMatchObject({ method: 'process.inspect', params: { pid: 1 } });
+    host.say({ type: 'result', id: two!.id, value: 'second' });
+    host.say({ type: 'result', id: one!.id, value: 'first' });
+    await expect(Promise.all([first, second])).resolves.toEqual(['first', 'second']);
+  });
+
+  it('rejects a request with the code and the remedy of the host, and refuses nothing else by it', async () => {
+    const { live, manager, log } = build();
+    const host = await live();
+    const asked = manager.request('process.signal', { pid: 1 });
+    const { id } = host.of('request')[0]!;
+    host.say({
+      type: 'error',
+      id,
+      code: 'needsPermission',
+      message: 'No.',
+      remedy: 'Ask root.',
+      retryable: false,
+    });
+    await expect(asked).rejects.toMatchObject({
+      code: 'needsPermission',
+      message: 'No.',
+      remedy: 'Ask root.',
+    });
+    expect(log).not.toContain('refused needsPermission');
+  });
+
+  it('reads reasons of the protocol as codes of its own', async () => {
+    const { live, manager } = build();
+    const host = await live();
+    const asked = manager.request('nonsense', {});
+    const { id } = host.of('request')[0]!;
+    host.say({ type: 'error', id, code: 'unknownMethod', message: 'There is none.', retryable: false });
+    await expect(asked).rejects.toMatchObject({ code: 'unsupported' });
+  });
+
+  it('rejects what the host never answers, and does not mind an answer after that', async () => {
+    const { live, manager, clock, log } = build();
+    const host = await live();
+    const asked = manager.request('process.inspect', {});
+    const rejected = expect(asked).rejects.toMatchObject({ code: 'timeout' });
+    host.sample(1);
+    for (let seq = 2; seq <= 11; seq++) {
+      await clock.advance(1_000);
+      host.sample(seq);
+    }
+    await rejected;
+    host.say({ type: 'result', id: host.of('request')[0]!.id, value: null });
+    expect(log.filter((line) => line.startsWith('refused'))).toEqual([]);
+  });
+
+  it('rejects what was asked when the connection is lost, and never asks it again', async () => {
+    const { live, manager, clock, hosts } = build();
+    const host = await live();
+    const asked = manager.request('process.signal', {});
+    const rejected = expect(asked).rejects.toMatchObject({ code: 'unavailable' });
+    host.end({ code: 'disconnected', message: '' });
+    await rejected;
+    await expect(manager.request('process.signal', {})).rejects.toMatchObject({ code: 'unavailable' });
+    await clock.advance(1_000);
+    hosts[1]!.welcome('one');
+    expect(hosts[1]!.of('request')).toEqual([]);
+  });
+
+  it('rejects what was asked when it is closed, and all that is asked after', async () => {
+    const { live, manager, clock, scope } = build();
+    await live();
+    const rejected = expect(manager.request('process.signal', {})).rejects.toMatchObject({ code: 'closed' });
+    manager.close();
+    await rejected;
+    await expect(manager.request('process.signal', {})).rejects.toMatchObject({ code: 'closed' });
+    await clock.advance(0);
+    expect(clock.sleeping).toBe(0);
+    expect(scope.taskCount).toBe(0);
+  });
+
   it('leaves no timer, task or connection behind when its scope closes', async () => {
-    const { live, clock, scope } = build();
+    const { live, clock, scope, manager } = build();
     const host = await live();
     host.sample(1);
     host.sample(2);
+    const rejected = expect(manager.request('process.inspect', {})).rejects.toMatchObject({ code: 'closed' });
     const closing = scope.close('page left');
     await clock.advance(0);
     const report = await closing;
+    await rejected;
     expect(report.notStopped).toEqual([]);
     expect(host.open).toBe(false);
     expect(clock.sleeping).toBe(0);

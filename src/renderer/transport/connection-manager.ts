@@ -15,6 +15,7 @@ import {
 } from '../../shared/protocol/index.ts';
 import type { Topic } from '../../shared/series/raw.ts';
 import type { ClientTransport, Connect } from './client-transport.ts';
+import { PendingRequests } from './pending-requests.ts';
 import {
   initialConnectionState,
   transition,
@@ -53,11 +54,15 @@ export interface ConnectionManagerOptions {
   readonly random?: () => number;
   /** How long connecting and greeting may take together. Default 8 000 ms. */
   readonly deadlineMs?: number;
+  /** How long the answer to a request may take. Default 10 000 ms. */
+  readonly requestDeadlineMs?: number;
 }
 
 /** Acknowledgements are sent at most this often; one stands for all before it. */
 const ackSpacingMs = 250;
 const defaultDeadlineMs = 8_000;
+
+const cutOff = 'The connection ended before the host answered; whether it did what was asked is not known.';
 
 type Timer = 'deadline' | 'watchdog' | 'retry' | 'ack';
 
@@ -71,6 +76,7 @@ export class ConnectionManager {
   readonly #random: () => number;
   readonly #demands = new Map<string, Demand>();
   readonly #timers = new Map<Timer, Task>();
+  readonly #requests: PendingRequests;
   #state: ConnectionState = initialConnectionState;
   #transport: ClientTransport | null = null;
   #opening: Task | null = null;
@@ -84,7 +90,9 @@ export class ConnectionManager {
   constructor(options: ConnectionManagerOptions) {
     this.#options = options;
     this.#random = options.random ?? Math.random;
-    options.scope.adopt('connection', () => this.close());
+    const { clock, scope, requestDeadlineMs: deadlineMs } = options;
+    this.#requests = new PendingRequests({ clock, scope, deadlineMs });
+    scope.adopt('connection', () => this.close());
   }
 
   get state(): ConnectionState {
@@ -114,6 +122,17 @@ export class ConnectionManager {
     if (demand) this.#subscribe(id, demand);
     else if (had) this.#send({ type: 'unsubscribe', id });
     this.#arm('watchdog');
+  }
+
+  /**
+   * Asks the host to do something and resolves with its answer, whose shape is the method's. Rejects with a
+   * MonitorError: the host's own (code and remedy kept), `timeout`, `unavailable` where there is no connection or it
+   * was lost on the way, `closed` after `close`. Never sent twice, since what was asked may have been done.
+   */
+  async request(method: string, params: Readonly<Record<string, unknown>>): Promise<unknown> {
+    if (this.#state.phase === 'closed') throw new MonitorError('closed', 'The connection is closed.');
+    if (!this.#isConnected()) throw new MonitorError('unavailable', 'There is no connection to the host.');
+    return this.#requests.request(method, params, (message) => this.#send(message));
   }
 
   /** A page that nobody sees asks for nothing. Becoming visible asks for everything again. */
@@ -207,6 +226,11 @@ export class ConnectionManager {
     const transport = this.#transport;
     this.#transport = null;
     transport?.close();
+    this.#requests.rejectAll(
+      this.#state.phase === 'closed'
+        ? new MonitorError('closed', cutOff)
+        : new MonitorError('unavailable', cutOff),
+    );
   }
 
   #greet(): void {
@@ -275,15 +299,17 @@ export class ConnectionManager {
       case 'gap':
         listener.onSeam('lost');
         return;
+      case 'result':
+        this.#requests.settle(message);
+        return;
       case 'error':
-        listener.onRefused(message.code, message.message);
+        if (!this.#requests.settle(message)) listener.onRefused(message.code, message.message);
         return;
       case 'bye':
         this.#bye = { code: message.code, message: message.reason };
         this.#dispatch({ type: 'lost', reason: this.#bye, random: this.#random() });
         return;
       case 'done':
-      case 'result':
       case 'pong':
         return;
     }

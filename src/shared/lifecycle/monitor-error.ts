@@ -1,20 +1,22 @@
 /** Every way in which something of ours can fail. Closed: a new failure is a new code, on purpose. */
-export type MonitorErrorCode =
-  | 'aborted'
-  | 'closed'
-  | 'timeout'
-  | 'invalidArgument'
-  | 'invalidMessage'
-  | 'invalidState'
-  | 'unauthorized'
-  | 'forbidden'
-  | 'notFound'
-  | 'limitExceeded'
-  | 'unsupported'
-  | 'needsPermission'
-  | 'unavailable'
-  | 'io'
-  | 'internal';
+export const monitorErrorCodes = [
+  'aborted',
+  'closed',
+  'timeout',
+  'invalidArgument',
+  'invalidMessage',
+  'invalidState',
+  'unauthorized',
+  'forbidden',
+  'notFound',
+  'limitExceeded',
+  'unsupported',
+  'needsPermission',
+  'unavailable',
+  'io',
+  'internal',
+] as const;
+export type MonitorErrorCode = (typeof monitorErrorCodes)[number];
 
 /**
  * The one error class. `message` is a sentence that a person can act on; `cause` keeps what led here. On the

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { monitorErrorCodes } from '../lifecycle/monitor-error.ts';
 import { topicSchemas, topics, type Topic } from '../series/raw.ts';
 import type { Sections } from '../series/sample.ts';
 
@@ -23,7 +24,7 @@ const sectionEntries = Object.fromEntries(
 /** Sections by topic. What `topicSchemas` describes is what `Sections` types. */
 export const sectionsSchema = v.object(sectionEntries) as unknown as v.GenericSchema<Sections>;
 
-/** Codes that a close, an error or a bye may carry. */
+/** Codes that a close or a bye may carry, and an error beside its own. */
 export const reasonCodeSchema = v.picklist([
   'unauthorized',
   'forbidden',
@@ -45,6 +46,10 @@ export const reasonCodeSchema = v.picklist([
   'internal',
 ]);
 export type ReasonCode = v.InferOutput<typeof reasonCodeSchema>;
+
+/** Codes of an error: why a message was refused, or how what a request asked for failed. */
+export const errorCodeSchema = v.union([reasonCodeSchema, v.picklist(monitorErrorCodes)]);
+export type ErrorCode = v.InferOutput<typeof errorCodeSchema>;
 
 /** What the client may do and see, by which a viewer decides what it shows. */
 export const capabilitiesSchema = v.object({
@@ -99,8 +104,10 @@ export const resultSchema = v.object({ type: v.literal('result'), id: v.string()
 export const errorSchema = v.object({
   type: v.literal('error'),
   id: v.optional(v.string()),
-  code: reasonCodeSchema,
+  code: errorCodeSchema,
   message: v.string(),
+  /** What to do about it, where that is known: of `needsPermission` always. */
+  remedy: v.optional(v.string()),
   retryable: v.boolean(),
 });
 export const pongSchema = v.object({ type: v.literal('pong'), t: number });

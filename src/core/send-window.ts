@@ -39,7 +39,8 @@ export class SendWindow {
     }
     const nowMs = this.#clock.monotonic();
     this.#aboveSinceMs ??= nowMs;
-    const tooMuch = queuedBytes + bytes > this.#limits.queueCloseBytes;
+    // A frame that is big by itself (a table of thousands of processes) waits for its turn; it is no sign of a stall.
+    const tooMuch = queuedBytes + Math.min(bytes, this.#limits.queueMarkBytes) > this.#limits.queueCloseBytes;
     return tooMuch || nowMs - this.#aboveSinceMs >= this.#limits.queueCloseAfterMs ? 'close' : 'hold';
   }
 

@@ -63,6 +63,10 @@ describe('rankBusiest', () => {
         rates: {
           status: 'ok',
           total: shares(total),
+          usedOfAllowed: total,
+          allowedCores: cores.length,
+          cgroup: null,
+          pressure: null,
           cores: cores.map((used, id) => ({ id, shares: { status: 'ok', ...shares(used) } })),
           contextSwitchesPerSecond: null,
           interruptsPerSecond: null,

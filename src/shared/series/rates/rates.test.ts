@@ -1,77 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deriveCpuRates, deriveCpuShares } from './cpu.ts';
 import { deriveDiskRates } from './disk.ts';
-import { deriveMemoryRates } from './memory.ts';
 import { deriveNetworkRates } from './network.ts';
-import { type Rated } from './span.ts';
-import { unknownCore, type CoreRaw, type CpuRaw, type CpuTimes } from '../raw/cpu.ts';
+import { at, checkFigures, figuresOf } from './testing/readings.ts';
 import { unknownDevice, type DeviceRaw, type DiskRaw } from '../raw/disk.ts';
-import { unknownMemory, type MemoryRaw } from '../raw/memory.ts';
 import { unknownInterface, type InterfaceRaw, type NetworkRaw } from '../raw/network.ts';
 import type { Section } from '../sample.ts';
 
-const core = (id: number, times: CpuTimes): CoreRaw => ({ ...unknownCore, id, times });
-const none: CpuTimes = { user: 0, nice: 0, system: 0, idle: 0, iowait: 0, irq: 0, softirq: 0, steal: 0, guest: 0, guestNice: 0 }; // prettier-ignore
-const cpu = (total: CpuTimes, cores: CpuRaw['cores'] = [], contextSwitches: number | null = null): CpuRaw => ({ ticksPerSecond: 100, total, cores, load: null, runnable: null, blocked: null, contextSwitches, interrupts: null, forks: null, pressure: null, cgroup: null }); // prettier-ignore
 const card = (more: Partial<InterfaceRaw> = {}): InterfaceRaw => ({ ...unknownInterface, name: 'eth0', addresses: [], index: 2, kind: 'ethernet', state: 'up', speedBitsPerSecond: null, rxBytes: 0, rxPackets: 0, rxErrors: 0, rxDropped: 0, txBytes: 0, txPackets: 0, txErrors: 0, txDropped: 0, ...more }); // prettier-ignore
 const disk = (more: Partial<DeviceRaw> = {}): DeviceRaw => ({ ...unknownDevice, name: 'sda', number: '8:0', model: null, sizeBytes: null, readBytes: 0, readOperations: 0, readTimeMs: 0, writtenBytes: 0, writeOperations: 0, writeTimeMs: 0, busyTimeMs: 0, queueTimeMs: 0, inFlight: 0, ...more }); // prettier-ignore
-const at = <Raw>(readMs: number, data: Raw): Section<Raw> => ({ status: 'ok', readMs, data });
-const figuresOf = <Figures>(rated: Rated<Figures>): Figures => {
-  if (rated.status === 'gap') throw new Error(`a gap: ${rated.reason}`);
-  return rated;
-};
-
-describe('rates of the processor', () => {
-  it('divides the time that passed among the states, guests counted once', () => {
-    const shares = deriveCpuShares(none, { ...none, user: 30, nice: 10, system: 20, idle: 20, iowait: 10, irq: 2, softirq: 3, steal: 5, guest: 15 }); // prettier-ignore
-    expect(shares).toEqual({ status: 'ok', used: 0.7, user: 0.4, system: 0.2, irq: 0.05, iowait: 0.1, steal: 0.05, idle: 0.2 }); // prettier-ignore
-  });
-
-  it('takes idle time that went slightly back for none, and other time that did for a reset', () => {
-    const before = { ...none, idle: 100, iowait: 50, user: 10 };
-    expect(deriveCpuShares(before, { ...before, iowait: 49, user: 20 })).toMatchObject({
-      status: 'ok',
-      user: 1,
-    });
-    expect(deriveCpuShares(before, { ...before, idle: 200, user: 9 })).toEqual({
-      status: 'gap',
-      reason: 'reset',
-    });
-  });
-
-  it('gives a core that came online a gap of its own', () => {
-    const busy = { ...none, user: 100 };
-    const rates = figuresOf(deriveCpuRates(at(0, cpu(none, [core(0, none)])), at(1_000, cpu(busy, [core(0, busy), core(3, busy)])))); // prettier-ignore
-    expect(rates.cores).toMatchObject([
-      { id: 0, shares: { used: 1 } },
-      { id: 3, shares: { reason: 'first' } },
-    ]);
-  });
-
-  it('divides by the time between the readings, not by the interval asked for', () => {
-    const rates = deriveCpuRates(at(0, cpu(none, [], 100)), at(1_250, cpu({ ...none, idle: 1 }, [], 350)));
-    expect(figuresOf(rates).contextSwitchesPerSecond).toBe(200);
-  });
-});
-
-describe('gaps', () => {
-  const first = at<MemoryRaw>(1_000, { ...unknownMemory, totalBytes: 1, freeBytes: 1, availableBytes: 1, buffersBytes: 0, cachedBytes: 0, swapTotalBytes: 0, swapFreeBytes: 0, swapInPages: 5 }); // prettier-ignore
-  it('stand for the first reading, for what is missing and for time that passed unseen', () => {
-    expect(deriveMemoryRates(undefined, first)).toEqual({ status: 'gap', reason: 'first' });
-    expect(deriveMemoryRates(first, undefined)).toEqual({ status: 'gap', reason: 'missing' });
-    expect(deriveMemoryRates(first, { status: 'late', message: '' })).toEqual({
-      status: 'gap',
-      reason: 'missing',
-    });
-    expect(deriveMemoryRates(first, { ...first, readMs: 2_000 } as typeof first, 'slept')).toEqual({ status: 'gap', reason: 'slept' }); // prettier-ignore
-    expect(deriveMemoryRates(first, first)).toEqual({ status: 'gap', reason: 'reset' });
-  });
-
-  it('leave what a kernel does not count unknown', () => {
-    expect(deriveMemoryRates(first, { ...first, readMs: 2_000 } as typeof first)).toEqual({ status: 'ok', swapInPagesPerSecond: 0, swapOutPagesPerSecond: null }); // prettier-ignore
-  });
-});
 
 describe('rates of interfaces and disks', () => {
   it('are those of each, so that one reset spoils no other', () => {
@@ -109,7 +46,6 @@ describe('any sequence of readings', () => {
   const wrap32 = 2 ** 32;
   const step = fc.record({
     ms: fc.integer({ min: 0, max: 5_000 }),
-    ticks: fc.array(fc.integer({ min: -3, max: 400 }), { minLength: 10, maxLength: 10 }),
     bytes: fc.array(fc.nat({ max: 2 ** 31 - 1 }), { minLength: 8, maxLength: 8 }),
     event: fc.constantFrom(
       'none',
@@ -129,15 +65,13 @@ describe('any sequence of readings', () => {
     fc.assert(
       fc.property(fc.array(step, { minLength: 2, maxLength: 8 }), (steps) => {
         let nowMs = 0;
-        let times = { ...none, idle: 1_000, user: 500 };
         let counters = Array<number>(8).fill(wrap32 - 2 ** 30);
         let index = 2;
-        let before: { cpu?: Section<CpuRaw>; network?: Section<NetworkRaw>; disk?: Section<DiskRaw> } = {};
-        for (const { ms, ticks, bytes, event } of steps) {
+        let before: { network?: Section<NetworkRaw>; disk?: Section<DiskRaw> } = {};
+        for (const { ms, bytes, event } of steps) {
           nowMs += ms;
-          times = Object.fromEntries(Object.entries(times).map(([state, value], place) => [state, Math.max(0, value + ticks[place]!)])) as CpuTimes; // prettier-ignore
           counters = counters.map((value, place) => value + bytes[place]!);
-          if (event === 'reset') [times, counters] = [{ ...none }, Array<number>(8).fill(0)];
+          if (event === 'reset') counters = Array<number>(8).fill(0);
           if (event === 'wrap') counters = counters.map((value) => value % wrap32);
           if (event === 'replace') [index, counters] = [index + 1, counters.map((value) => value * 2)];
           const [a, b, c, d, e, f, g, h] = counters as [
@@ -156,13 +90,11 @@ describe('any sequence of readings', () => {
             event === 'missing'
               ? {}
               : {
-                  cpu: at(nowMs, cpu(times, [core(0, times)])),
                   network: at(nowMs, { defaultRoutes: [], interfaces }),
                   disk: at(nowMs, { pressure: null, devices }),
                 };
           const discontinuity = event === 'slept' ? 'slept' : undefined;
           const rates = [
-            deriveCpuRates(before.cpu, after.cpu, discontinuity),
             deriveNetworkRates(before.network, after.network, discontinuity),
             deriveDiskRates(before.disk, after.disk, discontinuity),
           ];
@@ -170,29 +102,12 @@ describe('any sequence of readings', () => {
             if (discontinuity) expect(rate.status).toBe('gap');
             checkFigures(rate);
           }
-          const [processor] = rates;
-          if (processor && 'total' in processor) {
-            const { user, system, irq, iowait, steal, idle } = processor.total;
-            expect(user + system + irq + iowait + steal + idle).toBeCloseTo(1, 9);
-          }
           before = after;
         }
       }),
       { numRuns: 10_000 },
     );
   });
-
-  const shares = new Set(['used', 'user', 'system', 'irq', 'iowait', 'steal', 'idle', 'busy']);
-  function checkFigures(value: unknown, name = ''): void {
-    if (typeof value === 'number') {
-      if (!Number.isFinite(value) || value < 0) throw new Error(`${name} is ${value}`);
-      if (shares.has(name) && value > 1) throw new Error(`${name} is ${value}`);
-    } else if (value instanceof Map) {
-      for (const entry of value.values()) checkFigures(entry);
-    } else if (typeof value === 'object' && value !== null) {
-      for (const [key, entry] of Object.entries(value)) checkFigures(entry, key);
-    }
-  }
 });
 
 describe('a machine whose truth is known', () => {
@@ -242,11 +157,5 @@ describe('a machine whose truth is known', () => {
       }),
       { numRuns: 2_000 },
     );
-  });
-
-  it('has no rate of a counter that went back, beside rates of those that did not', () => {
-    const before = cpu(none, [], 1_000);
-    const after = { ...cpu({ ...none, idle: 100 }, [], 10), forks: 4, interrupts: 9 };
-    expect(deriveCpuRates(at(0, { ...before, forks: 2 }), at(1_000, after))).toMatchObject({ status: 'ok', contextSwitchesPerSecond: null, forksPerSecond: 2, interruptsPerSecond: null }); // prettier-ignore
   });
 });

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { count, pressureSchema } from './common.ts';
+import { count, name, pressureSchema } from './common.ts';
 import { createUnknown } from './unknown.ts';
 
 /** Time spent in each state since boot, in ticks (`ticksPerSecond`). Source: /proc/stat, see proc_stat(5). */
@@ -22,7 +22,10 @@ export type CpuTimes = v.InferOutput<typeof cpuTimesSchema>;
 export const coreRawSchema = v.object({
   id: count,
   times: cpuTimesSchema,
-  /** Source: cpufreq/scaling_cur_freq. Null where there is no driver, as in most virtual machines. */
+  /**
+   * Now, and the bounds of the hardware. Source: cpufreq/scaling_cur_freq, read once a second or, where the kernel is
+   * slow to tell, more seldom. Null where there is no driver, as in most virtual machines.
+   */
   frequencyHz: v.nullable(count),
   minFrequencyHz: v.nullable(count),
   maxFrequencyHz: v.nullable(count),
@@ -33,9 +36,14 @@ export type CoreRaw = v.InferOutput<typeof coreRawSchema>;
 /** A platform that says nothing more than it must. */
 export const unknownCore = createUnknown(coreRawSchema);
 
-/** What the control group that this process runs in may use and has used. Source: cpu.max and cpu.stat. */
+/**
+ * The control group that bounds this process the most, itself or one above it: what it may use and has used. Source:
+ * cpu.max, cpuset.cpus.effective and cpu.stat, see cgroup-v2.rst; their like in version 1.
+ */
 export const cpuCgroupSchema = v.object({
-  /** How many cores' worth of time it may use; null without a quota. */
+  /** Where it lies in its hierarchy, which tells its counters from those of another. */
+  path: v.nullable(name),
+  /** How many cores' worth of time it may use, by quota or by the set of cores; null where it is not told. */
   limitCores: v.nullable(count),
   /** Time that it has used, all cores together; null where it is not told. */
   usageMicros: v.nullable(count),

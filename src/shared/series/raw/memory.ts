@@ -32,6 +32,8 @@ export const memoryRawSchema = v.object({
   transparentHugeBytes: v.nullable(count),
   swapTotalBytes: count,
   swapFreeBytes: count,
+  /** Size of a page of the counters below; null where it is not told. */
+  pageBytes: v.nullable(count),
   swapInPages: v.nullable(count),
   swapOutPages: v.nullable(count),
   /** Page faults that had to read from a disk. */

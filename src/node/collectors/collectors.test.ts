@@ -29,9 +29,22 @@ const memory = {
   ...unknownMemory, totalBytes: 9, freeBytes: 1, availableBytes: 5, buffersBytes: 0, cachedBytes: 4, swapTotalBytes: 0, swapFreeBytes: 0, limit: null }; // prettier-ignore
 
 describe('the collectors of a platform', () => {
-  it.each(['linux', 'darwin', 'win32', 'freebsd'] as const)('are one a subject on %s', (platform) => {
+  it.each(['darwin', 'win32', 'freebsd'] as const)('are one a subject on %s', (platform) => {
     const ids = create(platform).map(({ id }) => id);
     expect(ids.toSorted()).toEqual(['cpu', 'disk', 'filesystem', 'host', 'memory', 'network']);
+  });
+
+  it('are one a subject on Linux, in the order of topics', () => {
+    expect(create('linux').map(({ id }) => id)).toEqual([
+      'cpu',
+      'memory',
+      'network',
+      'disk',
+      'filesystem',
+      'sensor',
+      'power',
+      'host',
+    ]);
   });
 
   it('read /proc on Linux without a process, but for file systems', async () => {

@@ -7,6 +7,8 @@ import { createLinuxFilesystemCollector } from './filesystem/linux.ts';
 import { createLinuxHostCollector } from './host/linux.ts';
 import { createLinuxMemoryCollector } from './memory/linux.ts';
 import { createLinuxNetworkCollector } from './network/linux.ts';
+import { createLinuxPowerCollector } from './power/linux.ts';
+import { createLinuxSensorCollector } from './sensor/linux.ts';
 import { createPortableCollectors } from './portable.ts';
 
 export interface CollectorsOptions {
@@ -44,6 +46,8 @@ export function createCollectors(options: CollectorsOptions): AnyCollector[] {
       createLinuxNetworkCollector(sources),
       createLinuxDiskCollector(sources),
       createLinuxFilesystemCollector(sources, probe),
+      createLinuxSensorCollector(sources, probe),
+      createLinuxPowerCollector(sources, probe),
       createLinuxHostCollector(sources),
     ];
   }

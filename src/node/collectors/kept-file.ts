@@ -1,22 +1,28 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
 
+/** What kept files are read into. Those that share one hold no memory of their own. */
+export class ReadBuffer {
+  bytes = Buffer.allocUnsafe(4096);
+}
+
 /**
  * A file of /proc or /sys whose descriptor is kept and whose text is read anew from its start, into one buffer that
  * grows as needed. Opening without O_NONBLOCK, a pipe in the file's place would hang the reader: it is refused.
  */
 export class KeptFile implements Disposable {
   readonly path: string;
+  readonly #buffer: ReadBuffer;
   #descriptor: number | null = null;
-  #buffer = Buffer.allocUnsafe(4096);
 
-  constructor(path: string) {
+  constructor(path: string, buffer = new ReadBuffer()) {
     this.path = path;
+    this.#buffer = buffer;
   }
 
   /**
-   * The bytes of the file now, valid until the next read. Throws `unsupported` where there is no such file,
-   * `needsPermission` where it may not be read, `io` otherwise.
+   * The bytes of the file now, valid until the next read into the same buffer. Throws `unsupported` where there is no
+   * such file, `needsPermission` where it may not be read, `io` otherwise.
    */
   read(): Buffer {
     try {
@@ -63,12 +69,11 @@ export class KeptFile implements Disposable {
 
   #read(descriptor: number): Buffer {
     for (let length = 0; ;) {
-      const count = readSync(descriptor, this.#buffer, length, this.#buffer.length - length, length);
+      const { bytes } = this.#buffer;
+      const count = readSync(descriptor, bytes, length, bytes.length - length, length);
       length += count;
-      if (count === 0) return this.#buffer.subarray(0, length);
-      if (length === this.#buffer.length) {
-        this.#buffer = Buffer.concat([this.#buffer], 2 * this.#buffer.length);
-      }
+      if (count === 0) return bytes.subarray(0, length);
+      if (length === bytes.length) this.#buffer.bytes = Buffer.concat([bytes], 2 * bytes.length);
     }
   }
 }

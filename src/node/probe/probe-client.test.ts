@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../shared/lifecycle/fake-clock.ts';
 import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
 import { ProbeClient } from './probe-client.ts';
+import { childrenId } from './probe-messages.ts';
 import { FakeProbe } from './testing/fake-probe.ts';
 
 let clock: FakeClock;
@@ -114,6 +117,39 @@ describe('the client of the probe process', () => {
     probes[1]!.answer('/a', 'back');
     expect(await again).toBe('back');
     expect(client.stuck()).not.toContain('statfs /a');
+  });
+
+  it('names what the process waited for in vain, and leaves it alone for a while', async () => {
+    const probe = await warmUp();
+    for (const delayMs of [2_000, 4_000, 8_000]) {
+      const outcome = ask('/tool');
+      probe.reply({ id: probe.asked.at(-1)!.id, error: { code: 'timeout', message: 'It is silent.' } });
+      expect(await outcome).toBe('timeout');
+      expect(client.stuck()).toEqual(['statfs /tool']);
+      await clock.advance(delayMs - 1);
+      const count = probe.asked.length;
+      expect(await ask('/tool')).toBe('timeout');
+      expect(probe.asked).toHaveLength(count);
+      await clock.advance(1);
+    }
+    const again = ask('/tool');
+    probe.answer('/tool', 'fine');
+    expect(await again).toBe('fine');
+    expect(client.stuck()).toEqual([]);
+    expect(probe.killed).toBe(0);
+  });
+
+  it('kills what the process had started together with it, and when it dies', async () => {
+    for (const end of [() => client[Symbol.asyncDispose](), async () => probes.at(-1)!.exit()]) {
+      client = new ProbeClient({ clock, spawnProbe: start });
+      const probe = await warmUp();
+      const child = spawn('sleep', ['60'], { stdio: 'ignore' });
+      const gone = once(child, 'exit');
+      probe.reply({ id: childrenId, value: [child.pid] });
+      await end();
+      expect(await gone).toEqual([null, 'SIGKILL']);
+      await client[Symbol.asyncDispose]();
+    }
   });
 
   it('asks what was killed ever more seldom, a minute apart at most', async () => {

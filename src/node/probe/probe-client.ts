@@ -1,7 +1,10 @@
 import type { Clock } from '../../shared/lifecycle/clock.ts';
 import { MonitorError, type MonitorErrorCode } from '../../shared/lifecycle/monitor-error.ts';
 import {
+  childrenId,
   probeIdleMs,
+  threadMethods,
+  timeoutCode,
   type ProbeMethod,
   type ProbeMethods,
   type ProbeReply,
@@ -37,6 +40,8 @@ interface Running {
   readonly startedMs: number;
   /** When it last said anything; null until it says that it is ready. */
   heardMs: number | null;
+  /** Programs that it has started and that have not ended. */
+  children: readonly number[];
 }
 
 interface Call {
@@ -60,8 +65,9 @@ const longestRestartDelayMs = 60_000;
 
 /**
  * Calls that can hang, made in a process of their own. It starts with the first call and ends itself when nothing has
- * been asked for a minute. A `statfs` that hangs holds a thread and the others go on; from the fourth, or when any
- * other call hangs, or when nothing at all answers any more, the process is killed, not awaited, and replaced.
+ * been asked for a minute. A file system or a driver that hangs holds a thread and the others go on; from the fourth,
+ * or when any other call hangs, or when nothing at all answers any more, the process is killed, not awaited, and
+ * replaced; what it had started is killed with it.
  */
 export class ProbeClient implements AsyncDisposable {
   readonly #options: ProbeClientOptions;
@@ -145,7 +151,7 @@ export class ProbeClient implements AsyncDisposable {
       throw new MonitorError('unavailable', `The probe process died; it is started again in ${seconds} s.`);
     }
     const process = this.#spawn(nowMs);
-    const running: Running = { process, startedMs: nowMs, heardMs: null };
+    const running: Running = { process, startedMs: nowMs, heardMs: null, children: [] };
     this.#running = running;
     process.onMessage((reply) => this.#receive(running, reply));
     process.onExit(() => this.#noteExit(running));
@@ -165,18 +171,22 @@ export class ProbeClient implements AsyncDisposable {
   }
 
   #receive(running: Running, reply: ProbeReply): void {
-    running.heardMs = this.#options.clock.monotonic();
+    const nowMs = this.#options.clock.monotonic();
+    running.heardMs = nowMs;
+    if (reply.id === childrenId && 'value' in reply) running.children = reply.value as number[];
     const call = this.#calls.get(reply.id);
     if (!call) return;
     this.#deaths = 0;
     this.#remove(reply.id, call);
-    this.#stuck.clear(call.key);
+    if ('error' in reply && reply.error.code === timeoutCode) this.#stuck.note(call.key, null, nowMs);
+    else this.#stuck.clear(call.key);
     if ('value' in reply) call.resolve(reply.value);
     else call.reject(new MonitorError(deriveCode(reply.error.code), reply.error.message));
   }
 
   #noteExit(running: Running): void {
     this.#stuck.release(running.process);
+    killAll(running.children);
     if (this.#running !== running) return;
     this.#running = null;
     const wasNeeded = running.heardMs === null || this.#calls.size > 0;
@@ -206,7 +216,7 @@ export class ProbeClient implements AsyncDisposable {
     const isStarting = running.heardMs === null;
     const isSilent = !isStarting && running.heardMs! <= call.startedMs;
     const stuck = [...this.#calls.values()].filter(({ late }) => late).length;
-    if (isSilent || (!isStarting && method !== 'statfs') || stuck > maxStuck) {
+    if (isSilent || (!isStarting && !threadMethods.has(method)) || stuck > maxStuck) {
       this.#abandon('unavailable', 'The probe process was replaced, since calls hang in it.');
     }
   }
@@ -222,6 +232,7 @@ export class ProbeClient implements AsyncDisposable {
     }
     this.#rejectAll(code, message);
     running.process.kill();
+    killAll(running.children);
   }
 
   #rejectAll(code: MonitorErrorCode, message: string): void {
@@ -238,9 +249,19 @@ export class ProbeClient implements AsyncDisposable {
   }
 }
 
-/** What an error of the process means here: of its codes only two are of use to whoever asked. */
+function killAll(pids: readonly number[]): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It has ended together with the process that started it.
+    }
+  }
+}
+
+/** What an error of the process means here: of its codes few are of use to whoever asked. */
 function deriveCode(code: string): MonitorErrorCode {
-  if (code === 'unsupported') return 'unsupported';
+  if (code === 'unsupported' || code === timeoutCode) return code;
   return code === 'EACCES' || code === 'EPERM' ? 'needsPermission' : 'io';
 }
 

@@ -2,12 +2,25 @@ import type { FilesystemRaw } from '../../shared/series/raw/filesystem.ts';
 
 type Space = NonNullable<FilesystemRaw['mounts'][number]['space']>;
 
+/** The text of each file, trimmed, null where it could not be read; and how long the slowest of them took. */
+export interface FileTexts {
+  readonly texts: readonly (string | null)[];
+  readonly slowestMs: number;
+}
+
 /** What can be asked of the probe process: method, parameters, answer. */
 export interface ProbeMethods {
   statfs: { readonly params: { readonly path: string }; readonly value: Space };
+  readFiles: { readonly params: { readonly paths: readonly string[] }; readonly value: FileTexts };
   systeminformation: { readonly params: { readonly topic: string }; readonly value: unknown };
 }
 export type ProbeMethod = keyof ProbeMethods;
+
+/** Methods that wait in a thread of their own: one that hangs leaves the rest of the process as it was. */
+export const threadMethods: ReadonlySet<ProbeMethod> = new Set(['statfs', 'readFiles']);
+
+/** The code of an error for what the process waited for in vain: the question is named as stuck, and left alone. */
+export const timeoutCode = 'timeout';
 
 /** One question to the process, and its answer, which may never come. */
 export interface ProbeRequest {
@@ -21,6 +34,8 @@ export type ProbeReply =
 
 /** The number of the reply that nobody asked for: the process is ready. */
 export const readyId = 0;
+/** That of the other: which programs the process has under way, by their ids. They are killed when it is. */
+export const childrenId = -1;
 
 /** The process ends when nothing has been asked for so long. */
 export const probeIdleMs = 60_000;

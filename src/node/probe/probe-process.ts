@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { systemClock } from '../../shared/lifecycle/system-clock.ts';
 import type { ProbeMethods, ProbeReply } from './probe-messages.ts';
+import { readFiles } from './read-files.ts';
 import { readPortable } from './read-portable.ts';
 import { serveProbe } from './serve-probe.ts';
 
@@ -35,7 +36,7 @@ async function readSpace(params: unknown): Promise<ProbeMethods['statfs']['value
 
 const take = serveProbe({
   clock: systemClock,
-  methods: { statfs: readSpace, systeminformation: readPortable },
+  methods: { statfs: readSpace, readFiles, systeminformation: readPortable },
   reply,
   onIdle: () => process.exit(0),
 });

@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeAll, expect, it } from 'vitest';
 import { systemClock } from '../../shared/lifecycle/system-clock.ts';
@@ -61,6 +62,17 @@ it('answers from a process of its own, which ends when disposed', async () => {
   expect(pid).not.toBe(process.pid);
   await client[Symbol.asyncDispose]();
   await goes(pid!);
+});
+
+it('reads files, and of a pipe or a folder in the place of one says nothing', async () => {
+  open();
+  const folder = await mkdtemp(join(tmpdir(), 'pulsewire-files-'));
+  execFileSync('mkfifo', [join(folder, 'pipe')]);
+  await writeFile(join(folder, 'temp1_input'), ' 53000\n');
+  const paths = ['temp1_input', 'pipe', '.', 'missing', 'temp1_input'].map((name) => join(folder, name));
+  const read = await client.call('readFiles', { paths }, { key: folder, deadlineMs: 5_000 });
+  expect(read).toEqual({ texts: ['53000', null, null, null, '53000'], slowestMs: expect.any(Number) });
+  await rm(folder, { recursive: true });
 });
 
 it('replaces a process that has been stopped, and recovers by itself', async () => {

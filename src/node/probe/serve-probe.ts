@@ -10,7 +10,7 @@ import {
 /** What a probe process answers with, and how. */
 export interface ProbeServerOptions {
   readonly clock: Clock;
-  readonly methods: Readonly<Record<ProbeMethod, (params: unknown) => Promise<unknown>>>;
+  readonly methods: Readonly<Partial<Record<ProbeMethod, (params: unknown) => Promise<unknown>>>>;
   readonly reply: (message: ProbeReply) => void;
   /** Called when nothing has been asked for a minute. */
   readonly onIdle: () => void;
@@ -28,7 +28,9 @@ export function serveProbe({ clock, methods, reply, onIdle }: ProbeServerOptions
     underWay++;
     usedMs = clock.monotonic();
     try {
-      reply({ id, value: await methods[method](params) });
+      const call = Object.hasOwn(methods, method) ? methods[method] : undefined;
+      if (!call) throw new Error(`The probe process knows no ${String(method)}.`);
+      reply({ id, value: await call(params) });
     } catch (thrown) {
       const { code, message } = thrown as { code?: unknown; message?: unknown };
       reply({ id, error: { code: typeof code === 'string' ? code : 'io', message: String(message) } });

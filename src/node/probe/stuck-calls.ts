@@ -32,8 +32,8 @@ export class StuckCalls {
     return `${key} did not answer and is asked again in ${Math.ceil((stuck.retryAtMs - nowMs) / 1_000)} s.`;
   }
 
-  /** Notes that `process` is killed while this call hangs in it. */
-  note(key: string, process: ProbeProcess, nowMs: number): void {
+  /** Notes that `process` is killed while this call hangs in it; null where only what it waited for was killed. */
+  note(key: string, process: ProbeProcess | null, nowMs: number): void {
     const failures = (this.#byKey.get(key)?.failures ?? 0) + 1;
     const delayMs = Math.min(longestDelayMs, firstDelayMs * 2 ** (failures - 1));
     this.#byKey.set(key, { process, failures, retryAtMs: nowMs + delayMs });

@@ -124,6 +124,11 @@ export class CollectorRun {
     return this.collector.read(signal);
   }
 
+  /** Lets the collector let go of what it keeps, at once or when the read that is under way has ended. */
+  rest(): void {
+    if (!this.#busy && this.intervalMs === null) this.collector.rest?.();
+  }
+
   /** Forgets a probe's refusal, so that the next demand asks again. */
   forgetRefusal(): void {
     if (this.#probe?.status !== 'ok') this.#probe = null;
@@ -149,6 +154,7 @@ export class CollectorRun {
       startMs,
       section ?? { status: 'failed', code: 'aborted', message: 'The read was cancelled.' },
     );
+    this.rest();
   }
 
   #settle(startMs: number, section: AnySection): void {

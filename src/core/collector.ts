@@ -18,6 +18,8 @@ export interface Collector<T extends Topic = Topic> extends Partial<AsyncDisposa
   readonly deadlineMs: number;
   probe(): Promise<Probe> | Probe;
   read(signal: AbortSignal): Promise<RawOf<T>> | RawOf<T>;
+  /** Told when nobody wants it any more, never during a read: what is kept between readings may be let go. */
+  rest?(): void;
 }
 
 /** A collector of any topic. */

@@ -38,6 +38,25 @@ describe('Sampler', () => {
     expect(cpu[0]?.reads).toBe(2);
   });
 
+  it('tells a collector once that nobody wants it any more, and never during a read', async () => {
+    const rests: number[] = [];
+    const { clock, demand } = open((clock) => [
+      createFakeCpu(clock, { rest: () => rests.push(clock.monotonic()) }),
+      createFakeMemory({
+        read: () => clock.sleep(300).then(() => createFakeMemory().read(new AbortController().signal)),
+        rest: () => rests.push(-clock.monotonic()),
+      }),
+    ]);
+    demand(['cpu', 1_000], ['memory', 1_000]);
+    await clock.advance(1_100);
+    expect(rests).toEqual([]);
+    demand(['memory', 1_000]);
+    expect(rests).toEqual([1_100]);
+    demand();
+    await clock.advance(10_000);
+    expect(rests).toEqual([1_100, -1_300]);
+  });
+
   it('reads at once on the first demand, then on a grid without drift', async () => {
     const { clock, demand, times } = open((clock) => [createFakeCpu(clock)]);
     await clock.advance(333);

@@ -94,7 +94,9 @@ export class Sampler {
     for (const [topic, run] of this.#runs) {
       const wanted = demand.get(topic);
       if (wanted !== undefined && run.intervalMs === null) run.forgetRefusal();
+      const wasWanted = run.intervalMs !== null;
       run.intervalMs = wanted === undefined ? null : Math.max(wanted, run.collector.minIntervalMs);
+      if (wasWanted) run.rest();
     }
     this.#wake?.abort();
   }

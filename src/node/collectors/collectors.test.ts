@@ -31,7 +31,7 @@ const memory = {
 describe('the collectors of a platform', () => {
   it.each(['darwin', 'win32', 'freebsd'] as const)('are one a subject on %s', (platform) => {
     const ids = create(platform).map(({ id }) => id);
-    expect(ids.toSorted()).toEqual(['cpu', 'disk', 'filesystem', 'host', 'memory', 'network']);
+    expect(ids.toSorted()).toEqual(['cpu', 'disk', 'filesystem', 'host', 'memory', 'network', 'process']);
   });
 
   it('are one a subject on Linux, in the order of topics', () => {
@@ -41,6 +41,7 @@ describe('the collectors of a platform', () => {
       'network',
       'disk',
       'filesystem',
+      'process',
       'sensor',
       'power',
       'host',

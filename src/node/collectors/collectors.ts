@@ -10,6 +10,7 @@ import { createLinuxNetworkCollector } from './network/linux.ts';
 import { createLinuxPowerCollector } from './power/linux.ts';
 import { createLinuxSensorCollector } from './sensor/linux.ts';
 import { createPortableCollectors } from './portable.ts';
+import { createLinuxProcessCollector } from './process/linux.ts';
 
 export interface CollectorsOptions {
   readonly clock: Clock;
@@ -46,6 +47,7 @@ export function createCollectors(options: CollectorsOptions): AnyCollector[] {
       createLinuxNetworkCollector(sources),
       createLinuxDiskCollector(sources),
       createLinuxFilesystemCollector(sources, probe),
+      createLinuxProcessCollector(sources),
       createLinuxSensorCollector(sources, probe),
       createLinuxPowerCollector(sources, probe),
       createLinuxHostCollector(sources),

@@ -11,6 +11,7 @@ const intervals = {
   network: 2_000,
   disk: 2_000,
   filesystem: 10_000,
+  process: 5_000,
   host: 30_000,
 } as const;
 type PortableTopic = keyof typeof intervals;

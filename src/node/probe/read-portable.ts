@@ -6,6 +6,7 @@ import { unknownDevice, type DiskRaw } from '../../shared/series/raw/disk.ts';
 import type { FilesystemRaw } from '../../shared/series/raw/filesystem.ts';
 import { unknownHost, type HostRaw } from '../../shared/series/raw/host.ts';
 import { unknownMemory, type MemoryRaw } from '../../shared/series/raw/memory.ts';
+import { readProcesses } from './read-processes.ts';
 import { unknownInterface, type InterfaceRaw, type NetworkRaw } from '../../shared/series/raw/network.ts';
 
 /**
@@ -26,6 +27,7 @@ const readers: Readonly<Record<string, () => Promise<unknown>>> = {
   network: readNetwork,
   disk: readDisk,
   filesystem: readFilesystem,
+  process: readProcesses,
   host: readHost,
 };
 

@@ -31,19 +31,23 @@ export const processRawSchema = v.object({
   group: v.array(count),
   /** One letter of proc_pid_stat(5): R running, S sleeping, D waiting for a disk, T stopped, Z gone but not reaped … */
   state: v.array(v.pipe(v.string(), v.maxLength(1))),
-  threadCount: v.array(count),
+  /** Null where the platform does not say. */
+  threadCount: v.array(v.nullable(count)),
   nice: v.array(signed),
-  /** Time on a core in user and kernel mode, in ticks. */
-  cpuTicks: v.array(count),
+  /** Time on a core in user and kernel mode, in ticks; null where the platform counts none, as it is in `cpuShares`. */
+  cpuTicks: v.array(v.nullable(count)),
+  /** What a platform without such counters says itself: share of one core lately, 1 being one core. Null where it counts. */
+  cpuShares: v.nullable(v.array(v.nullable(count))),
   residentBytes: v.array(count),
   /** Bytes that reached or came from storage; null where only root may see it, or not read lately. */
   readBytes: v.array(v.nullable(count)),
   writtenBytes: v.array(v.nullable(count)),
   /**
    * How long before the section's `readMs` this row was read: rates are taken between the readings of the row. An idle
-   * process is not read every time; its row says so here.
+   * process is not read every time; its row says so here. Slightly below zero where reading them all took long, and this
+   * one's turn came after `readMs`.
    */
-  ageMs: v.array(count),
+  ageMs: v.array(signed),
 });
 export type ProcessRaw = v.InferOutput<typeof processRawSchema>;
 

@@ -10,9 +10,7 @@ export const processCatalogue = defineTopic(
     bootedWallMs: identifier(
       'When the machine started, in milliseconds since 1970 UTC; `startTicks` counts from it.',
     ),
-    threads: gauge('system.thread.count', '{thread}', 'Threads of all processes together.', {
-      source: '/proc/loadavg',
-    }),
+    threads: gauge('system.thread.count', '{thread}', 'Threads of all processes together.'),
     'pid[]': identifier('The kernel’s number of the process, which is used again once it has ended.'),
     'startTicks[]': identifier(
       'Ticks from the machine’s start to the process’s; with `pid` it names one process for certain.',
@@ -23,9 +21,13 @@ export const processCatalogue = defineTopic(
     'threadCount[]': gauge('process.thread.count', '{thread}', 'Threads of the process.'),
     'nice[]': gauge('process.linux.nice', '{level}', 'How far it lets others go first, from −20 to 19.'),
     'cpuTicks[]': counter('process.cpu.time', '{tick}', 'Time on a core, in user and kernel mode.'),
-    'residentBytes[]': gauge('process.memory.usage', 'By', 'Memory that it has in use.', {
-      source: '/proc/PID/statm',
-    }),
+    'cpuShares[]': gauge(
+      'process.cpu.utilization',
+      '1',
+      'Share of one core lately, as a platform says itself that counts no ticks.',
+      { source: 'systeminformation' },
+    ),
+    'residentBytes[]': gauge('process.memory.usage', 'By', 'Memory that it has in use.'),
     'readBytes[]': counter('process.disk.io', 'By', 'Bytes that came from storage.', {
       attributes: { 'disk.io.direction': 'read' },
       source: '/proc/PID/io',

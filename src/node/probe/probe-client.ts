@@ -1,3 +1,4 @@
+import { abortable } from '../../shared/lifecycle/abortable.ts';
 import type { Clock } from '../../shared/lifecycle/clock.ts';
 import { MonitorError, type MonitorErrorCode } from '../../shared/lifecycle/monitor-error.ts';
 import {
@@ -263,13 +264,4 @@ function killAll(pids: readonly number[]): void {
 function deriveCode(code: string): MonitorErrorCode {
   if (code === 'unsupported' || code === timeoutCode) return code;
   return code === 'EACCES' || code === 'EPERM' ? 'needsPermission' : 'io';
-}
-
-/** `answer`, or the signal's reason as soon as it aborts. Keeps no listener. */
-function abortable<Value>(answer: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => reject(signal.reason);
-    signal.addEventListener('abort', onAbort, { once: true });
-    void answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-  });
 }

@@ -3,6 +3,7 @@ export interface Mount {
   readonly mountPoint: string;
   readonly device: string;
   readonly type: string;
+  /** Whether nothing can be written to it, for whatever reason. */
   readonly readOnly: boolean;
   /** Those of the mount, then those of the file system that it does not repeat. */
   readonly options: readonly string[];
@@ -17,6 +18,12 @@ const withoutStorage = new Set([
 
 /** Where a file system in memory is one that people fill. */
 const filledByPeople = new Set(['/', '/tmp']);
+
+/**
+ * Options of a file system to which nothing can be written: `ro`, which `errors=remount-ro` sets after an error; since
+ * kernel 6.15 ext4 sets `emergency_ro` in its place, and `shutdown` when it was stopped altogether.
+ */
+const readOnlyOptions = ['ro', 'emergency_ro', 'shutdown'] as const;
 
 /** Single files of the host's disk that an engine mounts into each container. */
 const filesOfContainers = new Set(['/etc/hosts', '/etc/hostname', '/etc/resolv.conf']);
@@ -57,7 +64,7 @@ function parseLine(line: string): MountLine | null {
   const all = [...new Set([...options.split(','), ...(superOptions ?? '').split(',')])].filter(
     (option) => option !== '',
   );
-  const readOnly = all.includes('ro');
+  const readOnly = readOnlyOptions.some((option) => all.includes(option));
   return {
     mountPoint: unescape(rawPoint),
     device: unescape(device),

@@ -45,7 +45,7 @@ export function createCollectors(options: CollectorsOptions): AnyCollector[] {
       createLinuxCpuCollector(sources),
       createLinuxMemoryCollector(sources),
       createLinuxNetworkCollector(sources),
-      createLinuxDiskCollector(sources),
+      createLinuxDiskCollector(sources, probe),
       createLinuxFilesystemCollector(sources, probe),
       createLinuxProcessCollector(sources),
       createLinuxSensorCollector(sources, probe),

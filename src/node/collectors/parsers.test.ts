@@ -97,7 +97,7 @@ describe('every parser', () => {
       fc.property(fc.array(entry), (entries) => {
         const text = entries.map(({ name: text, figures, more }, minor) => `   8 ${minor} ${text} ${[...figures, ...Array<number>(more).fill(7)].join(' ')}\n`).join(''); // prettier-ignore
         expect(parseDiskstats(Buffer.from(text))).toEqual(
-          entries.map(({ name: text, figures: f }, minor) => ({
+          entries.map(({ name: text, figures: f, more }, minor) => ({
             name: text,
             number: `8:${minor}`,
             readOperations: f[0],
@@ -109,6 +109,11 @@ describe('every parser', () => {
             inFlight: f[8],
             busyTimeMs: f[9],
             queueTimeMs: f[10],
+            discardOperations: more < 4 ? null : 7,
+            discardedBytes: more < 4 ? null : 7 * 512,
+            discardTimeMs: more < 4 ? null : 7,
+            flushOperations: more < 6 ? null : 7,
+            flushTimeMs: more < 6 ? null : 7,
           })),
         );
       }),

@@ -1,7 +1,8 @@
 import { deriveCpuRates, type CpuRates } from '../../shared/series/rates/cpu.ts';
-import { deriveDiskRates, type DeviceRates } from '../../shared/series/rates/disk.ts';
+import { deriveDiskRates, type DiskRates } from '../../shared/series/rates/disk.ts';
 import { deriveMemoryRates, type MemoryRates } from '../../shared/series/rates/memory.ts';
 import { deriveNetworkRates, type InterfaceRates } from '../../shared/series/rates/network.ts';
+import { deriveSocketRates, type SocketRates } from '../../shared/series/rates/socket.ts';
 import { type GapReason, type Rated } from '../../shared/series/rates/span.ts';
 import type { RawOf, Topic } from '../../shared/series/raw.ts';
 import type { DeviceRaw } from '../../shared/series/raw/disk.ts';
@@ -13,8 +14,8 @@ export interface RatesByTopic {
   readonly cpu: Rated<CpuRates>;
   readonly memory: Rated<MemoryRates>;
   readonly network: Rated<{ readonly interfaces: ReadonlyMap<string, Rated<InterfaceRates>> }>;
-  readonly disk: Rated<{ readonly devices: ReadonlyMap<string, Rated<DeviceRates>> }>;
-  readonly socket: null;
+  readonly disk: Rated<DiskRates>;
+  readonly socket: Rated<SocketRates>;
   readonly filesystem: null;
   readonly process: null;
   readonly sensor: null;
@@ -55,7 +56,7 @@ const derivers: Derivers = {
   memory: deriveMemoryRates,
   network: deriveNetworkRates,
   disk: deriveDiskRates,
-  socket: () => null,
+  socket: deriveSocketRates,
   filesystem: () => null,
   process: () => null,
   sensor: () => null,

@@ -1,66 +1,73 @@
 import { join } from 'node:path';
 import type { Collector } from '../../../core/collector.ts';
-import { unknownDevice, type DeviceRaw } from '../../../shared/series/raw/disk.ts';
+import { unknownHealth, type DeviceRaw, type DiskRaw } from '../../../shared/series/raw/disk.ts';
+import type { ProbeClient } from '../../probe/probe-client.ts';
 import { KeptFile } from '../kept-file.ts';
 import type { LinuxSources } from '../linux-sources.ts';
-import { Refreshed } from '../refreshed.ts';
-import { readNames, readSmallFile, readSmallNumber } from '../small-file.ts';
-import { parseDiskstats } from './parse-diskstats.ts';
-
-type DeviceFacts = Pick<DeviceRaw, 'model' | 'sizeBytes'>;
+import { OptionalFile } from '../optional-file.ts';
+import { parsePressure } from '../parse-pressure.ts';
+import { SpreadFacts } from '../spread-facts.ts';
+import { readDeviceFacts } from './device-facts.ts';
+import { parseDiskstats, type DeviceCounters } from './parse-diskstats.ts';
+import { Temperatures } from './temperatures.ts';
 
 /** Devices in memory or in a file, whose traffic is that of something else, and drives for what is put in them. */
 const notDisks = /^(loop|ram|zram|sr|fd)\d+$/;
-/** What a partition's name looks like where /sys does not tell disks from partitions. */
-const partition = /^((s|v|h|xv)d[a-z]+\d+|(nvme\d+n\d+|mmcblk\d+(boot\d+)?|nbd\d+|md\d+)p\d+)$/;
-/** Files in which devices of different kinds have a name for people: SCSI and NVMe, SD cards, device mapper. */
-const modelFiles = ['device/model', 'device/name', 'dm/name'] as const;
 
-/** Reads /proc/diskstats for whole disks; their model and size from /sys/block when the set of disks changes. */
-export function createLinuxDiskCollector({ clock, procRoot, sysRoot }: LinuxSources): Collector<'disk'> {
+/**
+ * Reads /proc/diskstats for whole disks and /proc/pressure/io each time; what /sys/block says of each disk when it
+ * comes and every 30 s, a few at a time; temperatures in the probe process.
+ */
+export function createLinuxDiskCollector(
+  { clock, procRoot, sysRoot }: LinuxSources,
+  probe: ProbeClient,
+): Collector<'disk'> {
   const diskstats = new KeptFile(join(procRoot, 'diskstats'));
-  let names: string[] = [];
-  const facts = new Refreshed(clock, 60_000, () => readFacts(sysRoot, names));
+  const pressure = new OptionalFile(clock, join(procRoot, 'pressure/io'));
+  const facts = new SpreadFacts(clock, 30_000, (key) => readDeviceFacts(sysRoot, deriveName(key)));
+  const temperatures = new Temperatures(clock, probe);
+
+  const derive = (counters: readonly DeviceCounters[], keys: readonly string[]): DiskRaw => {
+    const known = keys.map((key) => facts.get(key) ?? null);
+    const celsius = temperatures.get(counters, known);
+    const devices = counters.flatMap((counter, at): DeviceRaw[] => {
+      const found = known[at];
+      if (!found) return [];
+      const { model, sizeBytes, rotational, removable } = found;
+      const temperatureCelsius = celsius.get(counter.name) ?? null;
+      const health =
+        temperatureCelsius === null
+          ? found.health
+          : { ...(found.health ?? unknownHealth), temperatureCelsius };
+      return [{ ...counter, model, sizeBytes, rotational, removable, health }];
+    });
+    const pressureText = pressure.read();
+    return { devices, pressure: pressureText && parsePressure(pressureText) };
+  };
   return {
     id: 'disk',
     minIntervalMs: 250,
     deadlineMs: 1_000,
     probe: () => ({ status: 'ok' }),
-    read: () => {
-      const counters = parseDiskstats(diskstats.read()).filter(({ name }) => !notDisks.test(name));
-      names = counters.map(({ name }) => name);
-      // The number too: a disk that took another's name is another.
-      const known = facts.get(counters.map(({ name, number }) => `${number} ${name}`).join('\n'));
-      return {
-        pressure: null,
-        devices: counters.flatMap((counter) => {
-          const found = known.get(counter.name);
-          return found ? [{ ...unknownDevice, ...counter, ...found }] : [];
-        }),
-      };
+    read: (signal) => {
+      const counters = parseDiskstats(diskstats.read(), (name) => !notDisks.test(name));
+      const keys = counters.map(deriveKey);
+      if (facts.refresh(keys)) return derive(counters, keys);
+      return facts.complete(keys, signal).then(() => derive(counters, keys));
     },
-    [Symbol.asyncDispose]: async () => diskstats[Symbol.dispose](),
+    [Symbol.asyncDispose]: async () => {
+      diskstats[Symbol.dispose]();
+      pressure[Symbol.dispose]();
+      await temperatures[Symbol.asyncDispose]();
+    },
   };
 }
 
-function readFacts(sysRoot: string, names: readonly string[]): Map<string, DeviceFacts> {
-  const whole = new Set(readNames(join(sysRoot, 'block')));
-  const facts = new Map<string, DeviceFacts>();
-  for (const name of names) {
-    // In /sys a slash in a device's name is written as an exclamation mark (cciss/c0d0).
-    const entry = name.replaceAll('/', '!');
-    if (whole.size > 0 ? !whole.has(entry) : partition.test(name)) continue;
-    const folder = join(sysRoot, 'block', entry);
-    const sectors = readSmallNumber(join(folder, 'size'));
-    facts.set(name, { model: readModel(folder), sizeBytes: sectors === null ? null : sectors * 512 });
-  }
-  return facts;
+/** The number too: a disk that took another's name is another. */
+function deriveKey({ number, name }: DeviceCounters): string {
+  return `${number} ${name}`;
 }
 
-function readModel(folder: string): string | null {
-  for (const file of modelFiles) {
-    const model = readSmallFile(join(folder, file), 256);
-    if (model) return model;
-  }
-  return null;
+function deriveName(key: string): string {
+  return key.slice(key.indexOf(' ') + 1);
 }

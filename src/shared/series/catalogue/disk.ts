@@ -46,6 +46,20 @@ export const diskCatalogue = defineTopic(
         prometheus: { name: 'node_disk_discarded_sectors_total', per: 512 },
       },
     ),
+    'devices[].discardOperations': counter(
+      'system.disk.linux.discards',
+      '{operation}',
+      'Discards completed.',
+      {
+        prometheus: 'node_disk_discards_completed_total',
+      },
+    ),
+    'devices[].discardTimeMs': counter(
+      'system.disk.linux.discard_time',
+      'ms',
+      'Time of all discards added up.',
+      { prometheus: 'node_disk_discard_time_seconds_total' },
+    ),
     'devices[].flushOperations': counter(
       'system.disk.linux.flushes',
       '{operation}',
@@ -54,6 +68,9 @@ export const diskCatalogue = defineTopic(
         prometheus: 'node_disk_flush_requests_total',
       },
     ),
+    'devices[].flushTimeMs': counter('system.disk.linux.flush_time', 'ms', 'Time of all flushes added up.', {
+      prometheus: 'node_disk_flush_requests_time_seconds_total',
+    }),
     'devices[].busyTimeMs': counter(
       'system.disk.io_time',
       'ms',
@@ -96,6 +113,18 @@ export const diskCatalogue = defineTopic(
       prometheus: 'pulsewire_disk_temperature_celsius',
       ...health,
     }),
+    'devices[].health.missingMembers': gauge(
+      'hw.logical_disk.missing_members',
+      '{disk}',
+      'Disks that a RAID array goes without.',
+      { prometheus: 'pulsewire_disk_missing_members', source: '/sys/block/NAME/md/degraded' },
+    ),
+    'devices[].health.lifeUsed': gauge(
+      'hw.physical_disk.life_used',
+      '1',
+      'Share of its rated life that the disk has behind it.',
+      { prometheus: 'pulsewire_disk_life_used_ratio', source: '/sys/block/NAME/device/life_time' },
+    ),
     'pressure.someMicros': counter(
       'system.linux.pressure.time',
       'us',

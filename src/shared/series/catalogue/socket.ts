@@ -43,12 +43,19 @@ export const socketCatalogue = defineTopic(
     'tcpStates.lastAck': tcpState('last_ack', 'last_ack', 'that wait for the last acknowledgement'),
     'tcpStates.listen': tcpState('listen', 'listen', 'that wait for connections'),
     'tcpStates.closing': tcpState('closing', 'closing', 'that both sides close at once'),
+    tablesAgeMs: gauge(
+      'system.network.connection.age',
+      'ms',
+      'How old the states and the listeners are, whose tables are read less often.',
+      { prometheus: 'pulsewire_socket_tables_age_seconds' },
+    ),
     udpSockets: gauge('system.network.udp.sockets', '{socket}', 'UDP sockets in use.', {
       prometheus: 'pulsewire_udp_sockets',
       source: '/proc/net/sockstat',
     }),
     unixSockets: gauge('system.network.unix.sockets', '{socket}', 'Unix sockets in use.', {
       prometheus: 'pulsewire_unix_sockets',
+      source: '/proc/net/protocols',
     }),
     tcpMemoryBytes: gauge('system.network.tcp.memory', 'By', 'Memory that TCP’s buffers take.', {
       prometheus: 'node_sockstat_TCP_mem_bytes',
@@ -85,6 +92,12 @@ export const socketCatalogue = defineTopic(
     udpReceived: datagrams('received', 'UDP datagrams received.', 'node_netstat_Udp_InDatagrams'),
     udpSent: datagrams('sent', 'UDP datagrams sent.', 'node_netstat_Udp_OutDatagrams'),
     udpErrors: datagrams('errors', 'UDP datagrams that could not be delivered.', 'node_netstat_Udp_InErrors'),
+    listenersOmitted: gauge(
+      'system.network.listener.omitted',
+      '{socket}',
+      'Listening sockets beyond those that are listed.',
+      { prometheus: 'pulsewire_listeners_omitted' },
+    ),
     'listeners[].port': identifier('The port.'),
     'listeners[].pid': identifier('The process that listens.'),
   },

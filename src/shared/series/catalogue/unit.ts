@@ -29,6 +29,7 @@ export const units = {
   '{cpu}': { words: 'cores' },
   '{cycle}': { words: 'charging cycles' },
   '{datagram}': { words: 'datagrams' },
+  '{disk}': { words: 'disks' },
   '{error}': { words: 'errors' },
   '{event}': { words: 'events' },
   '{fault}': { words: 'page faults' },

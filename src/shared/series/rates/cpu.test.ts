@@ -163,5 +163,5 @@ describe('any sequence of readings of the processor', () => {
       }),
       { numRuns: 10_000 },
     );
-  });
+  }, 60_000);
 });

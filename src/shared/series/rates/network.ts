@@ -12,6 +12,9 @@ export interface InterfaceRates {
   readonly txPacketsPerSecond: number | null;
   readonly txErrorsPerSecond: number;
   readonly txDroppedPerSecond: number;
+  /** Share of what the link can carry in that direction, 0 to 1; null where its speed is not known. */
+  readonly rxUtilization: number | null;
+  readonly txUtilization: number | null;
 }
 
 /** Rates of each interface by name. One that is new, renamed or reset has a gap of its own. */
@@ -51,5 +54,13 @@ function deriveInterfaceRates(
     txPacketsPerSecond: deriveOptional(before.txPackets, after.txPackets, seconds),
     txErrorsPerSecond: of('txErrors'),
     txDroppedPerSecond: of('txDropped'),
+    rxUtilization: deriveUtilization(of('rxBytes'), after.speedBitsPerSecond),
+    txUtilization: deriveUtilization(of('txBytes'), after.speedBitsPerSecond),
   };
+}
+
+/** What arrived in a burst that a buffer held can be a little more than the link carries. */
+function deriveUtilization(bytesPerSecond: number, speedBitsPerSecond: number | null): number | null {
+  if (speedBitsPerSecond === null || speedBitsPerSecond === 0) return null;
+  return Math.min(1, (bytesPerSecond * 8) / speedBitsPerSecond);
 }

@@ -107,7 +107,7 @@ describe('any sequence of readings', () => {
       }),
       { numRuns: 10_000 },
     );
-  });
+  }, 60_000);
 });
 
 describe('a machine whose truth is known', () => {

@@ -13,6 +13,7 @@ export function figuresOf<Figures>(rated: Rated<Figures>): Figures {
 /** Names of figures that are a part of a whole. */
 const shares = new Set([
   'used', 'user', 'system', 'irq', 'iowait', 'steal', 'idle', 'busy', 'some', 'full', 'usedShare', 'throttledShare', 'usedOfAllowed',
+  'rxUtilization', 'txUtilization', 'retransmittedShare',
 ]); // prettier-ignore
 
 /** Throws where any figure within is negative, no number, or a share of more than all. */

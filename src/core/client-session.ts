@@ -19,6 +19,7 @@ import {
 import type { Topic } from '../shared/series/raw.ts';
 import { deriveCapabilities, type Grant } from './grant.ts';
 import type { MetricsHub } from './metrics-hub.ts';
+import { deriveProjection } from './projection.ts';
 import { SendWindow } from './send-window.ts';
 import type { Subscription } from './subscription.ts';
 import { TokenBucket } from './token-bucket.ts';
@@ -48,12 +49,17 @@ export interface SessionHost {
   readonly instanceId: string;
   readonly welcomeHost: Welcome['host'];
   readonly topics: readonly Topic[];
+  hasMethod(method: string): boolean;
   minIntervalMs(topic: Topic): number;
   handler(method: string): RequestHandler | undefined;
   /** The one way in which a session ends: closes its scope. */
   close(session: ClientSession, reason: CloseReason): Promise<void>;
 }
 
+type ErrorMessage = Extract<ServerMessage, { type: 'error' }>;
+
+/** Failures that the same request may not meet again. */
+const retryableCodes: ReadonlySet<string> = new Set(['timeout', 'unavailable', 'io', 'internal']);
 /** How many messages may wait while a token is being looked up. */
 const maxWaiting = 16;
 
@@ -263,7 +269,7 @@ export class ClientSession {
     void this.#greeting?.cancel();
     this.#greeting = null;
     if (hello.resume?.sessionId.startsWith(`${instanceId}.`)) this.#resumeSeq = hello.resume.seq;
-    const capabilities = deriveCapabilities(grant.scope, this.#host.topics);
+    const capabilities = deriveCapabilities(grant.scope, this.#host);
     this.#send({
       type: 'welcome',
       protocol: protocolVersion,
@@ -288,7 +294,8 @@ export class ClientSession {
     const { limits, hub } = this.#host;
     const fail = (code: ReasonCode, message: string): void =>
       this.#send({ type: 'error', id, code, message, retryable: false });
-    const allowed = deriveCapabilities(this.#grant?.scope ?? 'view', this.#host.topics).topics;
+    const scope = this.#grant?.scope ?? 'view';
+    const allowed = deriveCapabilities(scope, this.#host).topics;
     const forbidden = topics.filter((topic) => !allowed.includes(topic));
     if (forbidden.length > 0) return fail('forbidden', `Not granted: ${forbidden.join(', ')}.`);
     if (intervalMs < limits.minIntervalMs || intervalMs > limits.maxIntervalMs) {
@@ -300,7 +307,7 @@ export class ClientSession {
       return fail('limitExceeded', `At most ${limits.maxSubscriptions} subscriptions.`);
     }
     const { subscription, backlog } = hub.subscribe(
-      { id, topics, intervalMs, encoding: 'json' },
+      { id, topics, intervalMs, encoding: 'json', projection: deriveProjection(scope) },
       (ready) => this.#flush(ready),
       this.#resumeSeq,
     );
@@ -321,11 +328,15 @@ export class ClientSession {
   }
 
   #request(id: string, method: string, params: Readonly<Record<string, unknown>>): void {
-    const allowed = deriveCapabilities(this.#grant?.scope ?? 'view', this.#host.topics).methods;
-    const handler = allowed.includes(method) ? this.#host.handler(method) : undefined;
-    if (!handler) {
-      const message = `There is no method "${method}" for this client.`;
-      this.#send({ type: 'error', id, code: 'unknownMethod', message, retryable: false });
+    const granted = deriveCapabilities(this.#grant?.scope ?? 'view', this.#host).methods.includes(method);
+    const handler = this.#host.handler(method);
+    if (!handler || !granted) {
+      this.#sendFailure(
+        id,
+        handler
+          ? { code: 'forbidden', message: `Not granted: ${method}.` }
+          : { code: 'unknownMethod', message: `There is no method "${method}" on this host.` },
+      );
       return;
     }
     this.scope.spawn(`request ${method}`, async (signal) => {
@@ -333,11 +344,19 @@ export class ClientSession {
         const value = await handler(params, this);
         if (!signal.aborted) this.#send({ type: 'result', id, value: value ?? null });
       } catch (thrown) {
-        const { message } = MonitorError.from(thrown);
-        this.#lastError = message;
-        if (!signal.aborted) this.#send({ type: 'error', id, code: 'internal', message, retryable: true });
+        const error = MonitorError.from(thrown);
+        this.#lastError = error.message;
+        if (!signal.aborted) this.#sendFailure(id, error);
       }
     });
+  }
+
+  #sendFailure(
+    id: string,
+    { code, message, remedy }: Pick<ErrorMessage, 'code' | 'message'> & { remedy?: string | null },
+  ): void {
+    const retryable = retryableCodes.has(code);
+    this.#send({ type: 'error', id, code, message, ...(remedy && { remedy }), retryable });
   }
 
   /** Sends what a subscription holds, if the client keeps up; else leaves it there, where newer replaces it. */

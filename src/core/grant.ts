@@ -14,12 +14,27 @@ export interface Grant {
 /** Diagnostics name other clients and their addresses: a viewer with a view token does not get them. */
 const hiddenFromView: ReadonlySet<Topic> = new Set<Topic>(['diagnostics']);
 
-/** What a scope may subscribe to and call, of the topics that the host has collectors for. */
-export function deriveCapabilities(scope: GrantScope, available: readonly Topic[]): Capabilities {
+const processMethods = ['process.inspect', 'process.signal', 'process.renice'] as const;
+
+/** Which methods a scope is granted; the host need not have them all. */
+const grantedMethods: Readonly<Record<GrantScope, readonly string[]>> = {
+  view: [],
+  control: processMethods,
+  local: ['pairing.open', 'pairing.close', ...processMethods],
+};
+
+/** What a host has: topics that it has collectors for, and methods that it answers. */
+export interface Available {
+  readonly topics: readonly Topic[];
+  hasMethod(method: string): boolean;
+}
+
+/** What a scope may subscribe to and call, of what the host has. */
+export function deriveCapabilities(scope: GrantScope, available: Available): Capabilities {
   return {
     topics: topics.filter(
-      (topic) => available.includes(topic) && (scope !== 'view' || !hiddenFromView.has(topic)),
+      (topic) => available.topics.includes(topic) && (scope !== 'view' || !hiddenFromView.has(topic)),
     ),
-    methods: scope === 'local' ? ['pairing.open', 'pairing.close'] : [],
+    methods: grantedMethods[scope].filter((method) => available.hasMethod(method)),
   };
 }

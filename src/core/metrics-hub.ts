@@ -61,7 +61,13 @@ export class MetricsHub implements GroupHost {
     afterSeq: number | null = null,
   ): { subscription: Subscription; backlog: Backlog | null } {
     const topics = [...new Set(request.topics)].sort();
-    const key = JSON.stringify([request.id, topics, request.intervalMs, request.encoding]);
+    const key = JSON.stringify([
+      request.id,
+      topics,
+      request.intervalMs,
+      request.encoding,
+      request.projection,
+    ]);
     let group = this.#groups.get(key);
     if (!group) {
       group = new SubscriptionGroup({ ...request, topics }, this);

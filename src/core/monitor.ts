@@ -3,6 +3,7 @@ import type { MonitorError } from '../shared/lifecycle/monitor-error.ts';
 import { TaskManager } from '../shared/lifecycle/task-manager.ts';
 import type { CloseReport } from '../shared/lifecycle/task-scope.ts';
 import { defaultLimits, type Limits } from '../shared/protocol/index.ts';
+import type { Topic } from '../shared/series/raw.ts';
 import type { DiagnosticsRaw } from '../shared/series/raw/diagnostics.ts';
 import {
   ClientSession,
@@ -108,6 +109,7 @@ export class Monitor implements AsyncDisposable {
       topics: this.sampler.topics,
       minIntervalMs: (topic) => this.sampler.minIntervalMs(topic),
       handler: (method) => this.#handlers.get(method),
+      hasMethod: (method) => this.hasMethod(method),
       close: (session, reason) => this.#closeSession(session, reason),
     };
   }
@@ -138,6 +140,16 @@ export class Monitor implements AsyncDisposable {
   /** Answers a request method. Who may call it is said by `deriveCapabilities`. */
   setMethod(method: string, handler: RequestHandler): void {
     this.#handlers.set(method, handler);
+  }
+
+  /** Whether the host answers a method; not every platform has all of them. */
+  hasMethod(method: string): boolean {
+    return this.#handlers.has(method);
+  }
+
+  /** Topics that there is a collector for. */
+  get topics(): readonly Topic[] {
+    return this.sampler.topics;
   }
 
   /** Ends every client, each told `bye`, and then everything else. Idempotent. */

@@ -1,5 +1,6 @@
 import type { Frame } from '../shared/protocol/index.ts';
 import type { Discontinuity, Sample } from '../shared/series/sample.ts';
+import { projectSections } from './projection.ts';
 import { deriveSlot } from './schedule.ts';
 import type { Subscription } from './subscription.ts';
 import { type Delivery, type SubscriptionHost, type SubscriptionRequest } from './subscription.ts';
@@ -63,7 +64,13 @@ export class SubscriptionGroup implements SubscriptionHost {
       frame: () => {
         if (frame === null) {
           this.#host.noteEncode();
-          frame = JSON.stringify({ type, id: this.request.id, ...sample });
+          const { id, projection } = this.request;
+          frame = JSON.stringify({
+            type,
+            id,
+            ...sample,
+            sections: projectSections(sample.sections, projection),
+          });
         }
         return frame;
       },

@@ -1,12 +1,14 @@
 import type { Frame, Encoding } from '../shared/protocol/index.ts';
 import type { Topic } from '../shared/series/raw.ts';
+import type { Projection } from './projection.ts';
 
-/** What is asked for: subscriptions alike in all four are served by one encoding of each sample. */
+/** What is asked for: subscriptions alike in all of it are served by one encoding of each sample. */
 export interface SubscriptionRequest {
   readonly id: string;
   readonly topics: readonly Topic[];
   readonly intervalMs: number;
   readonly encoding: Encoding;
+  readonly projection: Projection;
 }
 
 /** One frame on its way to many: encoded when the first of them takes it. */

@@ -24,7 +24,7 @@ export function feedTray(monitor: Monitor, onLines: (lines: FigureLines) => void
     }
   };
   const { subscription } = monitor.hub.subscribe(
-    { id: 'tray', topics: trayTopics, intervalMs: trayIntervalMs, encoding: 'json' },
+    { id: 'tray', topics: trayTopics, intervalMs: trayIntervalMs, encoding: 'json', projection: 'whole' },
     onReady,
   );
   scope.adopt('subscription', subscription);

@@ -27,7 +27,7 @@ export class WarmStart {
     this.#isWarm = true;
     const scope = this.#monitor.tasks.service('warm start');
     const { subscription } = this.#monitor.hub.subscribe(
-      { id: 'warm-start', topics: warmTopics, intervalMs: 250, encoding: 'json' },
+      { id: 'warm-start', topics: warmTopics, intervalMs: 250, encoding: 'json', projection: 'whole' },
       () => undefined,
     );
     scope.adopt('subscription', subscription);

@@ -46,11 +46,14 @@ class Watched implements AsyncDisposable {
       platform: 'linux',
       instanceId: 'test',
     });
-    this.#monitor.hub.subscribe({ id: 'all', topics, intervalMs, encoding: 'json' }, (subscription) => {
-      for (const frame of subscription.take()?.frames ?? []) {
-        this.samples.push(JSON.parse(String(frame)) as Sample);
-      }
-    });
+    this.#monitor.hub.subscribe(
+      { id: 'all', topics, intervalMs, encoding: 'json', projection: 'whole' },
+      (subscription) => {
+        for (const frame of subscription.take()?.frames ?? []) {
+          this.samples.push(JSON.parse(String(frame)) as Sample);
+        }
+      },
+    );
   }
 
   /** Every section of a topic since sample `from`, in order. */

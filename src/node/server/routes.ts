@@ -93,7 +93,7 @@ export class Routes {
     const { authenticator, facts, monitor } = this.#options;
     const outcome = await authenticator.authenticate(parseBearer(request.headers.authorization), address);
     if (outcome.status !== 'granted') return createAuthRefusal(outcome);
-    const { topics } = deriveCapabilities(outcome.grant.scope, monitor.sampler.topics);
+    const { topics } = deriveCapabilities(outcome.grant.scope, monitor);
     return { status: 200, body: { ...facts, instanceId: monitor.instanceId, topics } };
   }
 

@@ -103,7 +103,7 @@ describe('the stream', () => {
   it('does not let a view or control token call what the host’s own window may', async () => {
     const client = await live(await server.token('control'));
     client.send({ type: 'request', id: 'r', method: 'pairing.open' });
-    expect((await client.next('error')).code).toBe('unknownMethod');
+    expect((await client.next('error')).code).toBe('forbidden');
   });
 
   it.each([

@@ -68,8 +68,8 @@ async function measureOnce(client: StreamClient, load: LoadName, seconds: number
   return [
     ...by('mpstat', compareCpu(cpu, window.ends('cpu', seconds))),
     ...by('free -b', compareMemory(memory)),
-    ...by('iostat -x', compareDisks(disks, window.ends('disk', seconds))),
-    ...by('sar -n DEV', compareInterfaces(interfaces, window.ends('network', seconds))),
+    ...by('iostat -x', compareDisks(disks, window.ends('disk', seconds), seconds)),
+    ...by('sar -n DEV', compareInterfaces(interfaces, window.ends('network', seconds), seconds)),
     ...by('pidstat', compareProcesses(throughout, window.ends('process', seconds))),
     ...by('df -B1', filesystem),
   ];

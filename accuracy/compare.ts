@@ -10,6 +10,12 @@ import type { ToolCpu, ToolDisk, ToolFilesystem, ToolInterface, ToolMemory, Tool
 
 type Figures = Omit<Comparison, 'load' | 'tool'>;
 
+/**
+ * The tool and we do not read at the same instant: this many operations or packets may lie between the two at each
+ * end. It only shows where there were few of them in all.
+ */
+const edge = { operations: 2, packets: 4 } as const;
+
 /** Processes that used less than this share of a core say nothing about accuracy. */
 const leastProcessShare = 0.005;
 
@@ -38,7 +44,11 @@ function sharesOf({ first, last }: Ends<'cpu'>, cpu: string): CpuShares | null {
   return shares?.status === 'ok' ? shares : null;
 }
 
-export function compareDisks(tool: readonly ToolDisk[], ends: Ends<'disk'> | null): Figures[] {
+export function compareDisks(
+  tool: readonly ToolDisk[],
+  ends: Ends<'disk'> | null,
+  seconds: number,
+): Figures[] {
   const rates = ends && deriveDiskRates(ends.first, ends.last);
   if (!ends) return [{ figure: 'disks', unit: '1', theirs: tool.length, ours: null, limit: limits.size }];
   // Only disks that both know: iostat lists partitions' masters, loops and memory disks as well.
@@ -48,30 +58,73 @@ export function compareDisks(tool: readonly ToolDisk[], ends: Ends<'disk'> | nul
       const rated = rates?.status === 'ok' ? rates.devices.get(disk.name) : null;
       const own = rated?.status === 'ok' ? rated : null;
       const row = (figure: string, unit: Figures['unit'], theirs: number, ours: number | null | undefined, limit: Figures['limit']): Figures => ({ figure: `${disk.name} ${figure}`, unit, theirs, ours: ours ?? null, limit }); // prettier-ignore
+      // An operation more or less, in figures of each kind.
+      const operations = edge.operations / seconds;
+      const share = (perSecond: number): number => (perSecond > 0 ? Math.min(1, operations / perSecond) : 1);
+      const least = (figure: number, perSecond: number, print: number) =>
+        Math.max(print, figure * share(perSecond));
+      const { readOperations, writeOperations } = disk;
       return [
-        row('read', 'B/s', disk.readBytes, own?.readBytesPerSecond, rate(10.24)),
-        row('written', 'B/s', disk.writtenBytes, own?.writtenBytesPerSecond, rate(10.24)),
-        row('reads', '1/s', disk.readOperations, own?.readOperationsPerSecond, rate(0.01)),
-        row('writes', '1/s', disk.writeOperations, own?.writeOperationsPerSecond, rate(0.01)),
-        row('read latency', 'ms', disk.readAwaitMs, own && (own.readLatencyMs ?? 0), rate(0.01)),
-        row('write latency', 'ms', disk.writeAwaitMs, own && (own.writeLatencyMs ?? 0), rate(0.01)),
-        row('queue', '1', disk.queueLength, own?.queueLength, rate(0.01)),
+        row(
+          'read',
+          'B/s',
+          disk.readBytes,
+          own?.readBytesPerSecond,
+          rate(least(disk.readBytes, readOperations, 10.24)),
+        ),
+        row(
+          'written',
+          'B/s',
+          disk.writtenBytes,
+          own?.writtenBytesPerSecond,
+          rate(least(disk.writtenBytes, writeOperations, 10.24)),
+        ),
+        row('reads', '1/s', disk.readOperations, own?.readOperationsPerSecond, rate(operations)),
+        row('writes', '1/s', disk.writeOperations, own?.writeOperationsPerSecond, rate(operations)),
+        row(
+          'read latency',
+          'ms',
+          disk.readAwaitMs,
+          own && (own.readLatencyMs ?? 0),
+          rate(least(disk.readAwaitMs, readOperations, 0.01)),
+        ),
+        row(
+          'write latency',
+          'ms',
+          disk.writeAwaitMs,
+          own && (own.writeLatencyMs ?? 0),
+          rate(least(disk.writeAwaitMs, writeOperations, 0.01)),
+        ),
+        row(
+          'queue',
+          '1',
+          disk.queueLength,
+          own?.queueLength,
+          rate(least(disk.queueLength, readOperations + writeOperations, 0.01)),
+        ),
         row('busy', '%', disk.busy, own?.busy, limits.share),
       ];
     });
 }
 
-export function compareInterfaces(tool: readonly ToolInterface[], ends: Ends<'network'> | null): Figures[] {
+export function compareInterfaces(
+  tool: readonly ToolInterface[],
+  ends: Ends<'network'> | null,
+  seconds: number,
+): Figures[] {
   const rates = ends && deriveNetworkRates(ends.first, ends.last);
   return tool.flatMap((entry) => {
     const rated = rates?.status === 'ok' ? rates.interfaces.get(entry.name) : null;
     const own = rated?.status === 'ok' ? rated : null;
+    const packets = edge.packets / seconds;
+    const least = (bytes: number, perSecond: number): number =>
+      Math.max(10.24, perSecond > 0 ? bytes * Math.min(1, packets / perSecond) : 0);
     const row = (figure: string, unit: Figures['unit'], theirs: number, ours: number | null | undefined, least: number): Figures => ({ figure: `${entry.name} ${figure}`, unit, theirs, ours: ours ?? null, limit: rate(least) }); // prettier-ignore
     return [
-      row('received', 'B/s', entry.rxBytes, own?.rxBytesPerSecond, 10.24),
-      row('sent', 'B/s', entry.txBytes, own?.txBytesPerSecond, 10.24),
-      row('packets received', '1/s', entry.rxPackets, own?.rxPacketsPerSecond, 0.01),
-      row('packets sent', '1/s', entry.txPackets, own?.txPacketsPerSecond, 0.01),
+      row('received', 'B/s', entry.rxBytes, own?.rxBytesPerSecond, least(entry.rxBytes, entry.rxPackets)),
+      row('sent', 'B/s', entry.txBytes, own?.txBytesPerSecond, least(entry.txBytes, entry.txPackets)),
+      row('packets received', '1/s', entry.rxPackets, own?.rxPacketsPerSecond, packets),
+      row('packets sent', '1/s', entry.txPackets, own?.txPacketsPerSecond, packets),
     ];
   });
 }

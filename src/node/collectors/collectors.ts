@@ -5,6 +5,7 @@ import { createLinuxCpuCollector } from './cpu/linux.ts';
 import { createLinuxDiskCollector } from './disk/linux.ts';
 import { createLinuxFilesystemCollector } from './filesystem/linux.ts';
 import { createLinuxHostCollector } from './host/linux.ts';
+import { createLinuxLoginCollector } from './login/linux.ts';
 import { createLinuxMemoryCollector } from './memory/linux.ts';
 import { createLinuxNetworkCollector } from './network/linux.ts';
 import { createLinuxPowerCollector } from './power/linux.ts';
@@ -50,6 +51,7 @@ export function createCollectors(options: CollectorsOptions): AnyCollector[] {
       createLinuxProcessCollector(sources),
       createLinuxSensorCollector(sources, probe),
       createLinuxPowerCollector(sources, probe),
+      createLinuxLoginCollector(sources),
       createLinuxHostCollector(sources),
     ];
   }

@@ -1,22 +1,44 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
-import { parseCgroupPaths, parseCpuMax } from './cgroup.ts';
+import { parseCgroupPaths } from './cgroup.ts';
+import { countCores, parseCpuMax } from './cpu/cpu-limit.ts';
 import { parseLoad } from './cpu/linux.ts';
 import { parseCpuStat } from './cpu/parse-stat.ts';
 import { parseDiskstats } from './disk/parse-diskstats.ts';
 import { parseMountinfo } from './filesystem/parse-mountinfo.ts';
 import { parseOsName, parseUptime } from './host/linux.ts';
 import { parseCpuinfo } from './host/parse-cpuinfo.ts';
-import { parseMeminfo, parseSwapCounters } from './memory/parse-meminfo.ts';
+import { parseSession } from './login/parse-session.ts';
+import { parseUtmp } from './login/parse-utmp.ts';
+import { parseArcstats } from './memory/parse-arcstats.ts';
+import { parseMeminfo } from './memory/parse-meminfo.ts';
+import { parseVmstat } from './memory/parse-vmstat.ts';
 import { parseNetDev } from './network/parse-net-dev.ts';
+import { parsePageBytes } from './page-size.ts';
+import { parsePressure } from './parse-pressure.ts';
+
+/** Throws where any number within is negative or none. */
+function checkCounts(value: unknown): void {
+  if (typeof value === 'number' && !(value >= 0 && value < Infinity)) throw new Error(`a figure of ${value}`);
+  if (typeof value === 'object' && value !== null)
+    for (const entry of Object.values(value)) checkCounts(entry);
+}
 
 describe('every parser', () => {
   const parsers: readonly ((bytes: Uint8Array) => unknown)[] = [
     parseCpuStat,
-    parseLoad,
-    parseMeminfo,
-    parseSwapCounters,
+    (bytes) => parseLoad(Buffer.from(bytes)),
+    (bytes) => parseMeminfo(Buffer.from(bytes)),
+    (bytes) => parseVmstat(Buffer.from(bytes)),
+    (bytes) => parseArcstats(Buffer.from(bytes)),
+    parsePressure,
+    (bytes) => parsePageBytes(bytes, 8, 'LE'),
+    (bytes) => parsePageBytes(bytes, 4, 'BE'),
+    (bytes) => parseUtmp(Buffer.from(bytes), 'x64'),
+    (bytes) => parseUtmp(Buffer.from(bytes), 'arm64'),
+    (bytes) => parseSession('1', new TextDecoder().decode(bytes)),
+    (bytes) => countCores(new TextDecoder().decode(bytes)),
     parseNetDev,
     parseDiskstats,
     (bytes) => parseMountinfo(new TextDecoder().decode(bytes)),
@@ -30,6 +52,13 @@ describe('every parser', () => {
     'cpu',
     'cpu0 1 2 3',
     'MemTotal: 5 kB',
+    'pswpin',
+    'pswpout -5',
+    'size 4 12',
+    'some avg10=0.00 total=5',
+    'USER=anna',
+    'LEADER=99999999999999999999',
+    '0-3,8',
     'eth0: 1',
     ' 8 0 sda 1 2 3',
     '0::/',
@@ -45,14 +74,14 @@ describe('every parser', () => {
       .map((lines) => new TextEncoder().encode(lines.join('\n'))),
   );
 
-  it('fails on nothing but with a MonitorError', () => {
+  it('fails on nothing but with a MonitorError, and gives no figure that cannot be', () => {
     fc.assert(
       fc.property(bytes, (input) => {
         for (const parse of parsers) {
           try {
-            parse(input);
+            checkCounts(parse(input));
           } catch (thrown) {
-            expect(thrown).toBeInstanceOf(MonitorError);
+            if (!(thrown instanceof MonitorError)) throw thrown;
           }
         }
       }),

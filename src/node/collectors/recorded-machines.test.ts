@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { AnyCollector } from '../../core/collector.ts';
 import { FakeClock } from '../../shared/lifecycle/fake-clock.ts';
 import type { RawOf, Topic } from '../../shared/series/raw.ts';
-import { readCgroupLimits } from './cgroup.ts';
 import { createCollectors } from './collectors.ts';
 import { sumTimes } from './cpu/cpu-times.ts';
 import { parseMountinfo } from './filesystem/parse-mountinfo.ts';
 import { parseCpuinfo } from './host/parse-cpuinfo.ts';
 import { parseOsName } from './host/linux.ts';
+import { readMemoryLimit } from './memory/own-group.ts';
 import { parseMeminfo } from './memory/parse-meminfo.ts';
 import { Refreshed } from './refreshed.ts';
 import { readSmallFile } from './small-file.ts';
@@ -25,6 +25,8 @@ async function readTopic<T extends Topic>(machine: string, topic: T): Promise<Ra
     platform: 'linux',
     procRoot: join(fixtures, machine, 'proc'),
     sysRoot: join(fixtures, machine, 'sys'),
+    etcRoot: join(fixtures, machine, 'etc'),
+    runRoot: join(fixtures, machine, 'run'),
   });
   const collector = collectors.find((candidate: AnyCollector) => candidate.id === topic)!;
   try {
@@ -95,7 +97,7 @@ describe('the memory of recorded machines', () => {
       swapTotalBytes: 0,
       limit: { limitBytes: 536870912, usedBytes: 104857600 },
     });
-    expect(readCgroupLimits(join(fixtures, 'router-old/proc'), join(fixtures, 'router-old/sys')).memory).toEqual({ limitBytes: 268435456, usedFile: join(fixtures, 'router-old/sys/fs/cgroup/memory/box/memory.usage_in_bytes') }); // prettier-ignore
+    expect(readMemoryLimit(join(fixtures, 'router-old/proc'), join(fixtures, 'router-old/sys'))).toEqual({ limitBytes: 268435456, usedFile: join(fixtures, 'router-old/sys/fs/cgroup/memory/box/memory.usage_in_bytes') }); // prettier-ignore
   });
 
   it('fails in words where not even the total is there', () => {

@@ -1,7 +1,21 @@
-import { closeSync, constants, fstatSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  readSync,
+} from 'node:fs';
 
 /** The trimmed text of a small file, or null where there is none that can be read. Never waits on a pipe. */
 export function readSmallFile(path: string, maxBytes = 64 * 1024): string | null {
+  return readSmallBytes(path, maxBytes)?.toString('utf8').trim() ?? null;
+}
+
+/** The bytes of a small file up to a limit, or null where there is none that can be read. Never waits on a pipe. */
+export function readSmallBytes(path: string, maxBytes = 64 * 1024): Buffer | null {
   let descriptor: number | null = null;
   try {
     descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
@@ -14,7 +28,7 @@ export function readSmallFile(path: string, maxBytes = 64 * 1024): string | null
       }
       count = readSync(descriptor, buffer, length, buffer.length - length, length);
     }
-    return buffer.toString('utf8', 0, length).trim();
+    return buffer.subarray(0, length);
   } catch {
     // Absent, forbidden or, as `speed` of an interface that is down, refused with EINVAL: it does not say.
     return null;
@@ -23,10 +37,10 @@ export function readSmallFile(path: string, maxBytes = 64 * 1024): string | null
   }
 }
 
-/** A small file's text as a number that is not negative, or null. */
+/** A small file's text as a number that is not negative and of 64 bits at most, or null. */
 export function readSmallNumber(path: string): number | null {
   const text = readSmallFile(path, 64);
-  return text !== null && /^\d+$/.test(text) ? Number(text) : null;
+  return text !== null && /^\d{1,20}$/.test(text) ? Number(text) : null;
 }
 
 /** Names in a folder; empty where it cannot be read. */
@@ -47,4 +61,9 @@ export function readLinkTarget(path: string): string | null {
     // Not a link, or gone meanwhile.
     return null;
   }
+}
+
+/** Whether there is something at this path, whatever it is. */
+export function isThere(path: string): boolean {
+  return existsSync(path);
 }

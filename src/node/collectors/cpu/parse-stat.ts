@@ -1,13 +1,13 @@
 import { MonitorError } from '../../../shared/lifecycle/monitor-error.ts';
-import { unknownCore, type CoreRaw, type CpuRaw, type CpuTimes } from '../../../shared/series/raw/cpu.ts';
+import type { CoreRaw, CpuRaw, CpuTimes } from '../../../shared/series/raw/cpu.ts';
 import { ByteScanner } from '../byte-scanner.ts';
-import { sumTimes } from './cpu-times.ts';
+import { noTimes, sumTimes } from './cpu-times.ts';
 
 /** What /proc/stat says of the processor. */
 export type CpuStat = Pick<
   CpuRaw,
   'total' | 'cores' | 'runnable' | 'blocked' | 'contextSwitches' | 'interrupts' | 'forks'
-> & { readonly bootedSeconds: number | null };
+> & { bootedSeconds: number | null };
 
 /**
  * Parses /proc/stat (proc_stat(5)). Columns that a kernel does not have are 0: `steal` came with 2.6.11, `guest`
@@ -16,39 +16,45 @@ export type CpuStat = Pick<
  */
 export function parseCpuStat(bytes: Uint8Array): CpuStat {
   const scan = new ByteScanner(bytes);
-  const cores: CoreRaw[] = [];
   let total: CpuTimes | null = null;
-  const one: Record<
-    'ctxt' | 'intr' | 'processes' | 'procs_running' | 'procs_blocked' | 'btime',
-    number | null
-  > = {
-    ctxt: null,
-    intr: null,
-    processes: null,
-    procs_running: null,
-    procs_blocked: null,
-    btime: null,
+  const stat: CpuStat = {
+    total: noTimes,
+    cores: [],
+    runnable: null,
+    blocked: null,
+    contextSwitches: null,
+    interrupts: null,
+    forks: null,
+    bootedSeconds: null,
   };
   for (; !scan.done; scan.nextLine()) {
     if (scan.take('cpu')) {
       if (scan.peek() === 0x20) total = parseTimes(scan);
-      else cores.push({ ...unknownCore, id: scan.number(), times: parseTimes(scan) });
-      continue;
-    }
-    const name = scan.word();
-    if (Object.hasOwn(one, name)) one[name as keyof typeof one] = scan.number();
+      else parseCore(scan, stat.cores);
+    } else if (scan.take('intr ')) stat.interrupts = scan.numberIfThere();
+    else if (scan.take('ctxt ')) stat.contextSwitches = scan.numberIfThere();
+    else if (scan.take('btime ')) stat.bootedSeconds = scan.numberIfThere();
+    else if (scan.take('processes ')) stat.forks = scan.numberIfThere();
+    else if (scan.take('procs_running ')) stat.runnable = scan.numberIfThere();
+    else if (scan.take('procs_blocked ')) stat.blocked = scan.numberIfThere();
   }
-  if (!total && cores.length === 0) throw new MonitorError('io', '/proc/stat lists no processor.');
-  return {
-    total: total ?? sumTimes(cores.map(({ times }) => times)),
-    cores,
-    runnable: one.procs_running,
-    blocked: one.procs_blocked,
-    contextSwitches: one.ctxt,
-    interrupts: one.intr,
-    forks: one.processes,
-    bootedSeconds: one.btime,
-  };
+  if (!total && stat.cores.length === 0) throw new MonitorError('io', '/proc/stat lists no processor.');
+  stat.total = total ?? sumTimes(stat.cores.map(({ times }) => times));
+  return stat;
+}
+
+function parseCore(scan: ByteScanner, cores: CoreRaw[]): void {
+  const id = scan.numberIfThere();
+  // A word that only begins like a core's name.
+  if (id === null) return;
+  cores.push({
+    id,
+    times: parseTimes(scan),
+    frequencyHz: null,
+    minFrequencyHz: null,
+    maxFrequencyHz: null,
+    throttles: null,
+  });
 }
 
 function parseTimes(scan: ByteScanner): CpuTimes {

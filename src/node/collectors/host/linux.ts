@@ -2,24 +2,36 @@ import { arch, cpus, hostname, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { Collector } from '../../../core/collector.ts';
 import { MonitorError } from '../../../shared/lifecycle/monitor-error.ts';
-import { unknownHost, type HostRaw } from '../../../shared/series/raw/host.ts';
+import type { HostRaw } from '../../../shared/series/raw/host.ts';
 import { parseCpuStat } from '../cpu/parse-stat.ts';
 import { KeptFile } from '../kept-file.ts';
 import type { LinuxSources } from '../linux-sources.ts';
 import { Refreshed } from '../refreshed.ts';
 import { readSmallFile } from '../small-file.ts';
+import { readFirmware } from './firmware.ts';
 import { parseCpuinfo } from './parse-cpuinfo.ts';
+import { readTimeSynchronization, readTimeZone } from './time.ts';
 import { deriveVirtualization } from './virtualization.ts';
 
-/** What does not change while the machine runs, but for its name, and for the boot time when the clock is set. */
-type HostFacts = Omit<HostRaw, 'uptimeSeconds' | 'bootedWallMs'> & { readonly bootedSeconds: number | null };
+/** What a person or a daemon may change while the machine runs. */
+const changingEveryMs = 60_000;
+/**
+ * What is so from its start on. Not for ever, since a machine that is moved while it runs wakes up on another; seldom,
+ * since UEFI variables are read by its firmware, and /proc/cpuinfo of old kernels makes each core tell its frequency.
+ */
+const lastingEveryMs = 3_600_000;
 
-/** Reads /proc/uptime each time; what the machine is and when it booted, once a minute. */
-export function createLinuxHostCollector({ clock, procRoot, sysRoot }: LinuxSources): Collector<'host'> {
+/** Reads /proc/uptime each time; what the machine is, as seldom as that changes. */
+export function createLinuxHostCollector(sources: LinuxSources): Collector<'host'> {
+  const { clock, procRoot, sysRoot, etcRoot = '/etc', runRoot = '/run' } = sources;
   const uptime = new KeptFile(join(procRoot, 'uptime'));
   const stat = new KeptFile(join(procRoot, 'stat'));
-  const facts = new Refreshed(clock, 60_000, () => ({
-    ...readFacts(procRoot, sysRoot),
+  const lasting = new Refreshed(clock, lastingEveryMs, () => readLasting(procRoot, sysRoot, runRoot));
+  const changing = new Refreshed(clock, changingEveryMs, () => ({
+    hostname: hostname(),
+    operatingSystem: readOsName(etcRoot),
+    timeZone: readTimeZone(etcRoot),
+    timeSynchronization: readTimeSynchronization(procRoot, runRoot),
     bootedSeconds: readBootTime(stat),
   }));
   return {
@@ -29,10 +41,12 @@ export function createLinuxHostCollector({ clock, procRoot, sysRoot }: LinuxSour
     probe: () => ({ status: 'ok' }),
     read: () => {
       const uptimeSeconds = parseUptime(uptime.read());
-      const { bootedSeconds, ...host } = facts.get();
+      const { bootedSeconds, ...now } = changing.get();
+      // Cores that come or go change what is said of the processor.
+      const facts = lasting.get(readSmallFile(join(sysRoot, 'devices/system/cpu/online'), 1_024) ?? '');
       const bootedWallMs =
         bootedSeconds === null ? Math.round(clock.wall() - uptimeSeconds * 1_000) : bootedSeconds * 1_000;
-      return { ...host, uptimeSeconds, bootedWallMs };
+      return { ...facts, ...now, uptimeSeconds, bootedWallMs };
     },
     [Symbol.asyncDispose]: async () => {
       uptime[Symbol.dispose]();
@@ -61,37 +75,37 @@ function readBootTime(stat: KeptFile): number | null {
   }
 }
 
-function readFacts(procRoot: string, sysRoot: string): Omit<HostFacts, 'bootedSeconds'> {
+type LastingFacts = Omit<
+  HostRaw,
+  'hostname' | 'operatingSystem' | 'timeZone' | 'timeSynchronization' | 'uptimeSeconds' | 'bootedWallMs'
+>;
+
+function readLasting(procRoot: string, sysRoot: string, runRoot: string): LastingFacts {
   const cpuinfo = parseCpuinfo(readSmallFile(join(procRoot, 'cpuinfo'), 4 * 1024 * 1024) ?? '');
-  const dmi = (name: string): string => readSmallFile(join(sysRoot, 'class/dmi/id', name), 256) ?? '';
-  const machine = [dmi('sys_vendor'), dmi('product_name')].filter(isTold).join(' ');
-  const board = readSmallFile(join(sysRoot, 'firmware/devicetree/base/model'), 256)?.replaceAll('\0', '');
-  const osRelease = readSmallFile('/etc/os-release') ?? readSmallFile('/usr/lib/os-release') ?? '';
   return {
-    ...unknownHost,
-    hostname: hostname(),
-    operatingSystem: parseOsName(osRelease),
-    kernel: release(),
+    kernel: readSmallFile(join(procRoot, 'sys/kernel/osrelease'), 256) || release(),
+    kernelBuild: readSmallFile(join(procRoot, 'sys/kernel/version'), 256) || null,
+    kernelCommandLine: readSmallFile(join(procRoot, 'cmdline'), 4_096) || null,
     architecture: arch(),
     processor: cpuinfo.model,
     logicalCores: cpuinfo.logicalCores || cpus().length,
     physicalCores: cpuinfo.physicalCores,
     memoryBytes: totalmem(),
-    machine: machine || board || null,
-    virtualization: deriveVirtualization(procRoot, sysRoot, cpuinfo.hypervisor),
+    ...readFirmware(sysRoot),
+    virtualization: deriveVirtualization({ procRoot, sysRoot, runRoot }, cpuinfo.hypervisor),
   };
 }
 
-/** Whether a field of the firmware was filled in at all: many makers leave what the template said. */
-function isTold(text: string): boolean {
-  return (
-    text !== '' &&
-    !/^(to be filled|system manufacturer|system product name|default string|o\.e\.m)/i.test(text)
-  );
+/** Where the first is missing, the second is the distribution's own (os-release(5)). */
+function readOsName(etcRoot: string): string {
+  const text =
+    readSmallFile(join(etcRoot, 'os-release')) ?? readSmallFile(join(etcRoot, '../usr/lib/os-release'));
+  return parseOsName(text ?? '');
 }
 
 /** The distribution's own name for itself (os-release(5)). */
 export function parseOsName(text: string): string {
   const match = /^PRETTY_NAME=(?:"([^"]*)"|'([^']*)'|(.*))$/m.exec(text);
-  return match?.[1] ?? match?.[2] ?? match?.[3] ?? 'Linux';
+  const name = match?.[1] ?? match?.[2] ?? match?.[3] ?? '';
+  return name.slice(0, 256) || 'Linux';
 }

@@ -16,14 +16,13 @@ const vendors: readonly (readonly [RegExp, string])[] = [
 
 /** Which container or hypervisor this runs in; null on bare metal, or where nothing says. */
 export function deriveVirtualization(
-  procRoot: string,
-  sysRoot: string,
+  { procRoot, sysRoot, runRoot }: { procRoot: string; sysRoot: string; runRoot: string },
   hypervisorFlag: boolean,
 ): string | null {
-  const container = readSmallFile('/run/systemd/container', 64);
+  const container = readSmallFile(join(runRoot, 'systemd/container'), 64);
   if (container) return `${container} container`;
-  if (readSmallFile('/.dockerenv', 64) !== null) return 'docker container';
-  if (readSmallFile('/run/.containerenv', 64) !== null) return 'podman container';
+  if (readSmallFile(join(runRoot, '../.dockerenv'), 64) !== null) return 'docker container';
+  if (readSmallFile(join(runRoot, '.containerenv'), 64) !== null) return 'podman container';
   if (/\bmicrosoft\b/i.test(readSmallFile(join(procRoot, 'version'), 512) ?? '')) return 'WSL';
   const dmi = ['sys_vendor', 'product_name', 'bios_vendor', 'board_vendor']
     .map((name) => readSmallFile(join(sysRoot, 'class/dmi/id', name), 256) ?? '')

@@ -22,7 +22,7 @@ function create(platform: NodeJS.Platform): AnyCollector[] {
     return probe;
   };
   const root = join(import.meta.dirname, 'fixtures/debian-10-laptop');
-  return createCollectors({ clock, spawnProbe, platform, procRoot: join(root, 'proc'), sysRoot: join(root, 'sys') }); // prettier-ignore
+  return createCollectors({ clock, spawnProbe, platform, procRoot: join(root, 'proc'), sysRoot: join(root, 'sys'), etcRoot: join(root, 'etc'), runRoot: join(root, 'run') }); // prettier-ignore
 }
 
 const memory = {

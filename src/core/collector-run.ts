@@ -129,9 +129,10 @@ export class CollectorRun {
     if (!this.#busy && this.intervalMs === null) this.collector.rest?.();
   }
 
-  /** Forgets a probe's refusal, so that the next demand asks again. */
-  forgetRefusal(): void {
+  /** For a new demand: asks again where a probe has refused, and drops what came after nobody wanted it any more. */
+  renew(): void {
     if (this.#probe?.status !== 'ok') this.#probe = null;
+    this.#result = null;
   }
 
   async #follow(reading: PromiseLike<Raw>, controller: AbortController, startMs: number): Promise<void> {

@@ -111,20 +111,46 @@ describe('Sampler', () => {
     expect((await closing).notStopped).toEqual(['test/read memory']);
   });
 
-  it('takes a read that came after its sample into the next', async () => {
+  function openSlow() {
     const slow = createFakeMemory();
     const { read } = slow;
-    const { clock, demand, samples } = open((clock) => {
+    const opened = open((clock) => {
       slow.read = async (signal) => {
         await clock.sleep(200, signal);
         return read(signal);
       };
       return [createFakeCpu(clock), slow];
     });
+    return { ...opened, slow };
+  }
+
+  it('publishes a read that came after its sample as soon as it has come, and reads nothing for that', async () => {
+    const { clock, demand, samples, slow } = openSlow();
     demand(['cpu', 1_000], ['memory', 1_000]);
     await clock.advance(1_100);
-    expect(samples[0]?.sections.memory).toBeUndefined();
+    expect(
+      samples.map(({ monotonicMs, sections }) => [monotonicMs, Object.keys(sections).sort().join()]),
+    ).toEqual([
+      [0, 'cpu'],
+      [200, 'memory'],
+      [1_000, 'cpu'],
+    ]);
     expect(samples[1]?.sections.memory).toMatchObject({ status: 'ok', readMs: 0 });
+    expect(slow.reads).toBe(1);
+  });
+
+  it('does not show a new demand what came after the last one had ended', async () => {
+    const { clock, demand, samples } = openSlow();
+    demand(['memory', 1_000]);
+    await clock.advance(100);
+    demand();
+    await clock.advance(10_000);
+    demand(['memory', 1_000]);
+    await clock.advance(500);
+    const readMs = samples.flatMap(({ sections }) =>
+      sections.memory?.status === 'ok' ? [sections.memory.readMs] : [],
+    );
+    expect(readMs).toEqual([10_100]);
   });
 
   it('passes on what a machine lacks, and asks again with the next demand', async () => {

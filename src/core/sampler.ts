@@ -19,7 +19,7 @@ export interface SamplerOptions {
   readonly uptimeMs?: () => number;
 }
 
-/** How long a sample waits for slow reads. What comes later goes out with the next. */
+/** How long a sample waits for slow reads. What comes later goes out as soon as it has come. */
 const patienceMs = 40;
 /** Readings due this soon are done now: one wake-up instead of two. */
 const togetherMs = 5;
@@ -93,7 +93,7 @@ export class Sampler {
     this.#demand = demand;
     for (const [topic, run] of this.#runs) {
       const wanted = demand.get(topic);
-      if (wanted !== undefined && run.intervalMs === null) run.forgetRefusal();
+      if (wanted !== undefined && run.intervalMs === null) run.renew();
       const wasWanted = run.intervalMs !== null;
       run.intervalMs = wanted === undefined ? null : Math.max(wanted, run.collector.minIntervalMs);
       if (wasWanted) run.rest();
@@ -123,7 +123,7 @@ export class Sampler {
 
   #dueMs(run: CollectorRun): number {
     if (run.intervalMs === null) return Infinity;
-    if (run.lastStartMs === null) return -Infinity;
+    if (run.lastStartMs === null || run.ready) return -Infinity;
     const nowMs = this.#options.clock.monotonic();
     if (!run.busy && nowMs - run.lastStartMs > 2 * run.intervalMs) return -Infinity;
     const nextMs = deriveNextDue(run.lastStartMs, run.intervalMs, this.#originMs);
@@ -136,7 +136,8 @@ export class Sampler {
     const nowMs = clock.monotonic();
     const pending: Promise<void>[] = [];
     for (const run of this.#runs.values()) {
-      if (run.busy || this.#dueMs(run) > nowMs + togetherMs) continue;
+      // What has come late goes out first: it is read again when its turn comes.
+      if (run.busy || run.ready || this.#dueMs(run) > nowMs + togetherMs) continue;
       const reading = run.start();
       if (reading) pending.push(reading);
     }
@@ -158,13 +159,18 @@ export class Sampler {
     });
   }
 
+  /** Waits for reads, but not for long; those that take longer wake the sampler when they have come. */
   async #waitFor(pending: readonly Promise<void>[]): Promise<void> {
     const patience = new AbortController();
-    await Promise.race([
-      Promise.all(pending),
-      this.#options.clock.sleep(patienceMs, patience.signal).catch(() => undefined),
+    const inTime = await Promise.race([
+      Promise.all(pending).then(() => true),
+      this.#options.clock.sleep(patienceMs, patience.signal).then(
+        () => false,
+        () => true,
+      ),
     ]);
-    patience.abort(new Error('done'));
+    patience.abort();
+    if (!inTime) for (const late of pending) void late.then(() => this.#wake?.abort());
   }
 
   #deriveDiscontinuity(nowMs: number): Discontinuity | null {

@@ -3,13 +3,16 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import { runnerImport } from 'vite';
+import { describeNumbers, renderMetricsDocument } from './lib/metrics-document.mjs';
 
 // node scripts/generate-protocol-docs.mjs [--check]
 // Writes what docs/protocol/ says of the wire from the schemas that parse it. With --check it writes nothing,
 // names what is not current, and exits with 1.
 
 const projectFolder = fileURLToPath(new URL('..', import.meta.url));
-const outputFolder = join(projectFolder, 'docs', 'protocol', 'schemas');
+const outputFolder = join(projectFolder, 'docs', 'protocol');
+/** What is generated there; the rest is written by hand. */
+const generated = /^(schemas\/.+\.json|metrics\.md)$/;
 const draft = 'https://json-schema.org/draft/2020-12/schema';
 
 /** @param {string} path @returns {Promise<any>} */
@@ -36,10 +39,12 @@ function toMessages(folder, names) {
   );
 }
 
-/** @returns {Promise<Map<string, string>>} text by path under docs/protocol/schemas */
+/** @returns {Promise<Map<string, string>>} text by path under docs/protocol */
 async function generate() {
   const protocol = await load('src/shared/protocol/index.ts');
   const raw = await load('src/shared/series/raw.ts');
+  const { catalogue } = await load('src/shared/series/catalogue.ts');
+  const { deriveBaseUnit, units } = await load('src/shared/series/catalogue/unit.ts');
   const { version } = JSON.parse(await readFile(join(projectFolder, 'package.json'), 'utf8'));
   /** @type {Map<string, unknown>} */
   const files = new Map();
@@ -48,7 +53,9 @@ async function generate() {
   for (const [name, schema] of client) files.set(`client/${name}.json`, describe(name, schema));
   for (const [name, schema] of server) files.set(`server/${name}.json`, describe(name, schema));
   for (const [topic, schema] of Object.entries(raw.topicSchemas)) {
-    files.set(`topics/${topic}.json`, describe(topic, schema));
+    const described = describe(topic, schema);
+    describeNumbers(described, catalogue[topic], units);
+    files.set(`topics/${topic}.json`, described);
   }
   files.set('http/pair-request.json', describe('POST /v1/pair: body', protocol.pairRequestSchema));
   files.set('http/pair-response.json', describe('POST /v1/pair: answer', protocol.pairResponseSchema));
@@ -56,7 +63,18 @@ async function generate() {
   files.set('limits.json', protocol.defaultLimits);
   files.set('asyncapi.json', createAsyncApi(version, protocol, client.keys(), server.keys()));
   files.set('openapi.json', createOpenApi(version));
-  return new Map([...files].map(([path, value]) => [path, `${JSON.stringify(value, null, 2)}\n`]));
+  const schemas = [...files].map(
+    ([path, value]) => /** @type {const} */ ([`schemas/${path}`, toText(value)]),
+  );
+  return new Map([
+    ...schemas,
+    ['metrics.md', renderMetricsDocument(Object.values(catalogue), deriveBaseUnit)],
+  ]);
+}
+
+/** @param {unknown} value */
+function toText(value) {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }
 
 /** @param {string} version @param {any} protocol @param {Iterable<string>} client @param {Iterable<string>} server */
@@ -141,6 +159,19 @@ function createOpenApi(version) {
           },
         },
       },
+      '/metrics': {
+        get: {
+          security: [{ token: [] }],
+          responses: {
+            200: {
+              description: 'The newest figures in Prometheus’s text format; see metrics.md.',
+              content: { 'text/plain; version=0.0.4': { schema: text } },
+            },
+            401: error('No valid token.'),
+            429: error('Too many failures; Retry-After says how long to wait.'),
+          },
+        },
+      },
       '/v1/info': {
         get: {
           security: [{ token: [] }],
@@ -164,9 +195,8 @@ async function readCurrent() {
   /** @type {Map<string, string>} */
   const current = new Map();
   for (const entry of entries) {
-    if (entry.endsWith('.json')) {
-      current.set(entry.replaceAll('\\', '/'), await readFile(join(outputFolder, entry), 'utf8'));
-    }
+    const path = entry.replaceAll('\\', '/');
+    if (generated.test(path)) current.set(path, await readFile(join(outputFolder, entry), 'utf8'));
   }
   return current;
 }
@@ -192,5 +222,5 @@ if (process.argv.includes('--check')) {
       await writeFile(target, text);
     }
   }
-  process.stderr.write(`docs/protocol/schemas: ${wanted.size} files, ${stale.length} changed.\n`);
+  process.stderr.write(`docs/protocol: ${wanted.size} files, ${stale.length} changed.\n`);
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseExposition } from './testing/parse-exposition.ts';
 import { SocketClient } from './testing/socket-client.ts';
 import { sendRaw, statusOf } from './testing/raw-request.ts';
 import { startTestServer, type TestServer } from './testing/test-server.ts';
@@ -73,7 +74,7 @@ describe('the HTTP server', () => {
     '//etc/passwd',
     '/assets/app-abc123.js/',
     '/v1',
-    '/metrics',
+    '/metrics/',
     '/constructor',
     '/__proto__',
     'http://127.0.0.1/',
@@ -121,6 +122,28 @@ describe('the HTTP server', () => {
     }
   });
 
+  it('has the Prometheus page for a bearer, and not a name or a figure of it for anybody else', async () => {
+    for (const authorization of ['', 'Bearer nonsense', 'Basic eDp5']) {
+      const refused = await get('/metrics', { headers: { authorization } });
+      expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
+      expect(JSON.stringify([...refused.headers]) + (await refused.text())).not.toMatch(/node_|# HELP/);
+    }
+    expect((await get(`/metrics?token=${await server.token()}`)).status).toBe(401);
+    const headers = { authorization: `Bearer ${await server.token()}` };
+    const page = await get('/metrics', { headers });
+    expect(page.status).toBe(200);
+    expect(page.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
+    expect(page.headers.get('cache-control')).toBe('no-store');
+    const families = parseExposition(await page.text());
+    expect(families.get('node_memory_MemTotal_bytes')?.series).toEqual([
+      { name: 'node_memory_MemTotal_bytes', labels: {}, value: 100 },
+    ]);
+    const head = await get('/metrics', { headers, method: 'HEAD' });
+    expect([head.status, await head.text()]).toEqual([200, '']);
+    expect(Number(head.headers.get('content-length'))).toBeGreaterThan(100);
+    expect(server.host.monitor.sampler.demands).toBe(0);
+  });
+
   it('tells a bearer about the host', async () => {
     const info = await get('/v1/info', { headers: { authorization: `Bearer ${await server.token()}` } });
     expect(await info.json()).toMatchObject({
@@ -134,6 +157,7 @@ describe('the HTTP server', () => {
   it('answers 405 with what is allowed', async () => {
     for (const [path, method, allow] of [
       ['/healthz', 'POST', 'GET, HEAD'],
+      ['/metrics', 'POST', 'GET, HEAD'],
       ['/v1/pair', 'GET', 'POST'],
       ['/', 'DELETE', 'GET, HEAD'],
     ] as const) {

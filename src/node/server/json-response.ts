@@ -23,6 +23,13 @@ export interface JsonAnswer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** An answer that is text for programs, of the media type `type`. */
+export interface TextAnswer {
+  readonly status: number;
+  readonly type: string;
+  readonly text: string;
+}
+
 /** An error answer. `code` is for programs, `message` for people. */
 export function createErrorAnswer(
   status: number,
@@ -38,6 +45,13 @@ export function sendJson(response: ServerResponse, answer: JsonAnswer, withBody 
   const { headers, text } = encode(answer);
   response.writeHead(answer.status, headers);
   response.end(withBody ? text : undefined);
+}
+
+/** Sends an answer of either kind, without its body where the request was HEAD. */
+export function sendAnswer(response: ServerResponse, answer: JsonAnswer | TextAnswer, withBody = true): void {
+  if (!('text' in answer)) return sendJson(response, answer, withBody);
+  response.writeHead(answer.status, createHeaders(answer.type, answer.text));
+  response.end(withBody ? answer.text : undefined);
 }
 
 /** Sends an answer on a socket that has no response object, as upgrades and broken requests have none, and ends it. */
@@ -57,15 +71,20 @@ export function sendJsonRaw(socket: Duplex, answer: JsonAnswer): void {
 
 function encode({ body, headers }: JsonAnswer): { headers: Record<string, string>; text: string } {
   const text = JSON.stringify(body);
+  return { text, headers: createHeaders('application/json; charset=utf-8', text, headers) };
+}
+
+function createHeaders(
+  type: string,
+  text: string,
+  headers: JsonAnswer['headers'] = {},
+): Record<string, string> {
   return {
-    text,
-    headers: {
-      ...securityHeaders,
-      'Content-Security-Policy': emptyPolicy,
-      'Cache-Control': 'no-store',
-      ...headers,
-      'Content-Type': 'application/json; charset=utf-8',
-      'Content-Length': String(Buffer.byteLength(text)),
-    },
+    ...securityHeaders,
+    'Content-Security-Policy': emptyPolicy,
+    'Cache-Control': 'no-store',
+    ...headers,
+    'Content-Type': type,
+    'Content-Length': String(Buffer.byteLength(text)),
   };
 }

@@ -4,9 +4,17 @@ import { deriveCapabilities } from '../../core/grant.ts';
 import type { Monitor } from '../../core/monitor.ts';
 import { pairRequestSchema, type PairResponse } from '../../shared/protocol/index.ts';
 import type { AuthLimiter } from './auth-limiter.ts';
-import { parseBearer, type Authenticator } from './authenticator.ts';
+import { parseBearer, type Authenticator, type AuthOutcome } from './authenticator.ts';
+import { expositionType } from './exposition.ts';
 import { parseRequestOrigin, type HostGuard } from './host-guard.ts';
-import { createErrorAnswer, sendJson, type JsonAnswer } from './json-response.ts';
+import {
+  createErrorAnswer,
+  sendAnswer,
+  sendJson,
+  type JsonAnswer,
+  type TextAnswer,
+} from './json-response.ts';
+import type { MetricsPage } from './metrics-page.ts';
 import type { Pairing } from './pairing.ts';
 import { readBody } from './read-body.ts';
 import { sendStaticFile, type StaticFile } from './static-files.ts';
@@ -28,13 +36,16 @@ export interface RouteOptions {
   readonly limiter: AuthLimiter;
   readonly pairing: Pairing;
   readonly tokens: TokenStore;
+  readonly metrics: MetricsPage;
   /** The viewer page; null where it was not built. */
   readonly files: () => Promise<ReadonlyMap<string, StaticFile> | null>;
 }
 
+type Answer = JsonAnswer | TextAnswer;
+
 interface Route {
   readonly method: 'GET' | 'POST';
-  answer(request: IncomingMessage, address: string): Promise<JsonAnswer> | JsonAnswer;
+  answer(request: IncomingMessage, address: string): Promise<Answer> | Answer;
 }
 
 /** Answers plain HTTP requests. What throws is the caller's to answer. */
@@ -48,6 +59,7 @@ export class Routes {
       ['/healthz', { method: 'GET', answer: () => ({ status: 200, body: { status: 'ok' } }) }],
       ['/v1/pair', { method: 'POST', answer: (request, address) => this.#pair(request, address) }],
       ['/v1/info', { method: 'GET', answer: (request, address) => this.#info(request, address) }],
+      ['/metrics', { method: 'GET', answer: (request, address) => this.#metrics(request, address) }],
       ['/v1/stream', { method: 'GET', answer: answerStreamWithoutUpgrade }],
     ]);
   }
@@ -66,7 +78,7 @@ export class Routes {
       sendJson(response, createMethodRefusal(route.method === 'GET' ? 'GET, HEAD' : route.method), withBody);
     } else if (route) {
       const address = deriveAddress(request.socket.remoteAddress);
-      sendJson(response, await route.answer(request, address), withBody);
+      sendAnswer(response, await route.answer(request, address), withBody);
     } else {
       await this.#page(request, response, path, verdict.host);
     }
@@ -89,9 +101,20 @@ export class Routes {
     }
   }
 
+  #authenticate(request: IncomingMessage, address: string): Promise<AuthOutcome> {
+    return this.#options.authenticator.authenticate(parseBearer(request.headers.authorization), address);
+  }
+
+  async #metrics(request: IncomingMessage, address: string): Promise<Answer> {
+    const outcome = await this.#authenticate(request, address);
+    if (outcome.status !== 'granted') return createAuthRefusal(outcome);
+    const text = await this.#options.metrics.render(outcome.grant.scope);
+    return { status: 200, type: expositionType, text };
+  }
+
   async #info(request: IncomingMessage, address: string): Promise<JsonAnswer> {
-    const { authenticator, facts, monitor } = this.#options;
-    const outcome = await authenticator.authenticate(parseBearer(request.headers.authorization), address);
+    const { facts, monitor } = this.#options;
+    const outcome = await this.#authenticate(request, address);
     if (outcome.status !== 'granted') return createAuthRefusal(outcome);
     const { topics } = deriveCapabilities(outcome.grant.scope, monitor);
     return { status: 200, body: { ...facts, instanceId: monitor.instanceId, topics } };

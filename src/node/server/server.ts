@@ -11,6 +11,7 @@ import { Heartbeat } from './heartbeat.ts';
 import { HostGuard } from './host-guard.ts';
 import { attachHandlers, createHttpServer, listen } from './http-server.ts';
 import type { Log } from './log.ts';
+import { MetricsPage } from './metrics-page.ts';
 import type { Pairing } from './pairing.ts';
 import { Routes, type HostFacts } from './routes.ts';
 import { loadStaticFiles, type StaticFile } from './static-files.ts';
@@ -61,7 +62,8 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const heartbeat = new Heartbeat(scope, limits);
   const upgrade = new UpgradeHandler({ monitor, clock, guard, authenticator, pool, heartbeat, log });
   const files = rememberOnce(() => loadStaticFiles(options.staticDir));
-  const routes = new Routes({ ...options, guard, authenticator, limiter, files });
+  const metrics = new MetricsPage(monitor, clock, scope);
+  const routes = new Routes({ ...options, guard, authenticator, limiter, metrics, files });
 
   attachHandlers(
     http,

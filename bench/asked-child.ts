@@ -61,13 +61,17 @@ export class AskedChild {
 }
 
 /** The child's side: answers questions until the parent lets go, then runs `end` and exits. */
-export function answerParent(answers: Answers, end: () => Promise<void> | void = () => undefined): void {
+export function answerParent(answers: Answers, end: () => unknown = () => undefined): void {
+  const reply = (answer: Answer): void => {
+    // The parent may have gone, in whatever way, while it waited.
+    if (process.connected) process.send?.(answer, () => undefined);
+  };
   process.on('message', ({ id, ask, value }: Question) => {
     void Promise.resolve()
       .then(() => (answers[ask] as (value: unknown) => unknown)(value))
       .then(
-        (answer) => process.send?.({ id, value: answer ?? null }),
-        (error: unknown) => process.send?.({ id, error: String(error) }),
+        (answer) => reply({ id, value: answer ?? null }),
+        (error: unknown) => reply({ id, error: String(error) }),
       );
   });
   process.on('disconnect', () => void Promise.resolve(end()).finally(() => process.exit(0)));

@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { systemClock } from '../src/shared/lifecycle/system-clock.ts';
 import { answerParent } from './asked-child.ts';
 import { listTree } from './process-tree.ts';
 
@@ -15,7 +16,9 @@ export interface KeptProgram {
  * Starts the programs that a bench needs beside it and ends each of them, with what it has started, by its pid: when
  * it is told to, and when the bench has gone, in whatever way.
  */
-const started: number[] = [];
+const started: ChildProcess[] = [];
+/** How long a program may take to end by itself, and to reap what it has started. */
+const graceMs = 3_000;
 
 answerParent(
   {
@@ -25,19 +28,30 @@ answerParent(
         spawn(file, args, { stdio: ['pipe', 'ignore', 'ignore'], env: { ...process.env, ...env } }),
       );
       await Promise.all(children.map((child) => once(child, 'spawn')));
-      const pids = children.map(({ pid }) => pid!);
-      started.push(...pids);
-      return pids;
+      started.push(...children);
+      return children.map(({ pid }) => pid!);
     },
-    signal: ({ pid, signal }: { pid: number; signal: NodeJS.Signals }) => signalTree(pid, signal),
+    signal: ({ pid, signal }: { pid: number; signal: NodeJS.Signals }) => signalAll(listTree(pid), signal),
   },
-  () => {
-    for (const pid of started) signalTree(pid, 'SIGKILL');
-  },
+  endAll,
 );
 
-function signalTree(rootPid: number, signal: NodeJS.Signals): void {
-  for (const pid of listTree(rootPid)) {
+async function endAll(): Promise<void> {
+  const running = started.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
+  const roots = running.map(({ pid }) => pid!);
+  const all = listTree(...roots);
+  const exited = Promise.all(running.map((child) => once(child, 'exit')));
+  signalAll(roots, 'SIGTERM');
+  signalAll(all, 'SIGCONT');
+  const patience = new AbortController();
+  await Promise.race([exited, systemClock.sleep(graceMs, patience.signal).catch(() => undefined)]);
+  patience.abort();
+  signalAll(all, 'SIGKILL');
+  await exited;
+}
+
+function signalAll(pids: readonly number[], signal: NodeJS.Signals): void {
+  for (const pid of pids) {
     try {
       process.kill(pid, signal);
     } catch {

@@ -45,14 +45,14 @@ export function readTreePssMb(rootPid: number): number {
   return kb / 1_024;
 }
 
-/** The process and its descendants, the root first. */
-export function listTree(rootPid: number): number[] {
+/** The processes and their descendants, the roots first. */
+export function listTree(...rootPids: readonly number[]): number[] {
   const parents = new Map<number, number>();
   for (const pid of listPids()) {
     const stat = parseStat(readText(`/proc/${pid}/stat`));
     if (stat) parents.set(pid, stat.parentPid);
   }
-  const found = [rootPid];
+  const found = [...rootPids];
   // Grows while it is walked: children of children follow.
   for (const parent of found) {
     for (const [pid, parentPid] of parents) if (parentPid === parent) found.push(pid);

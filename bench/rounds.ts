@@ -27,7 +27,8 @@ export interface Cost {
   readonly wakeupsPerSecond: Spread;
   /** By its own account, or as many as were seen to be new in the tree, looked for once a second. */
   readonly forksPerSecond: number;
-  readonly readsPerSecond: number;
+  /** Null where it gives no account of itself. */
+  readonly readsPerSecond: number | null;
 }
 
 export interface RoundsResult {
@@ -100,13 +101,13 @@ export async function measureRounds(
   }
   return {
     costs: new Map(
-      subjects.map(({ name }) => [
+      subjects.map(({ name, account }) => [
         name,
         {
           cpuPercentOfCore: roundSpread(deriveSpread(percents.get(name)!)),
           wakeupsPerSecond: roundSpread(deriveSpread(wakeups.get(name)!)),
           forksPerSecond: round3(totals.get(name)!.forks / totals.get(name)!.seconds),
-          readsPerSecond: round3(totals.get(name)!.reads / totals.get(name)!.seconds),
+          readsPerSecond: account ? round3(totals.get(name)!.reads / totals.get(name)!.seconds) : null,
         },
       ]),
     ),

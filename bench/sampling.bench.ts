@@ -2,6 +2,7 @@ import type { Topic } from '../src/shared/series/raw.ts';
 import { AskedChild } from './asked-child.ts';
 import { Keeper } from './keeper.ts';
 import { LocalViewer } from './local-viewer.ts';
+import { installPeers, Peers } from './peers.ts';
 import { readTreePssMb } from './process-tree.ts';
 import { measureRounds, parseSeconds, round3, type Subject } from './rounds.ts';
 import type { LoopDelay, SamplingHostState } from './sampling-host.ts';
@@ -21,7 +22,7 @@ const sharedTopics: readonly Topic[] = ['cpu', 'memory', 'network', 'filesystem'
 
 /**
  * The viewer is a loopback WebSocket of this process. `--seconds N` for less than 60 a subject, `--processes N` for
- * another number of idle ones.
+ * another number of idle ones, `--peers` for the other monitors too, which it may install.
  */
 export async function run({ args }: { json: boolean; args: string[] }): Promise<{
   figures: Record<string, unknown>;
@@ -32,9 +33,15 @@ export async function run({ args }: { json: boolean; args: string[] }): Promise<
   const keeper = new Keeper();
   const host = new AskedChild('sampling-host.js');
   const library = new AskedChild('systeminformation-process.js');
+  let others: Peers | null = null;
   try {
     const at = args.indexOf('--processes');
     await keeper.startIdle(at < 0 ? idleProcesses : Number(args[at + 1]));
+    if (args.includes('--peers')) {
+      await installPeers(log);
+      others = await Peers.start(keeper, log);
+    }
+    const peers = others?.peers ?? [];
     const viewer = await LocalViewer.open(await host.ask('open'));
     const shared = sharedTopics.filter((topic) => viewer.topics.includes(topic));
     const watched = (name: string, topics: readonly Topic[]): Subject => ({
@@ -61,11 +68,12 @@ export async function run({ args }: { json: boolean; args: string[] }): Promise<
         rest: () => library.ask('stop'),
         account: async () => ({ forks: 0, reads: await library.ask<number>('reads') }),
       },
+      ...peers,
     ];
     const { costs, processCount, machineForksPerSecond } = await measureRounds(subjects, seconds, log);
     const { sampleMs } = await host.ask<SamplingHostState>('state');
     for (const [name, { readsPerSecond }] of costs) {
-      if (readsPerSecond < leastReadsPerSecond)
+      if (readsPerSecond !== null && readsPerSecond < leastReadsPerSecond)
         throw new Error(`${name} read ${readsPerSecond} times a second.`);
     }
 
@@ -99,11 +107,27 @@ export async function run({ args }: { json: boolean; args: string[] }): Promise<
         sampleBytes: Math.round(sampleBytes),
         ratioToSystemInformation: round3(cpu('systeminformation') / cpu('all')),
         ratioToSystemInformationSharedTopics: round3(cpu('systeminformation') / cpu('sharedTopics')),
+        ratioTo: Object.fromEntries(
+          peers.map(({ name, readsProcesses }) => [
+            name,
+            round3(cpu(name) / cpu(readsProcesses ? 'all' : 'withoutProcesses')),
+          ]),
+        ),
         processCount,
         topics: statuses,
       },
       baseline: {
         systemInformationCpuPercentOfCore: costs.get('systeminformation')!.cpuPercentOfCore,
+        peers: Object.fromEntries(
+          peers.map((peer) => [
+            peer.name,
+            {
+              cpuPercentOfCore: costs.get(peer.name)!.cpuPercentOfCore,
+              pssMb: round3(peer.pssMb()),
+              readsProcesses: peer.readsProcesses,
+            },
+          ]),
+        ),
         machineForksPerSecond: Object.fromEntries(machineForksPerSecond),
         sharedTopics: shared,
         secondsEach: seconds,
@@ -112,5 +136,6 @@ export async function run({ args }: { json: boolean; args: string[] }): Promise<
     };
   } finally {
     await Promise.all([library.end(), host.end(), keeper.end()]);
+    await others?.[Symbol.asyncDispose]();
   }
 }

@@ -8,6 +8,8 @@ export interface BackgroundFactOptions<Value> {
   /** How many times as long as a search took to rest after it: 1 000 bounds searching to a thousandth of the time. */
   readonly restFactor?: number;
   readonly find: (signal: AbortSignal) => Promise<Value>;
+  /** What searches read, disposed of once the last has ended. */
+  readonly files?: readonly Disposable[];
 }
 
 interface Known<Value> {
@@ -64,6 +66,7 @@ export class BackgroundFact<Value> implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#abort.abort(new MonitorError('aborted', 'Nobody asks any more.'));
     await this.#search?.catch(() => undefined);
+    for (const file of this.#options.files ?? []) file[Symbol.dispose]();
   }
 
   async #find(): Promise<void> {

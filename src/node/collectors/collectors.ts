@@ -45,7 +45,7 @@ export function createCollectors(options: CollectorsOptions): AnyCollector[] {
     return [
       createLinuxCpuCollector(sources),
       createLinuxMemoryCollector(sources),
-      createLinuxNetworkCollector(sources),
+      createLinuxNetworkCollector(sources, probe),
       createLinuxDiskCollector(sources, probe),
       createLinuxFilesystemCollector(sources, probe),
       createLinuxProcessCollector(sources),

@@ -57,14 +57,8 @@ export class KeptFile implements Disposable {
   }
 
   #open(): number {
-    if (this.#descriptor !== null) return this.#descriptor;
-    const descriptor = openSync(this.path, constants.O_RDONLY | constants.O_NONBLOCK);
-    if (!fstatSync(descriptor).isFile()) {
-      closeSync(descriptor);
-      throw new MonitorError('unsupported', `${this.path} is not a regular file.`);
-    }
-    this.#descriptor = descriptor;
-    return descriptor;
+    this.#descriptor ??= openRegularFile(this.path);
+    return this.#descriptor;
   }
 
   #read(descriptor: number): Buffer {
@@ -76,6 +70,14 @@ export class KeptFile implements Disposable {
       if (length === bytes.length) this.#buffer.bytes = Buffer.concat([bytes], 2 * bytes.length);
     }
   }
+}
+
+/** A descriptor to read this file by, which the caller closes. Refuses pipes and folders, and waits for none. */
+export function openRegularFile(path: string): number {
+  const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  if (fstatSync(descriptor).isFile()) return descriptor;
+  closeSync(descriptor);
+  throw new MonitorError('unsupported', `${path} is not a regular file.`);
 }
 
 /** What failing to read a file means to whoever wanted its figures. */

@@ -12,6 +12,8 @@ export interface FileTexts {
 export interface ProbeMethods {
   statfs: { readonly params: { readonly path: string }; readonly value: Space };
   readFiles: { readonly params: { readonly paths: readonly string[] }; readonly value: FileTexts };
+  /** Addresses of each link of this machine that is up. */
+  addresses: { readonly params: null; readonly value: Readonly<Record<string, readonly string[]>> };
   systeminformation: { readonly params: { readonly topic: string }; readonly value: unknown };
 }
 export type ProbeMethod = keyof ProbeMethods;

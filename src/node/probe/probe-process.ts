@@ -3,6 +3,7 @@ import { systemClock } from '../../shared/lifecycle/system-clock.ts';
 import type { ProbeMethods, ProbeReply } from './probe-messages.ts';
 import { readFiles } from './read-files.ts';
 import { readPortable } from './read-portable.ts';
+import { readAddresses } from './read-addresses.ts';
 import { serveProbe } from './serve-probe.ts';
 
 /**
@@ -36,7 +37,12 @@ async function readSpace(params: unknown): Promise<ProbeMethods['statfs']['value
 
 const take = serveProbe({
   clock: systemClock,
-  methods: { statfs: readSpace, readFiles, systeminformation: readPortable },
+  methods: {
+    statfs: readSpace,
+    readFiles,
+    addresses: () => Promise.resolve(readAddresses()),
+    systeminformation: readPortable,
+  },
   reply,
   onIdle: () => process.exit(0),
 });

@@ -11,6 +11,7 @@ function serve() {
     clock,
     methods: {
       statfs: async (params) => params,
+      addresses: () => Promise.resolve({}),
       systeminformation: () => new Promise((resolve) => (state.release = resolve)),
     },
     reply: (message) => replies.push(message),

@@ -1,78 +1,77 @@
 import { join } from 'node:path';
 import type { Collector } from '../../../core/collector.ts';
-import { unknownInterface, type InterfaceRaw } from '../../../shared/series/raw/network.ts';
+import type { NetworkRaw } from '../../../shared/series/raw/network.ts';
+import type { ProbeClient } from '../../probe/probe-client.ts';
 import { KeptFile } from '../kept-file.ts';
 import type { LinuxSources } from '../linux-sources.ts';
-import { Refreshed } from '../refreshed.ts';
-import { readLinkTarget, readNames, readSmallFile, readSmallNumber } from '../small-file.ts';
+import { SpreadFacts } from '../spread-facts.ts';
+import { waitAtMost } from '../wait-at-most.ts';
+import { createAddresses } from './addresses.ts';
+import { readLinkFacts, unknownLink, type LinkFacts } from './link-facts.ts';
 import { parseNetDev, type InterfaceCounters } from './parse-net-dev.ts';
+import { createSurroundings } from './surroundings.ts';
 
-type InterfaceFacts = Omit<InterfaceRaw, keyof InterfaceCounters>;
+/** How long the first reading waits for what is found beside readings: the sampler waits for 40 ms. */
+const patienceMs = 25;
 
-/** ARPHRD_ETHER and ARPHRD_LOOPBACK of linux/if_arp.h. */
-const hardwareTypes = { ethernet: 1, loopback: 772 } as const;
-
-/** Reads /proc/net/dev each time; what /sys/class/net says of each interface every 5 s, or when they change. */
-export function createLinuxNetworkCollector({
-  clock,
-  procRoot,
-  sysRoot,
-}: LinuxSources): Collector<'network'> {
+/**
+ * Reads /proc/net/dev each time; what /sys/class/net says of each link when it comes and every 5 s, a few at a time;
+ * addresses, routes and wireless signals beside that, every 5 s and when a link has changed.
+ */
+export function createLinuxNetworkCollector(sources: LinuxSources, probe: ProbeClient): Collector<'network'> {
+  const { clock, procRoot, sysRoot } = sources;
   // The descriptor stays with the network namespace in which this process is now.
   const netDev = new KeptFile(join(procRoot, 'net/dev'));
-  let names: string[] = [];
-  const facts = new Refreshed(
-    clock,
-    5_000,
-    () => new Map(names.map((name) => [name, readFacts(sysRoot, name)])),
-  );
+  let names: readonly string[] = [];
+  const surroundings = createSurroundings(sources);
+  const addresses = createAddresses(sources, probe, () => names.length);
+  const links = new SpreadFacts<LinkFacts>(clock, 5_000, (name, before) => {
+    const facts = readLinkFacts(sysRoot, name, before, clock.monotonic());
+    if (facts.state !== before?.state || facts.carrierChanges !== before.carrierChanges) {
+      addresses.expire();
+      surroundings.expire();
+    }
+    return facts;
+  });
+
+  const derive = (counters: readonly InterfaceCounters[]): NetworkRaw => {
+    const around = surroundings.get()?.value;
+    const addressesOf = addresses.get()?.value;
+    return {
+      interfaces: counters.map((counter) => {
+        const { negotiatedMs: _, ...facts } = links.get(counter.name) ?? unknownLink;
+        return {
+          ...counter,
+          ...facts,
+          addresses: [...(addressesOf?.get(counter.name) ?? [])],
+          wifi: around?.wifi.get(counter.name) ?? null,
+        };
+      }),
+      defaultRoutes: [...(around?.defaultRoutes ?? [])],
+    };
+  };
+  const deriveWhenKnown = async (
+    counters: readonly InterfaceCounters[],
+    signal: AbortSignal,
+  ): Promise<NetworkRaw> => {
+    if (!links.refresh(names)) await links.complete(names, signal);
+    await waitAtMost(clock, patienceMs, Promise.all([surroundings.search(), addresses.search()]));
+    return derive(counters);
+  };
   return {
     id: 'network',
     minIntervalMs: 250,
     deadlineMs: 1_000,
     probe: () => ({ status: 'ok' }),
-    read: () => {
+    read: (signal) => {
       const counters = parseNetDev(netDev.read());
       names = counters.map(({ name }) => name);
-      const known = facts.get(names.join('\n'));
-      return {
-        defaultRoutes: [],
-        interfaces: counters.map((counter) => ({ ...counter, ...(known.get(counter.name) ?? unknownFacts) })),
-      };
+      const isKnown = links.refresh(names) && surroundings.get() && addresses.get();
+      return isKnown ? derive(counters) : deriveWhenKnown(counters, signal);
     },
-    [Symbol.asyncDispose]: async () => netDev[Symbol.dispose](),
+    [Symbol.asyncDispose]: async () => {
+      netDev[Symbol.dispose]();
+      await Promise.all([surroundings[Symbol.asyncDispose](), addresses[Symbol.asyncDispose]()]);
+    },
   };
-}
-
-const { rxPackets: _rx, txPackets: _tx, ...unknown } = unknownInterface;
-const unknownFacts: InterfaceFacts = {
-  ...unknown,
-  addresses: [],
-  kind: 'other',
-  state: 'unknown',
-};
-
-function readFacts(sysRoot: string, name: string): InterfaceFacts {
-  const folder = join(sysRoot, 'class/net', name);
-  const operstate = readSmallFile(join(folder, 'operstate'), 64);
-  const kind = deriveKind(sysRoot, name);
-  // Drivers of interfaces that are no hardware make a speed up: 10 Mb/s for every tunnel.
-  const megabits = kind === 'virtual' ? null : readSmallNumber(join(folder, 'speed'));
-  return {
-    ...unknownFacts,
-    index: readSmallNumber(join(folder, 'ifindex')),
-    kind,
-    state: operstate === 'up' ? 'up' : operstate === null || operstate === 'unknown' ? 'unknown' : 'down',
-    speedBitsPerSecond: megabits === null || megabits === 0 ? null : megabits * 1e6,
-  };
-}
-
-function deriveKind(sysRoot: string, name: string): InterfaceRaw['kind'] {
-  const folder = join(sysRoot, 'class/net', name);
-  const type = readSmallNumber(join(folder, 'type'));
-  if (type === hardwareTypes.loopback) return 'loopback';
-  const entries = readNames(folder);
-  if (entries.includes('wireless') || entries.includes('phy80211')) return 'wifi';
-  if (readLinkTarget(folder)?.includes('/virtual/')) return 'virtual';
-  return type === hardwareTypes.ethernet ? 'ethernet' : 'other';
 }

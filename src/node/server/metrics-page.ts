@@ -28,6 +28,7 @@ export class MetricsPage {
   readonly #monitor: Pick<Monitor, 'hub' | 'topics' | 'hasMethod'>;
   readonly #clock: Clock;
   readonly #scope: TaskScope;
+  readonly #underWay = new Map<GrantScope, Promise<string>>();
 
   constructor(monitor: Pick<Monitor, 'hub' | 'topics' | 'hasMethod'>, clock: Clock, scope: TaskScope) {
     this.#monitor = monitor;
@@ -36,10 +37,19 @@ export class MetricsPage {
   }
 
   /**
-   * The page for who has that grant, as text. Every topic on it is read once, unless somebody else has just had it
-   * read; one that does not answer within 5 s is `late` on the page. Once it resolves it demands nothing any more.
+   * The page for who has that grant, as text; the same one for all who ask while it is being made. Every topic on it is
+   * read once, unless somebody else has just had it read; one that does not answer in time is `late` on the page. Once
+   * it resolves it demands nothing any more. Rejects with `closed` where the host closes meanwhile.
    */
-  async render(grantScope: GrantScope): Promise<string> {
+  render(grantScope: GrantScope): Promise<string> {
+    const underWay = this.#underWay.get(grantScope);
+    if (underWay) return underWay;
+    const page = this.#render(grantScope).finally(() => this.#underWay.delete(grantScope));
+    this.#underWay.set(grantScope, page);
+    return page;
+  }
+
+  async #render(grantScope: GrantScope): Promise<string> {
     const granted = deriveCapabilities(grantScope, this.#monitor).topics;
     const topics = exported.filter((topic) => granted.includes(topic));
     let page = '';

@@ -148,6 +148,8 @@ describe('the metric catalogue', () => {
         where,
       ]);
     expect(findTwins(exported, seriesOf)).toEqual([]);
+    const ofLists = exported.filter(({ path }) => deriveRowPath(path) !== '');
+    expect(ofLists.filter(({ prometheus }) => Object.keys(prometheus!.labelsFrom).length === 0)).toEqual([]);
     const families = new Map<string, Set<string>>();
     for (const { prometheus, kind } of exported) {
       const { name, help } = prometheus!;

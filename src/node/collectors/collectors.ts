@@ -1,6 +1,7 @@
 import type { AnyCollector } from '../../core/collector.ts';
 import type { Clock } from '../../shared/lifecycle/clock.ts';
 import { ProbeClient, type ProbeProcess } from '../probe/probe-client.ts';
+import { createLinuxContainerCollector } from './container/linux.ts';
 import { createLinuxCpuCollector } from './cpu/linux.ts';
 import { createLinuxDiskCollector } from './disk/linux.ts';
 import { createLinuxFilesystemCollector } from './filesystem/linux.ts';
@@ -51,6 +52,7 @@ export function createCollectors(options: CollectorsOptions): AnyCollector[] {
       createLinuxProcessCollector(sources),
       createLinuxSensorCollector(sources, probe),
       createLinuxPowerCollector(sources, probe),
+      createLinuxContainerCollector(sources, probe),
       createLinuxLoginCollector(sources),
       createLinuxHostCollector(sources),
     ];

@@ -9,4 +9,6 @@ export interface LinuxSources {
   readonly etcRoot?: string;
   /** State of what runs; `/run` where it is not given. */
   readonly runRoot?: string;
+  /** Where to find programs and sockets: `PATH`, `XDG_RUNTIME_DIR`, `DOCKER_HOST`; this process's where not given. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
 }

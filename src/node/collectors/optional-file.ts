@@ -1,6 +1,6 @@
 import type { Clock } from '../../shared/lifecycle/clock.ts';
 import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
-import { KeptFile } from './kept-file.ts';
+import { KeptFile, type ReadBuffer } from './kept-file.ts';
 
 /** How long a file that could not be read is taken to be one that cannot: failing costs more than reading. */
 const retryMs = 10_000;
@@ -14,9 +14,9 @@ export class OptionalFile implements Disposable {
   readonly #file: KeptFile;
   #retryAtMs = -Infinity;
 
-  constructor(clock: Clock, path: string) {
+  constructor(clock: Clock, path: string, buffer?: ReadBuffer) {
     this.#clock = clock;
-    this.#file = new KeptFile(path);
+    this.#file = new KeptFile(path, buffer);
   }
 
   /** The bytes of the file now, valid until the next read; null where it does not say. */

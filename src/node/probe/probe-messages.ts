@@ -8,12 +8,24 @@ export interface FileTexts {
   readonly slowestMs: number;
 }
 
+/** What an engine says of a container that runs. */
+export interface NamedContainer {
+  readonly id: string;
+  readonly name: string | null;
+  readonly image: string | null;
+}
+
 /** What can be asked of the probe process: method, parameters, answer. */
 export interface ProbeMethods {
   statfs: { readonly params: { readonly path: string }; readonly value: Space };
   readFiles: { readonly params: { readonly paths: readonly string[] }; readonly value: FileTexts };
   /** Addresses of each link of this machine that is up. */
   addresses: { readonly params: null; readonly value: Readonly<Record<string, readonly string[]>> };
+  containers: {
+    /** The engine's socket. */
+    readonly params: { readonly path: string };
+    readonly value: readonly NamedContainer[];
+  };
   systeminformation: { readonly params: { readonly topic: string }; readonly value: unknown };
 }
 export type ProbeMethod = keyof ProbeMethods;

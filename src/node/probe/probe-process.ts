@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { systemClock } from '../../shared/lifecycle/system-clock.ts';
 import type { ProbeMethods, ProbeReply } from './probe-messages.ts';
+import { createListContainers } from './list-containers.ts';
 import { readFiles } from './read-files.ts';
 import { readPortable } from './read-portable.ts';
 import { readAddresses } from './read-addresses.ts';
@@ -41,6 +42,7 @@ const take = serveProbe({
     statfs: readSpace,
     readFiles,
     addresses: () => Promise.resolve(readAddresses()),
+    containers: createListContainers(systemClock),
     systeminformation: readPortable,
   },
   reply,

@@ -67,15 +67,14 @@ describe('power from energy', () => {
           const rates = deriveSensorRates(before, after);
           const rated = rates.status === 'ok' ? rates.watts.get('zone 0') : undefined;
           if (rated?.status === 'ok') {
-            expect(rated.watts).toBeGreaterThanOrEqual(0);
-            expect(rated.watts).toBeLessThanOrEqual(10_000);
             // Where nothing but wraps happened the power is the true one.
-            if (event === 'none') expect(rated.watts).toBeCloseTo(watts, 4);
+            const isTrue = event !== 'none' || Math.abs(rated.watts - watts) < 1e-4;
+            if (!isTrue || rated.watts < 0 || rated.watts > 10_000) throw new Error(`${rated.watts} W`);
           }
           before = after;
         }
       }),
       { numRuns: 10_000 },
     );
-  });
+  }, 30_000);
 });

@@ -3,7 +3,7 @@ import { systemClock } from '../shared/lifecycle/system-clock.ts';
 import { TaskScope } from '../shared/lifecycle/task-scope.ts';
 import type { Topic } from '../shared/series/raw.ts';
 import type { Session, SessionStatus } from './session.ts';
-import type { TopicState } from './store/figures.ts';
+import { notGrantedTopic, type TopicState } from './store/figures.ts';
 import type { Demand } from './transport/connection-manager.ts';
 
 /** The page's session, for everything below. */
@@ -22,9 +22,10 @@ export function useStatus(): SessionStatus {
   return useSyncExternalStore(session.onStatus, session.status);
 }
 
-/** The newest figures of a topic; renders again, at most once a frame, when they change. */
+/** The newest figures of a topic, or that the host does not grant it; renders again, at most once a frame, when they change. */
 export function useTopic<T extends Topic>(topic: T): TopicState<T> {
   const { store, ticker } = useSession();
+  const { welcome } = useStatus();
   const subscribe = useCallback(
     (changed: () => void) =>
       ticker.onFrame((topics) => {
@@ -32,7 +33,8 @@ export function useTopic<T extends Topic>(topic: T): TopicState<T> {
       }),
     [ticker, topic],
   );
-  return useSyncExternalStore(subscribe, () => store.topic(topic));
+  const state = useSyncExternalStore(subscribe, () => store.topic(topic));
+  return welcome?.capabilities.topics.includes(topic) === false ? notGrantedTopic : state;
 }
 
 /** Asks for topics while the caller is on the page. `demands` is a constant: asked for anew when it is another object. */

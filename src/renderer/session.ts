@@ -40,6 +40,7 @@ export class Session {
   readonly #scope: TaskScope;
   readonly #manager: ConnectionManager;
   readonly #listeners = new Set<() => void>();
+  readonly #demands = new Map<string, Demand>();
   #status: SessionStatus = {
     connection: initialConnectionState,
     welcome: null,
@@ -90,8 +91,15 @@ export class Session {
     this.#manager.start();
   }
 
+  /** Sets what `id` asks for; null ends it. What nobody asks for any more is forgotten. */
   setDemand(id: string, demand: Demand | null): void {
+    this.#demands.delete(id);
+    if (demand) this.#demands.set(id, demand);
     this.#manager.setDemand(id, demand);
+    // Once the whole change is made: a page that goes and the one that comes may ask for the same.
+    queueMicrotask(() => {
+      this.store.keepOnly(new Set([...this.#demands.values()].flatMap(({ topics }) => topics)));
+    });
   }
 
   /** Asks the host to do something; see `ConnectionManager.request`. */

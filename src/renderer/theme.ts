@@ -41,6 +41,14 @@ function systemDark(): MediaQueryList {
   return query;
 }
 
+let generation = 0;
+
+/** Rises whenever colours may have changed, before anybody hears of it: for whoever keeps colours that it has read. */
+export function themeGeneration(): number {
+  return generation;
+}
+
 function notify(): void {
+  generation++;
   for (const listener of [...listeners]) listener();
 }

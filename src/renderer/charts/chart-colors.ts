@@ -1,3 +1,5 @@
+import { themeGeneration } from '../theme.ts';
+
 /** Colours that charts draw with; each is the custom property `--<name>` of `design/tokens.css`. */
 export type ColorToken =
   | 'series-user'
@@ -11,12 +13,27 @@ export type ColorToken =
   | 'series-out'
   | 'series-read'
   | 'series-written'
+  | 'series-frequency'
   | 'grid'
+  | 'unseen'
   | 'text-faint';
+
+/** What has been read, until the theme changes: asking the document costs more than drawing a small chart. */
+const known = new Map<ColorToken, string>();
+let knownGeneration = -1;
 
 /** The token's value in the theme that is in force. Canvases cannot read custom properties by themselves. */
 export function readColor(token: ColorToken): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(`--${token}`).trim();
+  if (knownGeneration !== themeGeneration()) {
+    knownGeneration = themeGeneration();
+    known.clear();
+  }
+  let color = known.get(token);
+  if (color === undefined) {
+    color = getComputedStyle(document.documentElement).getPropertyValue(`--${token}`).trim();
+    known.set(token, color);
+  }
+  return color;
 }
 
 /** The colour with the alpha (0 to 1) given; tokens of series are written as #rrggbb. */

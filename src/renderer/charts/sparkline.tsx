@@ -1,9 +1,11 @@
 import { useEffect, useRef } from 'react';
 import { useSession } from '../session-context.ts';
-import type { RingKey } from '../store/metrics-store.ts';
-import type { RingBuffer } from '../store/ring-buffer.ts';
+import type { MetricsStore } from '../store/metrics-store.ts';
+import type { RingKey } from '../store/ring-set.ts';
 import { onThemeChange } from '../theme.ts';
 import { readColor, withAlpha, type ColorToken } from './chart-colors.ts';
+import { drawUnseenSpans } from './draw-unseen-spans.ts';
+import { watchOnScreen } from './on-screen.ts';
 
 export interface SparklineProps {
   readonly ringKey: RingKey;
@@ -24,8 +26,10 @@ export function Sparkline({ ringKey, column, max, color, windowMs = 60_000 }: Sp
   useEffect(() => {
     const element = canvas.current;
     if (!element) return undefined;
+    let isOnScreen = false;
     const draw = (): void => {
-      drawSparkline(element, store.ring(ringKey), column, max, readColor(color), store.nowX, windowMs);
+      if (!isOnScreen) return;
+      drawSparkline(element, store, { ringKey, column, max, color, windowMs });
     };
     const resized = new ResizeObserver(() => {
       const ratio = window.devicePixelRatio;
@@ -34,7 +38,11 @@ export function Sparkline({ ringKey, column, max, color, windowMs = 60_000 }: Sp
       draw();
     });
     resized.observe(element);
-    const stops = [ticker.onFrame(draw), onThemeChange(draw)];
+    const seen = watchOnScreen(element, (isIn) => {
+      isOnScreen = isIn;
+      draw();
+    });
+    const stops = [ticker.onFrame(draw), onThemeChange(draw), seen];
     return () => {
       resized.disconnect();
       for (const stop of stops) stop();
@@ -46,24 +54,23 @@ export function Sparkline({ ringKey, column, max, color, windowMs = 60_000 }: Sp
 
 function drawSparkline(
   canvas: HTMLCanvasElement,
-  ring: RingBuffer | undefined,
-  column: number,
-  max: number,
-  color: string,
-  nowX: number,
-  windowMs: number,
+  store: MetricsStore,
+  { ringKey, column, max, color: token, windowMs }: Required<SparklineProps>,
 ): void {
   const context = canvas.getContext('2d');
   if (!context) return;
   const { width, height } = canvas;
+  const [ring, nowX, color] = [store.ring(ringKey), store.nowX, readColor(token)];
   context.clearRect(0, 0, width, height);
   if (!ring || Number.isNaN(nowX)) return;
+  const toPixelX = (x: number): number => ((x - nowX + windowMs) / windowMs) * width;
+  const area = { left: 0, top: 0, right: width, bottom: height };
+  drawUnseenSpans(context, area, toPixelX, store.unseenSince(nowX - windowMs), { words: false });
   const line = Math.max(1, window.devicePixelRatio * 1.25);
   context.lineWidth = line;
   context.lineJoin = 'round';
   context.strokeStyle = color;
   context.fillStyle = withAlpha(color, 0.18);
-  const toPixelX = (x: number): number => ((x - nowX + windowMs) / windowMs) * width;
   const toPixelY = (value: number): number => height - line / 2 - Math.min(1, value / max) * (height - line);
   const first = Math.max(0, ring.rowAt(nowX - windowMs) - 1);
   for (let row = first; row < ring.length; row++) {

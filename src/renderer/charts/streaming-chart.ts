@@ -7,10 +7,12 @@ import {
   PointElement,
   type ChartDataset,
 } from 'chart.js';
-import type { MetricsStore, RingKey } from '../store/metrics-store.ts';
+import type { MetricsStore } from '../store/metrics-store.ts';
+import type { RingKey } from '../store/ring-set.ts';
 import { readColor, withAlpha, type ColorToken } from './chart-colors.ts';
 import { decimate, greatest, type Point } from './decimate.ts';
 import { niceCeiling } from './scale.ts';
+import { drawUnseenSpans } from './draw-unseen-spans.ts';
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, Filler);
 
@@ -56,6 +58,17 @@ export class StreamingChart {
     this.#chart = new Chart<'line', Point[]>(canvas, {
       type: 'line',
       data: { datasets: options.series.map((series) => this.#dataset(series)) },
+      plugins: [
+        {
+          id: 'unseen',
+          beforeDatasetsDraw: ({ ctx, chartArea, scales: { x } }) => {
+            const spans = x ? this.#store.unseenSince(x.min) : [];
+            drawUnseenSpans(ctx, chartArea, (value) => x!.getPixelForValue(value), spans, {
+              words: options.axis !== 'none',
+            });
+          },
+        },
+      ],
       options: {
         animation: false,
         parsing: false,

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useSession } from '../session-context.ts';
 import { onThemeChange } from '../theme.ts';
+import { watchOnScreen } from './on-screen.ts';
 import { StreamingChart, type StreamingChartOptions } from './streaming-chart.ts';
 
 export interface TimeChartProps extends Omit<StreamingChartOptions, 'windowMs' | 'axis'> {
@@ -33,7 +34,15 @@ export function TimeChart({ label, size, windowMs = defaultWindowMs, ...options 
     if (!canvas.current) return undefined;
     const made = new StreamingChart(canvas.current, store, latest.current);
     chart.current = made;
-    const stops = [ticker.onFrame(() => made.draw()), onThemeChange(() => made.recolor())];
+    let isOnScreen = false;
+    const draw = (): void => {
+      if (isOnScreen) made.draw();
+    };
+    const seen = watchOnScreen(canvas.current, (isIn) => {
+      isOnScreen = isIn;
+      draw();
+    });
+    const stops = [ticker.onFrame(draw), onThemeChange(() => made.recolor()), seen];
     return () => {
       for (const stop of stops) stop();
       made.destroy();

@@ -48,7 +48,7 @@ describe('rankBusiest', () => {
     const data = { mounts: [mount('/', 500), mount('/home', 900), mount('/var', 800)] };
     const ranked = rankBusiest({
       ...nothing,
-      filesystem: { status: 'ok', message: null, data, rates: null },
+      filesystem: { ...loadingTopic, status: 'ok', truth: 'ok', data, rates: null },
     });
     expect(ranked.map(({ name }) => name)).toEqual(['/home']);
   });
@@ -57,8 +57,9 @@ describe('rankBusiest', () => {
     const rate = (total: number, cores: number[]): BusyInput => ({
       ...nothing,
       cpu: {
+        ...loadingTopic,
         status: 'ok',
-        message: null,
+        truth: 'ok',
         data: null,
         rates: {
           status: 'ok',

@@ -3,11 +3,13 @@ import { deriveDiskRates, type DiskRates } from '../../shared/series/rates/disk.
 import { deriveMemoryRates, type MemoryRates } from '../../shared/series/rates/memory.ts';
 import { deriveNetworkRates, type InterfaceRates } from '../../shared/series/rates/network.ts';
 import { deriveSocketRates, type SocketRates } from '../../shared/series/rates/socket.ts';
+import { deriveSensorRates, type SensorRates } from '../../shared/series/rates/sensor.ts';
 import { type GapReason, type Rated } from '../../shared/series/rates/span.ts';
 import type { RawOf, Topic } from '../../shared/series/raw.ts';
 import type { DeviceRaw } from '../../shared/series/raw/disk.ts';
 import type { InterfaceRaw } from '../../shared/series/raw/network.ts';
 import type { Discontinuity, Section } from '../../shared/series/sample.ts';
+import { deriveTruth, type Truth } from '../../shared/series/truth.ts';
 
 /** What can be said of each topic between two readings. `null` for topics that have no rates. */
 export interface RatesByTopic {
@@ -18,7 +20,7 @@ export interface RatesByTopic {
   readonly socket: Rated<SocketRates>;
   readonly filesystem: null;
   readonly process: null;
-  readonly sensor: null;
+  readonly sensor: Rated<SensorRates>;
   readonly power: null;
   readonly gpu: null;
   readonly container: null;
@@ -29,19 +31,42 @@ export interface RatesByTopic {
   readonly diagnostics: null;
 }
 
-export type SectionStatus = Section<unknown>['status'];
-
 /** What is known of one topic: the newest section's status, and the newest figures there were. */
 export interface TopicState<T extends Topic> {
-  readonly status: 'loading' | SectionStatus;
+  readonly status: 'loading' | Section<unknown>['status'];
+  /** How true what is shown is: the status, or why no rates may be taken from a sound reading. */
+  readonly truth: 'loading' | Truth;
   /** What to tell people where the status is neither `ok` nor `loading`. */
   readonly message: string | null;
+  /** What to do about it, where that is known: a command or a setting. */
+  readonly remedy: string | null;
+  /** Which failure it is, where the status is `failed`. */
+  readonly code: string | null;
   /** The newest reading that succeeded, which a status of `late` or `failed` leaves standing. */
   readonly data: RawOf<T> | null;
+  /** How much older than the newest sample that reading is; 0 where the status is `ok`. */
+  readonly ageMs: number;
   readonly rates: RatesByTopic[T] | null;
 }
 
-export const loadingTopic: TopicState<never> = { status: 'loading', message: null, data: null, rates: null };
+export const loadingTopic: TopicState<never> = {
+  status: 'loading',
+  truth: 'loading',
+  message: null,
+  remedy: null,
+  code: null,
+  data: null,
+  ageMs: 0,
+  rates: null,
+};
+
+/** Of a topic that the host does not offer to this viewer, and that is therefore never asked for. */
+export const notGrantedTopic: TopicState<never> = {
+  ...loadingTopic,
+  status: 'unsupported',
+  truth: 'unsupported',
+  message: 'This host does not read it, or does not show it to this viewer.',
+};
 
 type Derivers = {
   readonly [T in Topic]: (
@@ -59,7 +84,7 @@ const derivers: Derivers = {
   socket: deriveSocketRates,
   filesystem: () => null,
   process: () => null,
-  sensor: () => null,
+  sensor: deriveSensorRates,
   power: () => null,
   gpu: () => null,
   container: () => null,
@@ -76,13 +101,24 @@ export function deriveTopicState<T extends Topic>(
   before: TopicState<T>,
   lastOk: Section<RawOf<T>> | undefined,
   section: Section<RawOf<T>>,
-  discontinuity: Discontinuity | undefined,
+  { ageMs, discontinuity }: { readonly ageMs: number; readonly discontinuity: Discontinuity | undefined },
 ): TopicState<T> {
-  if (section.status !== 'ok') {
-    return { status: section.status, message: section.message, data: before.data, rates: null };
+  const { status } = section;
+  if (section.status === 'ok') {
+    const rates = derivers[topic](lastOk, section, discontinuity);
+    const truth = deriveTruth(status, rates);
+    return { ...loadingTopic, status, truth, data: section.data, rates };
   }
-  const rates = derivers[topic](lastOk, section, discontinuity);
-  return { status: 'ok', message: null, data: section.data, rates };
+  return {
+    status,
+    truth: status,
+    message: section.message,
+    remedy: section.status === 'needsPermission' ? section.remedy : null,
+    code: section.status === 'failed' ? section.code : null,
+    data: before.data,
+    ageMs,
+    rates: null,
+  };
 }
 
 /** Why there is no rate at the moment, in words. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { unknownCore, type CpuRaw, type CpuTimes } from '../../shared/series/raw/cpu.ts';
 import type { Sample, Section } from '../../shared/series/sample.ts';
-import { columns, MetricsStore } from './metrics-store.ts';
+import { MetricsStore } from './metrics-store.ts';
+import { columns } from './ring-set.ts';
 
 const zero: CpuTimes = {
   user: 0, nice: 0, system: 0, idle: 0, iowait: 0, irq: 0, softirq: 0, steal: 0, guest: 0, guestNice: 0,
@@ -88,5 +89,40 @@ describe('MetricsStore', () => {
     store.apply(sample(1, cpu(0, 0, 0)));
     store.apply({ seq: 2, wallMs: 7_000, monotonicMs: 2_000, sections: {} });
     expect(heard).toEqual(['cpu']);
+  });
+
+  it('tells how old the last reading is, why, and what to do', () => {
+    const store = new MetricsStore(() => undefined);
+    store.apply(sample(1, cpu(0, 0, 0)));
+    store.apply(sample(2, { status: 'failed', code: 'EIO', message: 'No.' }));
+    store.apply(sample(5, { status: 'needsPermission', message: 'Not for you.', remedy: 'sudo it' }));
+    expect(store.topic('cpu')).toMatchObject({ truth: 'needsPermission', remedy: 'sudo it', ageMs: 4_000 });
+    store.apply(sample(6, { status: 'failed', code: 'EIO', message: 'No.' }));
+    expect(store.topic('cpu')).toMatchObject({ truth: 'failed', code: 'EIO', remedy: null, ageMs: 5_000 });
+    store.apply(sample(7, cpu(25, 75, 6_000)));
+    expect(store.topic('cpu')).toMatchObject({ truth: 'ok', ageMs: 0, message: null });
+  });
+
+  it('names a counter that was reset, and a sleep, which leaves a span that nobody saw', () => {
+    const store = new MetricsStore(() => undefined);
+    store.apply(sample(1, cpu(500, 500, 0)));
+    store.apply(sample(2, cpu(10, 20, 1_000)));
+    expect(store.topic('cpu').truth).toBe('counterReset');
+    store.apply({ ...sample(3, cpu(20, 40, 2_000), 'slept'), wallMs: 90_000 });
+    expect(store.topic('cpu').truth).toBe('slept');
+    expect(store.unseenSince(0)).toEqual([{ fromX: 7_000, toX: 90_000, reason: 'slept' }]);
+  });
+
+  it('forgets what nobody asks for any more, with its series', () => {
+    const heard: string[] = [];
+    const store = new MetricsStore((topics) => heard.push(...topics));
+    store.apply(sample(1, cpu(0, 0, 0)));
+    store.keepOnly(new Set(['cpu']));
+    expect(store.ring('cpu')).toBeDefined();
+    store.keepOnly(new Set(['memory']));
+    expect(store.topic('cpu').status).toBe('loading');
+    expect(store.ring('cpu')).toBeUndefined();
+    expect(store.ring('core/0')).toBeUndefined();
+    expect(heard).toEqual(['cpu', 'cpu']);
   });
 });

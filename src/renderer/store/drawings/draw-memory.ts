@@ -1,0 +1,13 @@
+import { deriveUsedMemoryBytes } from '../../../shared/series/used-memory.ts';
+import type { TopicState } from '../figures.ts';
+import type { Pen } from '../ring-set.ts';
+
+/** What memory holds, as a stack that never passes the total. */
+export function drawMemory({ status, data }: TopicState<'memory'>, pen: Pen): void {
+  if (status !== 'ok' || !data) return pen.push('memory', null);
+  const used = deriveUsedMemoryBytes(data);
+  // Cache that cannot be had, such as shared memory, is in use already.
+  const rest = Math.max(0, data.totalBytes - data.freeBytes - used - data.buffersBytes);
+  const swap = data.swapTotalBytes - data.swapFreeBytes;
+  pen.push('memory', [used, data.buffersBytes, Math.min(data.cachedBytes, rest), swap]);
+}

@@ -1,0 +1,23 @@
+import type { Topic } from '../../../shared/series/raw.ts';
+import type { TopicState } from '../figures.ts';
+import type { Pen, RingKind } from '../ring-set.ts';
+import { drawCpu } from './draw-cpu.ts';
+import { drawGpu, drawSensor } from './draw-hardware.ts';
+import { drawMemory } from './draw-memory.ts';
+import { drawDisk, drawNetwork } from './draw-traffic.ts';
+
+/** How a topic's newest state becomes rows of series, and of which kinds they are. */
+export interface Drawing<T extends Topic> {
+  readonly kinds: readonly RingKind[];
+  readonly draw: (state: TopicState<T>, pen: Pen) => void;
+}
+
+/** The topics that have series. */
+export const drawings: { readonly [T in Topic]?: Drawing<T> } = {
+  cpu: { kinds: ['cpu', 'core', 'load'], draw: drawCpu },
+  memory: { kinds: ['memory'], draw: drawMemory },
+  network: { kinds: ['network'], draw: drawNetwork },
+  disk: { kinds: ['disk'], draw: drawDisk },
+  sensor: { kinds: ['sensor'], draw: drawSensor },
+  gpu: { kinds: ['gpu'], draw: drawGpu },
+};

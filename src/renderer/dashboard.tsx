@@ -4,6 +4,8 @@ import './design/tokens.css';
 import './design/base.css';
 import './design/components.css';
 import './design/page.css';
+import './design/tables.css';
+import './design/sheet.css';
 import './design/dashboard.css';
 import { applyTheme } from './theme.ts';
 import { findBridge } from './transport/find-bridge.ts';

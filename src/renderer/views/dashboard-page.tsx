@@ -22,7 +22,9 @@ export function DashboardPage() {
     document.title = [...where, ...(host ? [host] : []), 'Pulsewire'].join(' – ');
   }, [host, page]);
 
-  useEffect(() => window.scrollTo(0, 0), [page]);
+  useEffect(() => {
+    window.scrollTo(0, 0);
+  }, [page]);
 
   return (
     <div className="page" data-testid="dashboard" data-page={page.name}>

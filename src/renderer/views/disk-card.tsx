@@ -5,9 +5,9 @@ import { formatBytes, formatShare, showText } from '../../shared/series/units.ts
 import type { ChartSeries } from '../charts/streaming-chart.ts';
 import { useTopic } from '../session-context.ts';
 import { describeGap } from '../store/figures.ts';
-import { columns } from '../store/metrics-store.ts';
+import { columns } from '../store/ring-set.ts';
 import { SectionCard } from './section-card.tsx';
-import { byteFact, rateFact, TrafficItem } from './traffic-item.tsx';
+import { byteFact, mostTrafficItems, nameSome, rateFact, TrafficItem } from './traffic-item.tsx';
 
 /** What a disk carries, each way. */
 export const diskSeries: readonly [ChartSeries, ChartSeries] = [
@@ -29,14 +29,17 @@ export function DiskCard() {
         const silent = devices.filter((entry) => !used.includes(entry));
         return (
           <div className="traffic-list">
-            {used.map((entry) => {
+            {used.slice(0, mostTrafficItems).map((entry) => {
               const rated = rates?.get(entry.name) ?? (reason ? ({ status: 'gap', reason } as const) : null);
               return <Device key={entry.name} entry={entry} rated={rated} />;
             })}
             {devices.length === 0 && <p className="empty">This machine has no disk of its own.</p>}
-            {silent.length > 0 && (
-              <p className="empty">Not in use: {silent.map(({ name }) => name).join(', ')}</p>
+            {used.length > mostTrafficItems && (
+              <a href="#disks" className="more">
+                {used.length - mostTrafficItems} more
+              </a>
             )}
+            {silent.length > 0 && <p className="empty">Not in use: {nameSome(silent)}</p>}
           </div>
         );
       }}

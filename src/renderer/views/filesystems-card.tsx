@@ -4,6 +4,10 @@ import { useTopic } from '../session-context.ts';
 import { fullness } from '../store/busiest.ts';
 import { Meter } from './figure.tsx';
 import { SectionCard } from './section-card.tsx';
+import { showName } from './show-name.ts';
+
+/** How many the overview lists; the page of the disks has them all. */
+const mostMounts = 12;
 
 /** File systems, the fullest first, since that is the one that will be asked about. */
 export function FilesystemsCard() {
@@ -34,11 +38,19 @@ export function FilesystemsCard() {
               </tr>
             </thead>
             <tbody>
-              {[...mounts].sort(byFullness).map((mount) => (
-                <Mount key={mount.mountPoint} mount={mount} />
-              ))}
+              {[...mounts]
+                .sort(byFullness)
+                .slice(0, mostMounts)
+                .map((mount) => (
+                  <Mount key={mount.mountPoint} mount={mount} />
+                ))}
             </tbody>
           </table>
+          {mounts.length > mostMounts && (
+            <a href="#disks" className="more">
+              {mounts.length - mostMounts} more
+            </a>
+          )}
         </div>
       )}
     </SectionCard>
@@ -49,8 +61,8 @@ function Mount({ mount: { mountPoint, device, type, readOnly, space } }: { reado
   const share = space && space.totalBytes > 0 ? fullness(space) : null;
   return (
     <tr data-testid="filesystem" data-name={mountPoint} data-value={share ?? undefined}>
-      <th scope="row" className="clip" title={`${mountPoint} on ${device}`}>
-        {mountPoint}
+      <th scope="row" className="clip" title={showName(`${mountPoint} on ${device}`)}>
+        {showName(mountPoint)}
         {readOnly && <span className="tag">read-only</span>}
       </th>
       <td className="optional quiet">{type}</td>
@@ -58,7 +70,7 @@ function Mount({ mount: { mountPoint, device, type, readOnly, space } }: { reado
         <>
           <td className="wide">
             <span className="metered">
-              <Meter share={share} label={`${mountPoint} full`} />
+              <Meter share={share} label={`${showName(mountPoint)} full`} />
               <span className="number">{showText(formatShare(share))}</span>
             </span>
           </td>

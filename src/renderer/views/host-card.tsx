@@ -1,5 +1,6 @@
 import { formatBytes, formatDuration, showText } from '../../shared/series/units.ts';
 import { useTopic } from '../session-context.ts';
+import { formatMoment } from './format-moment.ts';
 import { SectionCard } from './section-card.tsx';
 
 /** What this machine is. */
@@ -38,8 +39,4 @@ export function HostCard() {
       }}
     </SectionCard>
   );
-}
-
-function formatMoment(wallMs: number): string {
-  return new Date(wallMs).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 }

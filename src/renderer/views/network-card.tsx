@@ -5,9 +5,9 @@ import { formatCount, showText } from '../../shared/series/units.ts';
 import type { ChartSeries } from '../charts/streaming-chart.ts';
 import { useTopic } from '../session-context.ts';
 import { describeGap, sortInterfaces } from '../store/figures.ts';
-import { columns } from '../store/metrics-store.ts';
+import { columns } from '../store/ring-set.ts';
 import { SectionCard } from './section-card.tsx';
-import { byteFact, rateFact, TrafficItem, troubleFact } from './traffic-item.tsx';
+import { byteFact, mostTrafficItems, nameSome, rateFact, TrafficItem, troubleFact } from './traffic-item.tsx';
 
 /** What an interface carries, each way. */
 export const networkSeries: readonly [ChartSeries, ChartSeries] = [
@@ -39,14 +39,17 @@ export function NetworkCard() {
         const silent = sorted.filter((entry) => !shown.includes(entry));
         return (
           <div className="traffic-list">
-            {shown.map((entry) => {
+            {shown.slice(0, mostTrafficItems).map((entry) => {
               const rated = rates?.get(entry.name) ?? (reason ? ({ status: 'gap', reason } as const) : null);
               return <Interface key={entry.name} entry={entry} rated={rated} />;
             })}
             {interfaces.length === 0 && <p className="empty">This machine has no network interface.</p>}
-            {silent.length > 0 && (
-              <p className="empty">Not in use: {silent.map(({ name }) => name).join(', ')}</p>
+            {shown.length > mostTrafficItems && (
+              <a href="#network" className="more">
+                {shown.length - mostTrafficItems} more
+              </a>
             )}
+            {silent.length > 0 && <p className="empty">Not in use: {nameSome(silent)}</p>}
           </div>
         );
       }}

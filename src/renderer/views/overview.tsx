@@ -1,5 +1,6 @@
 import { DiskCard } from './disk-card.tsx';
 import { FilesystemsCard } from './filesystems-card.tsx';
+import { GovernorNotice } from './governor-notice.tsx';
 import { HostCard } from './host-card.tsx';
 import { MemoryCard } from './memory-card.tsx';
 import { NetworkCard } from './network-card.tsx';
@@ -9,6 +10,7 @@ import { ProcessorCard } from './processor-card.tsx';
 export function Overview() {
   return (
     <div className="overview" data-testid="overview">
+      <GovernorNotice />
       <ProcessorCard />
       <MemoryCard />
       <NetworkCard />

@@ -1,9 +1,20 @@
 import type { ComponentType } from 'react';
 import type { Topic } from '../../shared/series/raw.ts';
 import type { Demand } from '../transport/connection-manager.ts';
+import { ContainersPage } from './containers/containers-page.tsx';
+import { CostPage } from './cost/cost-page.tsx';
 import { DiagnosticsView } from './diagnostics-view.tsx';
+import { DisksPage } from './disks/disks-page.tsx';
+import { DisksFigure, MemoryFigure, NetworkFigure, ProcessorFigure } from './entry-figures.tsx';
+import { GraphicsPage } from './graphics/graphics-page.tsx';
+import { HostPage } from './host/host-page.tsx';
+import { MemoryPage } from './memory/memory-page.tsx';
+import { NetworkPage } from './network/network-page.tsx';
 import { Overview } from './overview.tsx';
 import type { PageIconName } from './page-icon.tsx';
+import { ProcessorPage } from './processor/processor-page.tsx';
+import { SensorsPage } from './sensors/sensors-page.tsx';
+import { ServicesPage } from './services/services-page.tsx';
 
 /** One page of the dashboard. */
 export interface Page {
@@ -30,8 +41,105 @@ export const pages: readonly [Page, ...Page[]] = [
     shortTitle: 'Overview',
     icon: 'overview',
     needs: [],
-    demands: [],
+    demands: [{ topics: ['cost'], intervalMs: 5_000 }],
     component: Overview,
+  },
+  {
+    name: 'processor',
+    title: 'Processor',
+    shortTitle: 'Processor',
+    icon: 'processor',
+    needs: ['cpu'],
+    demands: [],
+    component: ProcessorPage,
+    figure: ProcessorFigure,
+  },
+  {
+    name: 'memory',
+    title: 'Memory',
+    shortTitle: 'Memory',
+    icon: 'memory',
+    needs: ['memory'],
+    demands: [],
+    component: MemoryPage,
+    figure: MemoryFigure,
+  },
+  {
+    name: 'disks',
+    title: 'Disks and file systems',
+    shortTitle: 'Disks',
+    icon: 'disk',
+    needs: ['disk', 'filesystem'],
+    demands: [],
+    component: DisksPage,
+    figure: DisksFigure,
+  },
+  {
+    name: 'network',
+    title: 'Network',
+    shortTitle: 'Network',
+    icon: 'network',
+    needs: ['network', 'socket'],
+    demands: [{ topics: ['socket'], intervalMs: 1_000 }],
+    component: NetworkPage,
+    figure: NetworkFigure,
+  },
+  {
+    name: 'sensors',
+    title: 'Sensors and power',
+    shortTitle: 'Sensors',
+    icon: 'sensor',
+    needs: ['sensor', 'power'],
+    demands: [
+      { topics: ['sensor'], intervalMs: 2_000 },
+      { topics: ['power'], intervalMs: 5_000 },
+    ],
+    component: SensorsPage,
+  },
+  {
+    name: 'graphics',
+    title: 'Graphics',
+    shortTitle: 'Graphics',
+    icon: 'graphics',
+    needs: ['gpu'],
+    demands: [{ topics: ['gpu'], intervalMs: 2_000 }],
+    component: GraphicsPage,
+  },
+  {
+    name: 'containers',
+    title: 'Containers',
+    shortTitle: 'Containers',
+    icon: 'container',
+    needs: ['container'],
+    demands: [{ topics: ['container'], intervalMs: 2_000 }],
+    component: ContainersPage,
+  },
+  {
+    name: 'services',
+    title: 'Services',
+    shortTitle: 'Services',
+    icon: 'service',
+    needs: ['service'],
+    demands: [{ topics: ['service'], intervalMs: 5_000 }],
+    component: ServicesPage,
+  },
+  {
+    name: 'host',
+    title: 'Machine and logins',
+    shortTitle: 'Machine',
+    icon: 'host',
+    needs: ['host', 'login'],
+    demands: [{ topics: ['login'], intervalMs: 5_000 }],
+    component: HostPage,
+  },
+  {
+    name: 'cost',
+    title: 'Own cost',
+    shortTitle: 'Own cost',
+    icon: 'cost',
+    needs: ['cost'],
+    demands: [{ topics: ['cost'], intervalMs: 1_000 }],
+    component: CostPage,
   },
   {
     name: 'diagnostics',

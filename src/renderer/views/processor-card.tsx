@@ -5,7 +5,7 @@ import { TimeChart } from '../charts/time-chart.tsx';
 import type { ChartSeries } from '../charts/streaming-chart.ts';
 import { useTopic } from '../session-context.ts';
 import { describeGap } from '../store/figures.ts';
-import { columns } from '../store/metrics-store.ts';
+import { columns } from '../store/ring-set.ts';
 import { Figure, Legend, LegendEntry } from './figure.tsx';
 import { SectionCard } from './section-card.tsx';
 
@@ -116,7 +116,7 @@ function Cores({ ids, rates }: CoresProps) {
             data-value={share ?? undefined}
           >
             {dense ? (
-              <span className="core__heat" style={{ opacity: share ?? 0 }} />
+              <span className="core__heat" style={{ backgroundColor: heatColor(share ?? 0) }} />
             ) : (
               <Sparkline ringKey={`core/${id}`} column={columns.core.used} max={1} color="series-user" />
             )}
@@ -127,6 +127,11 @@ function Cores({ ids, rates }: CoresProps) {
       })}
     </ul>
   );
+}
+
+/** Drawn by its colour alone: a hundred cells with an opacity of their own would each be a layer. */
+function heatColor(share: number): string {
+  return `color-mix(in srgb, var(--series-user) ${Math.round(share * 100)}%, transparent)`;
 }
 
 interface LoadFiguresProps {

@@ -1,57 +1,103 @@
 import type { ReactNode } from 'react';
 import type { Topic } from '../../shared/series/raw.ts';
+import { formatDuration } from '../../shared/series/units.ts';
 import type { TopicState } from '../store/figures.ts';
+import { Remedy } from './remedy.tsx';
+import { showName } from './show-name.ts';
 
 export interface SectionCardProps<T extends Topic> {
   readonly title: string;
   readonly area: string;
+  /** How much of a subject's page it takes; `tall` is half of it, as high as two others. */
+  readonly width?: 'full' | 'half' | 'tall';
   readonly state: TopicState<T>;
   /** What stands beside the title. */
   readonly aside?: ReactNode;
   readonly children: (data: NonNullable<TopicState<T>['data']>) => ReactNode;
 }
 
-const headings = {
+type Truth = TopicState<Topic>['truth'];
+
+const headings: Readonly<Record<Exclude<Truth, 'ok' | 'loading' | 'counterReset' | 'slept'>, string>> = {
   unsupported: 'Not available on this machine',
   needsPermission: 'Not permitted',
   late: 'No answer in time',
   stale: 'No answer for a while',
   failed: 'Could not be read',
-} as const;
+};
+
+/** What passes by itself, mostly with the next reading: said beside the title, where it moves nothing. */
+const marks: { readonly [T in Truth]?: string } = {
+  late: 'late',
+  stale: 'stale',
+  unsupported: 'not available',
+  needsPermission: 'not permitted',
+  failed: 'failed',
+  counterReset: 'counter reset, rates begin anew',
+  slept: 'slept, rates begin anew',
+};
 
 /**
  * The frame of one subject. Whatever its state (loading, unsupported, failed …) it stands in the same place and
- * keeps its least height, so that nothing jumps; figures that were known stay, with a word on why they are old.
+ * keeps its least height, so that nothing jumps; figures that were known stay, greyed, with their age and a word on
+ * why they are old.
  */
-export function SectionCard<T extends Topic>({ title, area, state, aside, children }: SectionCardProps<T>) {
-  const { status, data, message } = state;
-  const troubled = status !== 'ok' && status !== 'loading';
+export function SectionCard<T extends Topic>({
+  title,
+  area,
+  width = 'full',
+  state,
+  aside,
+  children,
+}: SectionCardProps<T>) {
+  const { status, truth, data, ageMs } = state;
+  const mark = data === null ? undefined : marks[truth];
+  const isOld = data !== null && status !== 'ok';
   return (
     <section
-      className={`card card--${area}`}
+      className={`card card--${area} card--${width}`}
       data-testid={`card-${area}`}
       data-status={status}
+      data-truth={truth}
       aria-label={title}
       aria-busy={status === 'loading'}
     >
       <header className="card__header">
         <h2>{title}</h2>
-        <div className="card__aside">{aside}</div>
-      </header>
-      {troubled && data !== null && (
-        <p className="notice notice--inline" role="status">
-          <strong>{headings[status]}.</strong> {message} Showing the last reading.
-        </p>
-      )}
-      {data !== null && children(data)}
-      {data === null && troubled && (
-        <div className="notice" role="status">
-          <strong>{headings[status]}</strong>
-          <p>{message}</p>
+        <div className="card__aside">
+          {mark && (
+            <span className="truth" data-testid="truth">
+              {mark}
+              {isOld && ` · ${formatDuration(ageMs / 1_000)} old`}
+            </span>
+          )}
+          {aside}
         </div>
+      </header>
+      {/* A late answer mostly comes with the next sample: no notice that pushes everything down for a second. */}
+      {isOld && status !== 'late' && <Notice state={state} inline />}
+      {data !== null && (
+        <div className={isOld ? 'card__content is-old' : 'card__content'}>{children(data)}</div>
       )}
+      {data === null && status !== 'ok' && status !== 'loading' && <Notice state={state} inline={false} />}
       {status === 'loading' && <Skeleton />}
     </section>
+  );
+}
+
+function Notice({ state, inline }: { readonly state: TopicState<Topic>; readonly inline: boolean }) {
+  const { status, message, code, remedy } = state;
+  if (status === 'ok' || status === 'loading') return null;
+  return (
+    <div className={inline ? 'notice notice--inline' : 'notice'} role="status">
+      <strong>
+        {headings[status]}
+        {code !== null && ` (${code})`}
+      </strong>
+      {/* A host's message may quote what the machine gave it. */}
+      <p>{showName(message ?? '')}</p>
+      {remedy !== null && <Remedy text={remedy} />}
+    </div>
   );
 }
 

@@ -3,13 +3,15 @@ import {
   formatBytes,
   formatBytesPerSecond,
   formatCount,
+  formatPerSecond,
   showText,
   type Shown,
 } from '../../shared/series/units.ts';
 import type { ChartSeries } from '../charts/streaming-chart.ts';
 import { TimeChart } from '../charts/time-chart.tsx';
-import type { RingKey } from '../store/metrics-store.ts';
+import type { RingKey } from '../store/ring-set.ts';
 import { Figure } from './figure.tsx';
+import { showName } from './show-name.ts';
 
 export interface Fact {
   readonly label: string;
@@ -34,6 +36,16 @@ export interface TrafficItemProps {
   readonly facts: readonly Fact[];
 }
 
+/** How many the overview shows: each has a chart of its own. The page of the subject has them all. */
+export const mostTrafficItems = 4;
+
+/** The first few names, and how many there are besides. */
+export function nameSome(entries: readonly { readonly name: string }[]): string {
+  const shown = entries.slice(0, 8).map(({ name }) => showName(name));
+  const rest = entries.length - shown.length;
+  return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
+}
+
 /** Something that carries bytes two ways: an interface or a disk. */
 export function TrafficItem({
   kind,
@@ -47,10 +59,10 @@ export function TrafficItem({
   facts,
 }: TrafficItemProps) {
   return (
-    <article className="traffic" data-testid={kind} data-name={name} aria-label={name}>
+    <article className="traffic" data-testid={kind} data-name={name} aria-label={showName(name)}>
       <header className="traffic__header">
         <div className="traffic__title">
-          <h3 title={name}>{name}</h3>
+          <h3 title={showName(name)}>{showName(name)}</h3>
           <span className="traffic__note">{gap ?? note}</span>
         </div>
         {series.map(({ label, color }, at) => (
@@ -62,7 +74,7 @@ export function TrafficItem({
         ))}
       </header>
       <TimeChart
-        label={`${name}: ${series.map(({ label }, at) => `${label} ${showText(formatBytesPerSecond(rates?.[at]))}`).join(', ')}`}
+        label={`${showName(name)}: ${series.map(({ label }, at) => `${label} ${showText(formatBytesPerSecond(rates?.[at]))}`).join(', ')}`}
         size="medium"
         ringKey={ringKey}
         series={series}
@@ -96,21 +108,10 @@ export function byteFact(label: string, testId: string, bytes: number): Fact {
 
 /** A fact that is a rate of events. */
 export function rateFact(label: string, testId: string, perSecond: number | null | undefined): Fact {
-  const { value, unit } = formatCount(typeof perSecond === 'number' ? roundRate(perSecond) : null);
-  return {
-    label,
-    testId,
-    raw: perSecond,
-    shown: value === '–' ? { value, unit } : { value, unit: `${unit}/s` },
-  };
+  return { label, testId, raw: perSecond, shown: formatPerSecond(perSecond) };
 }
 
 /** A fact that is a count of what should not happen. */
 export function troubleFact(label: string, testId: string, count: number): Fact {
   return { label, testId, raw: count, shown: formatCount(count), alarming: count > 0 };
-}
-
-/** Tenths are enough below a hundred, and nobody counts halves of packets above. */
-function roundRate(perSecond: number): number {
-  return perSecond < 10 ? Math.round(perSecond * 10) / 10 : Math.round(perSecond);
 }

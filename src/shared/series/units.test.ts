@@ -5,7 +5,11 @@ import {
   formatBytesPerSecond,
   formatCount,
   formatDuration,
+  formatMeasured,
+  formatMilliseconds,
+  formatPerSecond,
   formatShare,
+  formatWithPrefix,
   showText,
 } from './units.ts';
 
@@ -52,5 +56,21 @@ describe('units', () => {
         expect(formatCount(Math.floor(figure / 1e5)).value.replace('.', '').length).toBeLessThanOrEqual(5);
       }),
     );
+  });
+
+  it('shows frequencies, spans, rates and measured figures with the unit that reads best', () => {
+    expect(showText(formatWithPrefix(3.4e9, 'Hz'))).toBe('3.40 GHz');
+    expect(showText(formatWithPrefix(0, 'bit/s'))).toBe('0 bit/s');
+    expect(showText(formatMilliseconds(0.418))).toBe('0.42 ms');
+    expect(showText(formatMilliseconds(1_530))).toBe('1.53 s');
+    expect(showText(formatMeasured(-54, 'dBm'))).toBe('-54.0 dBm');
+    expect(showText(formatMeasured(12_345, 'rpm'))).toBe('12345 rpm');
+    expect(showText(formatPerSecond(0.44))).toBe('0.40 /s');
+  });
+
+  it('has a dash without a unit for what is not known', () => {
+    for (const format of [formatMilliseconds, formatPerSecond]) expect(showText(format(null))).toBe('–');
+    expect(showText(formatWithPrefix(undefined, 'Hz'))).toBe('–');
+    expect(showText(formatMeasured(Number.NaN, 'V'))).toBe('–');
   });
 });

@@ -48,6 +48,36 @@ export function formatCount(count: number | null | undefined): Shown {
   return { value: threeDigits(scaled), unit: steps[step]! };
 }
 
+/** A figure in a unit that takes SI prefixes: 3.4e9 Hz → 3.40 GHz. */
+export function formatWithPrefix(figure: number | null | undefined, unit: string): Shown {
+  const { value, unit: prefix } = formatCount(figure);
+  return value === unknown.value ? unknown : { value, unit: `${prefix}${unit}` };
+}
+
+/** A short span: 0.42 ms, 12.5 ms, 3.20 s. */
+export function formatMilliseconds(milliseconds: number | null | undefined): Shown {
+  if (!isKnown(milliseconds)) return unknown;
+  if (milliseconds === 0) return { value: '0', unit: 'ms' };
+  return milliseconds < 999.5
+    ? { value: threeDigits(milliseconds), unit: 'ms' }
+    : { value: threeDigits(milliseconds / 1_000), unit: 's' };
+}
+
+/** A measured figure in a unit without prefixes: 41.5 °C, 1.21 V, 1200 rpm. */
+export function formatMeasured(figure: number | null | undefined, unit: string): Shown {
+  if (!isKnown(figure)) return unknown;
+  return { value: Math.abs(figure) >= 999.5 ? figure.toFixed(0) : threeDigits(figure), unit };
+}
+
+/** A rate of events: 0.4 → 0.4 /s. Tenths are enough below ten, and nobody counts halves of packets above. */
+export function formatPerSecond(perSecond: number | null | undefined): Shown {
+  if (!isKnown(perSecond)) return unknown;
+  const { value, unit } = formatCount(
+    perSecond < 10 ? Math.round(perSecond * 10) / 10 : Math.round(perSecond),
+  );
+  return { value, unit: `${unit}/s` };
+}
+
 /** A span of seconds in its two largest parts: 93784 → "1 d 2 h". */
 export function formatDuration(seconds: number | null | undefined): string {
   if (!isKnown(seconds)) return unknown.value;

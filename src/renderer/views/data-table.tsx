@@ -1,0 +1,153 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useMemo, useRef, useState, type ReactNode } from 'react';
+import { nextOrder, sortRows, type Order } from './sort-rows.ts';
+
+export interface DataColumn<Row> {
+  readonly key: string;
+  readonly label: string;
+  readonly number?: boolean;
+  /** Left out where the table is narrow. */
+  readonly optional?: boolean;
+  /** By what the column sorts; absent where sorting by it says nothing. Null is not known, and comes last. */
+  readonly sortBy?: (row: Row) => string | number | null;
+  readonly cell: (row: Row) => ReactNode;
+}
+
+export interface DataTableProps<Row> {
+  /** What the table lists, for those who do not see it. */
+  readonly label: string;
+  /** The first names the row. */
+  readonly columns: readonly DataColumn<Row>[];
+  readonly rows: readonly Row[];
+  readonly rowKey: (row: Row) => string;
+  readonly testId: string;
+  readonly empty: string;
+  /** Of the row, to be told apart at a glance. */
+  readonly rowState?: (row: Row) => 'bad' | 'quiet' | undefined;
+  /** The row that is looked at elsewhere on the page. */
+  readonly chosenKey?: string | undefined;
+}
+
+/** From so many rows on, only those in view are drawn. */
+const mostPlainRows = 40;
+/** Of each row of a long table, as the style sheet has it. */
+const rowHeight = 30;
+
+/**
+ * A table of any length, sorted by whichever column is asked for: until then in the order of `rows`. Three clicks on a
+ * heading are rising, falling, and the order that it had.
+ */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { label, columns, rows, rowKey, testId, empty, rowState, chosenKey } = props;
+  const [order, setOrder] = useState<Order | null>(null);
+  const sorted = useMemo(
+    () => sortRows(rows, columns.find(({ key }) => key === order?.key)?.sortBy, order),
+    [rows, columns, order],
+  );
+  const frame = useRef<HTMLDivElement>(null);
+  const isLong = rows.length > mostPlainRows;
+  // No compiler memoizes these components, which is what the rule warns of.
+  // eslint-disable-next-line react-hooks/incompatible-library
+  const rowsInView = useVirtualizer({
+    count: sorted.length,
+    getScrollElement: () => frame.current,
+    estimateSize: () => rowHeight,
+    overscan: 10,
+    enabled: isLong,
+  });
+  const inView = rowsInView.getVirtualItems();
+  const [from, to] = isLong ? [inView[0]?.index ?? 0, (inView.at(-1)?.index ?? -1) + 1] : [0, sorted.length];
+  const [above, below] = [from * rowHeight, (sorted.length - to) * rowHeight];
+  if (rows.length === 0) return <p className="empty">{empty}</p>;
+  return (
+    <div
+      ref={frame}
+      className={isLong ? 'table-frame table-frame--long' : 'table-frame'}
+      {...(isLong && { role: 'region', tabIndex: 0, 'aria-label': label })}
+    >
+      <table aria-label={label} aria-rowcount={isLong ? rows.length + 1 : undefined}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <Heading key={column.key} column={column} order={order} onOrder={setOrder} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {above > 0 && <Spacer height={above} />}
+          {sorted.slice(from, to).map((row, at) => {
+            const key = rowKey(row);
+            return (
+              <tr
+                key={key}
+                className={rowState?.(row)}
+                data-testid={testId}
+                data-name={key}
+                aria-rowindex={isLong ? from + at + 2 : undefined}
+                aria-selected={chosenKey === undefined ? undefined : key === chosenKey}
+              >
+                {columns.map((column, place) => (
+                  <Cell key={column.key} column={column} row={row} leads={place === 0} />
+                ))}
+              </tr>
+            );
+          })}
+          {below > 0 && <Spacer height={below} />}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+interface HeadingProps<Row> {
+  readonly column: DataColumn<Row>;
+  readonly order: Order | null;
+  readonly onOrder: (order: Order | null) => void;
+}
+
+function Heading<Row>({ column, order, onOrder }: HeadingProps<Row>) {
+  const { key, label, sortBy } = column;
+  const mine = order?.key === key ? order : null;
+  return (
+    <th
+      scope="col"
+      className={classOf(column)}
+      aria-sort={mine ? (mine.descending ? 'descending' : 'ascending') : undefined}
+    >
+      {sortBy ? (
+        <button
+          type="button"
+          className="sort"
+          onClick={() => onOrder(nextOrder(key, column.number ?? false, mine))}
+        >
+          {label}
+        </button>
+      ) : (
+        label
+      )}
+    </th>
+  );
+}
+
+function Cell<Row>({ column, row, leads }: { column: DataColumn<Row>; row: Row; leads: boolean }) {
+  return leads ? (
+    <th scope="row" className={classOf(column)}>
+      {column.cell(row)}
+    </th>
+  ) : (
+    <td className={classOf(column)}>{column.cell(row)}</td>
+  );
+}
+
+/** Stands for the rows that are out of view, so that the scroll bar tells the truth. */
+function Spacer({ height }: { readonly height: number }) {
+  return (
+    <tr className="spacer" aria-hidden="true">
+      <td style={{ height }} />
+    </tr>
+  );
+}
+
+function classOf({ number, optional }: { readonly number?: boolean; readonly optional?: boolean }): string {
+  return [number && 'number', optional && 'optional'].filter(Boolean).join(' ');
+}

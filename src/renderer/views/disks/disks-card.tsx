@@ -1,0 +1,142 @@
+import type { DeviceRaw } from '../../../shared/series/raw/disk.ts';
+import type { DeviceRates } from '../../../shared/series/rates/disk.ts';
+import {
+  formatBytes,
+  formatBytesPerSecond,
+  formatMilliseconds,
+  formatPerSecond,
+  formatShare,
+  showText,
+  type Shown,
+} from '../../../shared/series/units.ts';
+import { useTopic } from '../../session-context.ts';
+import { describeGap, trafficDevices } from '../../store/figures.ts';
+import { ChooseButton, useChosen } from '../chosen.tsx';
+import { DataTable, type DataColumn } from '../data-table.tsx';
+import { Dash, ShareTile, FactGrid } from '../facts.tsx';
+import { Name } from '../name.tsx';
+import { SectionCard } from '../section-card.tsx';
+import { DiskDetails } from './disk-details.tsx';
+
+/** A disk with its rates, or the reason why it has none. */
+export interface DiskRow {
+  readonly device: DeviceRaw;
+  readonly rates: DeviceRates | null;
+  readonly gap: string;
+}
+
+/** Every disk in a table, and one of them closely. */
+export function DisksCard() {
+  const state = useTopic('disk');
+  const rated = state.rates?.status === 'ok' ? state.rates : null;
+  const gap = state.rates?.status === 'gap' ? state.rates.reason : 'missing';
+  const devices = state.data?.devices ?? [];
+  const main = new Set(trafficDevices(devices));
+  // What stands on others comes after what it stands on.
+  const sorted = [...devices].sort((a, b) => Number(main.has(b)) - Number(main.has(a)));
+  const rows = sorted.map((device): DiskRow => {
+    const own = rated?.devices.get(device.name);
+    return {
+      device,
+      rates: own?.status === 'ok' ? own : null,
+      gap: describeGap(own?.status === 'gap' ? own.reason : gap),
+    };
+  });
+  const [chosen, choose] = useChosen(rows, ({ device }) => device.name);
+  return (
+    <SectionCard title="Disks" area="disks" state={state} aside="last 60 s">
+      {() => (
+        <>
+          {chosen && <DiskDetails key={chosen.device.name} row={chosen} />}
+          <DataTable
+            label="Disks"
+            testId="disk-row"
+            empty="This machine has no disk of its own."
+            columns={deriveColumns(chosen?.device.name, choose)}
+            rows={rows}
+            rowKey={({ device }) => device.name}
+            chosenKey={chosen?.device.name}
+          />
+          <FactGrid>
+            <ShareTile
+              label="Pressure: some waited"
+              testId="disk-pressure-some"
+              raw={rated?.pressure?.some}
+              reason="this kernel does not tell"
+              note="of the time"
+            />
+            <ShareTile
+              label="Pressure: all waited"
+              testId="disk-pressure-full"
+              raw={rated?.pressure?.full}
+              reason="this kernel does not tell"
+              note="of the time"
+            />
+          </FactGrid>
+        </>
+      )}
+    </SectionCard>
+  );
+}
+
+type Pick = (rates: DeviceRates) => number | null;
+
+function deriveColumns(
+  chosen: string | undefined,
+  choose: (name: string) => void,
+): readonly DataColumn<DiskRow>[] {
+  const figure = (
+    key: string,
+    label: string,
+    pick: Pick,
+    format: (figure: number) => Shown,
+    more: { readonly optional?: boolean; readonly none?: string } = {},
+  ): DataColumn<DiskRow> => ({
+    key,
+    label,
+    number: true,
+    optional: more.optional ?? false,
+    sortBy: ({ rates }) => rates && pick(rates),
+    cell: ({ rates, gap }) => {
+      const value = rates && pick(rates);
+      return value === null ? <Dash reason={rates ? more.none : gap} /> : showText(format(value));
+    },
+  });
+  const idle = { optional: true, none: 'no operation just now' };
+  return [
+    {
+      key: 'name',
+      label: 'Disk',
+      sortBy: ({ device }) => device.name,
+      cell: ({ device }) => (
+        <ChooseButton name={device.name} isChosen={device.name === chosen} onChoose={choose} />
+      ),
+    },
+    {
+      key: 'model',
+      label: 'Model',
+      optional: true,
+      sortBy: ({ device }) => device.model,
+      cell: ({ device }) => (device.model === null ? <Dash /> : <Name text={device.model} />),
+    },
+    {
+      key: 'size',
+      label: 'Size',
+      number: true,
+      optional: true,
+      sortBy: ({ device }) => device.sizeBytes,
+      cell: ({ device }) => (device.sizeBytes === null ? <Dash /> : showText(formatBytes(device.sizeBytes))),
+    },
+    figure('read', 'Read', (of) => of.readBytesPerSecond, formatBytesPerSecond),
+    figure('written', 'Written', (of) => of.writtenBytesPerSecond, formatBytesPerSecond),
+    figure(
+      'operations',
+      'Operations',
+      (of) => of.readOperationsPerSecond + of.writeOperationsPerSecond,
+      formatPerSecond,
+      { optional: true },
+    ),
+    figure('latency', 'Latency', (of) => of.latencyMs, formatMilliseconds, idle),
+    figure('busy', 'Busy', (of) => of.busy, formatShare),
+  ];
+}

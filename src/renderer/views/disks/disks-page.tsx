@@ -1,0 +1,12 @@
+import { DisksCard } from './disks-card.tsx';
+import { MountsCard } from './mounts-card.tsx';
+
+/** Disks with what they do, and what is kept on them. */
+export function DisksPage() {
+  return (
+    <div className="sheet">
+      <DisksCard />
+      <MountsCard />
+    </div>
+  );
+}

@@ -1,0 +1,112 @@
+import type { GpuDeviceRaw } from '../../../shared/series/raw/gpu.ts';
+import { formatMeasured, formatShare, formatWithPrefix, showText } from '../../../shared/series/units.ts';
+import type { ChartSeries } from '../../charts/streaming-chart.ts';
+import { TimeChart } from '../../charts/time-chart.tsx';
+import { useTopic } from '../../session-context.ts';
+import { columns } from '../../store/ring-set.ts';
+import { BytesTile, FactGrid, FactTile, ShareTile } from '../facts.tsx';
+import { Figure } from '../figure.tsx';
+import { Name } from '../name.tsx';
+import { SectionCard } from '../section-card.tsx';
+import { showName } from '../show-name.ts';
+
+const busySeries: readonly ChartSeries[] = [
+  { label: 'Busy', column: columns.gpu.busy, color: 'series-user' },
+];
+/** Machines with more than that have them for computing: a chart of each would cost more than it tells. */
+const mostCharts = 4;
+
+/** Graphics processors: how busy, how full, how warm. */
+export function GraphicsPage() {
+  const state = useTopic('gpu');
+  return (
+    <div className="sheet">
+      <SectionCard title="Graphics" area="graphics" state={state} aside="last 60 s">
+        {({ devices }) => (
+          <>
+            {devices.length === 0 && (
+              <p className="empty">This machine has no graphics processor that tells anything.</p>
+            )}
+            {devices.map((device, at) => (
+              <Device key={device.id} device={device} withChart={at < mostCharts} />
+            ))}
+          </>
+        )}
+      </SectionCard>
+    </div>
+  );
+}
+
+function Device({ device, withChart }: { readonly device: GpuDeviceRaw; readonly withChart: boolean }) {
+  const { id, name, vendor, driver, memoryUsedBytes, memoryTotalBytes } = device;
+  const full = memoryUsedBytes !== null && memoryTotalBytes ? memoryUsedBytes / memoryTotalBytes : null;
+  return (
+    <article className="details" data-testid="gpu" data-name={id} aria-label={showName(name)}>
+      <header className="details__header">
+        <h3>
+          <Name text={name} />
+        </h3>
+        <span className="quiet">{[driver ?? vendor, id].map(showName).join(' · ')}</span>
+        <Figure shown={formatShare(device.busy)} raw={device.busy} testId="gpu-busy" />
+      </header>
+      {withChart && (
+        <TimeChart
+          label={`${showName(name)}: how busy over the last minute`}
+          size="medium"
+          ringKey={`gpu/${id}`}
+          series={busySeries}
+          stacked={false}
+          max={1}
+          formatTick={(value) => `${Math.round(value * 100)} %`}
+        />
+      )}
+      <FactGrid>
+        <ShareTile
+          label="Busy"
+          testId="gpu-busy-share"
+          raw={device.busy}
+          reason="its driver does not tell"
+          note="of the time"
+        />
+        <BytesTile
+          label="Memory used"
+          testId="gpu-memory"
+          raw={memoryUsedBytes}
+          note={full !== null && `${showText(formatShare(full))} of it`}
+        />
+        <BytesTile label="Memory" testId="gpu-memory-total" raw={memoryTotalBytes} />
+        <FactTile
+          label="Temperature"
+          testId="gpu-temperature"
+          shown={formatMeasured(device.temperatureCelsius, '°C')}
+          raw={device.temperatureCelsius}
+        />
+        <FactTile
+          label="Power"
+          testId="gpu-power"
+          shown={formatMeasured(device.powerWatts, 'W')}
+          raw={device.powerWatts}
+          note={
+            device.powerLimitWatts !== null && `of ${showText(formatMeasured(device.powerLimitWatts, 'W'))}`
+          }
+        />
+        <FactTile
+          label="Frequency"
+          testId="gpu-frequency"
+          shown={formatWithPrefix(device.frequencyHz, 'Hz')}
+          raw={device.frequencyHz}
+          note={
+            device.maxFrequencyHz !== null && `of ${showText(formatWithPrefix(device.maxFrequencyHz, 'Hz'))}`
+          }
+        />
+        <FactTile
+          label="Memory’s frequency"
+          testId="gpu-memory-frequency"
+          shown={formatWithPrefix(device.memoryFrequencyHz, 'Hz')}
+          raw={device.memoryFrequencyHz}
+        />
+        <ShareTile label="Fan" testId="gpu-fan" raw={device.fan} reason="no fan that tells" />
+      </FactGrid>
+    </article>
+  );
+}

@@ -1,0 +1,89 @@
+import { sensorKinds } from '../../../shared/series/raw/sensor.ts';
+import { formatMeasured, showText } from '../../../shared/series/units.ts';
+import { Sparkline } from '../../charts/sparkline.tsx';
+import { useTopic } from '../../session-context.ts';
+import { columns } from '../../store/ring-set.ts';
+import { Figure } from '../figure.tsx';
+import { Name } from '../name.tsx';
+import { SectionCard } from '../section-card.tsx';
+import { showName } from '../show-name.ts';
+import { judgeSensor, sensorKindNames, sensorUnits, type SensorReading } from './describe-sensor.ts';
+
+/** Every sensor of the machine, by kind, with its last minutes where that tells something. */
+export function ReadingsCard() {
+  const state = useTopic('sensor');
+  return (
+    <SectionCard title="Sensors" area="sensors" state={state} aside="last 5 min">
+      {({ sensors }) => (
+        <>
+          {sensors.length === 0 && (
+            <p className="empty">No chip of this machine tells a temperature, a fan or a voltage.</p>
+          )}
+          {sensorKinds.map((kind) => {
+            const own = sensors.filter((sensor) => sensor.kind === kind);
+            if (own.length === 0) return null;
+            return (
+              <section key={kind} className="group" aria-label={sensorKindNames[kind]}>
+                <h3>{sensorKindNames[kind]}</h3>
+                <ul className="readings">
+                  {own.map((sensor) => (
+                    <Reading key={sensor.id} sensor={sensor} />
+                  ))}
+                </ul>
+              </section>
+            );
+          })}
+        </>
+      )}
+    </SectionCard>
+  );
+}
+
+/** Kinds whose course tells something; voltages stand still. */
+const moving: ReadonlySet<SensorReading['kind']> = new Set(['temperature', 'power', 'current']);
+
+function Reading({ sensor }: { readonly sensor: SensorReading }) {
+  const { id, chip, label, kind, value, high, critical } = sensor;
+  const unit = sensorUnits[kind];
+  const verdict = judgeSensor(sensor);
+  const limits = [
+    high === null ? null : `high from ${showText(formatMeasured(high, unit))}`,
+    critical === null ? null : `critical from ${showText(formatMeasured(critical, unit))}`,
+  ].filter((limit) => limit !== null);
+  return (
+    <li
+      className="reading"
+      data-testid="sensor"
+      data-name={id}
+      data-verdict={verdict}
+      title={limits.join(', ')}
+    >
+      <span className="reading__label">
+        <Name text={label} title={`${label} (${chip})`} />
+        <span className="quiet">{showName(chip)}</span>
+      </span>
+      <span className="reading__chart">
+        {moving.has(kind) && (
+          <Sparkline
+            ringKey={`sensor/${id}`}
+            column={columns.sensor.value}
+            max={critical ?? high ?? fullScale(kind, value)}
+            color="series-user"
+            windowMs={300_000}
+          />
+        )}
+      </span>
+      <Figure shown={formatMeasured(value, unit)} raw={value} testId="sensor-value" />
+      <span className="reading__limit quiet">
+        {verdict === 'sound'
+          ? (high ?? critical) !== null && `of ${showText(formatMeasured(high ?? critical, unit))}`
+          : verdict}
+      </span>
+    </li>
+  );
+}
+
+/** Top of the line's scale where the chip names no limit. */
+function fullScale(kind: SensorReading['kind'], value: number): number {
+  return kind === 'temperature' || kind === 'humidity' ? 100 : Math.max(1, value * 1.5);
+}

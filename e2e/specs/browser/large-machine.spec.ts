@@ -1,0 +1,69 @@
+import type { Browser, Page } from '@playwright/test';
+import { SyntheticHost } from '../../fixtures/synthetic-host.ts';
+import { createSections } from '../../fixtures/synthetic-machine.ts';
+import { expect, test } from '../../fixtures/test.ts';
+import { PageNavigation } from '../../models/page-navigation.ts';
+
+const large = { cores: 128, interfaces: 200, disks: 40, services: 300, containers: 100, sensors: 120 };
+
+// Recording what a page does takes the time that is measured here.
+test.use({ trace: 'off' });
+
+interface TraceEvent {
+  readonly name: string;
+  readonly ph: string;
+  readonly pid: number;
+  readonly tid: number;
+  /** Time on a core, in microseconds: that of a task that was interrupted by other programs is not counted. */
+  readonly tdur?: number;
+  readonly args: { readonly name?: string };
+}
+
+/** The longest task of the page's own thread while `act` runs, in milliseconds on a core. */
+async function measureLongestTask(browser: Browser, page: Page, act: () => Promise<void>): Promise<number> {
+  await browser.startTracing(page, { categories: ['toplevel', '__metadata'] });
+  await act();
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as {
+    readonly traceEvents: readonly TraceEvent[];
+  };
+  const threads = traceEvents.filter(
+    ({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain',
+  );
+  const tasks = traceEvents.filter(
+    ({ name, ph, pid, tid }) =>
+      ph === 'X' &&
+      name.endsWith('RunTask') &&
+      threads.some((thread) => thread.pid === pid && thread.tid === tid),
+  );
+  expect(tasks.length).toBeGreaterThan(0);
+  return Math.max(...tasks.map(({ tdur }) => (tdur ?? 0) / 1_000));
+}
+
+test('128 cores, 200 interfaces and 300 services hold no page for 50 ms', async ({ host, page, browser }) => {
+  test.setTimeout(120_000);
+  const fake = await SyntheticHost.behind(page, (second) => createSections(large, second));
+  await page.goto(host.url);
+  const navigation = new PageNavigation(page);
+  const names = await navigation.names();
+  await expect(page.getByTestId('core-127')).toBeVisible();
+  await page.mouse.move(700, 400);
+  for (const name of names) {
+    const openingMs = await measureLongestTask(browser, page, async () => {
+      await navigation.open(name);
+      await page.waitForTimeout(400);
+    });
+    const runningMs = await measureLongestTask(browser, page, async () => {
+      for (let passed = 0; passed < 6; passed++) {
+        fake.tick();
+        await page.mouse.wheel(0, 400);
+        await page.waitForTimeout(150);
+      }
+    });
+    const description = `${openingMs.toFixed(1)} ms to open, then ${runningMs.toFixed(1)} ms at most`;
+    test.info().annotations.push({ type: name, description });
+    expect.soft(runningMs, `${name}: ${description}`).toBeLessThan(50);
+    expect.soft(openingMs, `${name}: ${description}`).toBeLessThan(50);
+    expect(await page.locator('main canvas').count()).toBeLessThan(140);
+    expect(await page.locator('main tr').count()).toBeLessThan(200);
+  }
+});

@@ -18,6 +18,8 @@ export interface CollectorsOptions {
   readonly clock: Clock;
   /** Starts the process for calls that can hang; see `forkProbe`. */
   readonly spawnProbe: () => ProbeProcess;
+  /** One that others use too, and that is theirs to end; else the collectors have one of their own. */
+  readonly probe?: ProbeClient;
   readonly platform?: NodeJS.Platform;
   readonly procRoot?: string;
   readonly sysRoot?: string;
@@ -29,11 +31,11 @@ export interface CollectorsOptions {
 export function createCollectors(options: CollectorsOptions): AnyCollector[] {
   const { clock, spawnProbe, platform = process.platform } = options;
   const { procRoot = '/proc', sysRoot = '/sys', etcRoot = '/etc', runRoot = '/run' } = options;
-  const probe = new ProbeClient({ clock, spawnProbe });
+  const probe = options.probe ?? new ProbeClient({ clock, spawnProbe });
   const collectors: AnyCollector[] = platform === 'linux' ? linux() : createPortableCollectors(probe);
   const [owner] = collectors.filter(({ id }) => id === 'filesystem');
   const dispose = owner?.[Symbol.asyncDispose]?.bind(owner);
-  if (owner) {
+  if (owner && !options.probe) {
     owner[Symbol.asyncDispose] = async () => {
       await dispose?.();
       await probe[Symbol.asyncDispose]();

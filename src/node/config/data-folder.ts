@@ -9,6 +9,8 @@ import { makeFolder } from './make-folder.ts';
 export interface DataFolder {
   readonly path: string;
   readonly tokens: string;
+  /** What was done to processes, and by whom. */
+  readonly auditLog: string;
   /** Read unless another is named. */
   readonly configFile: string;
 }
@@ -20,6 +22,7 @@ export function locateDataFolder(given?: string): DataFolder {
   return {
     path,
     tokens: join(path, 'tokens'),
+    auditLog: join(path, 'audit.log'),
     configFile: join(given === undefined ? paths.config : path, 'config.json'),
   };
 }

@@ -262,6 +262,6 @@ function killAll(pids: readonly number[]): void {
 
 /** What an error of the process means here: of its codes few are of use to whoever asked. */
 function deriveCode(code: string): MonitorErrorCode {
-  if (code === 'unsupported' || code === timeoutCode) return code;
+  if (code === 'unsupported' || code === 'notFound' || code === timeoutCode) return code;
   return code === 'EACCES' || code === 'EPERM' ? 'needsPermission' : 'io';
 }

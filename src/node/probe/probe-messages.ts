@@ -1,4 +1,6 @@
 import type { FilesystemRaw } from '../../shared/series/raw/filesystem.ts';
+import type { ProcessDetails } from '../../shared/series/raw/process.ts';
+import type { InspectParams } from '../process/inspect-process.ts';
 
 type Space = NonNullable<FilesystemRaw['mounts'][number]['space']>;
 
@@ -26,6 +28,7 @@ export interface ProbeMethods {
     readonly params: { readonly path: string };
     readonly value: readonly NamedContainer[];
   };
+  inspectProcess: { readonly params: InspectParams; readonly value: ProcessDetails };
   systeminformation: { readonly params: { readonly topic: string }; readonly value: unknown };
 }
 export type ProbeMethod = keyof ProbeMethods;

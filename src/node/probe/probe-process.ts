@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import { systemClock } from '../../shared/lifecycle/system-clock.ts';
+import { inspectProcess } from '../process/inspect-process.ts';
 import type { ProbeMethods, ProbeReply } from './probe-messages.ts';
 import { createListContainers } from './list-containers.ts';
 import { readFiles } from './read-files.ts';
@@ -43,6 +44,7 @@ const take = serveProbe({
     readFiles,
     addresses: () => Promise.resolve(readAddresses()),
     containers: createListContainers(systemClock),
+    inspectProcess,
     systeminformation: readPortable,
   },
   reply,

@@ -9,7 +9,10 @@ import type { DiagnosticsRaw } from '../../shared/series/raw/diagnostics.ts';
 import { createCollectors } from '../collectors/collectors.ts';
 import { deriveLoopback, readConfig, type Config } from '../config/config.ts';
 import { locateDataFolder, prepareDataFolder } from '../config/data-folder.ts';
-import type { ProbeProcess } from '../probe/probe-client.ts';
+import { ProbeClient, type ProbeProcess } from '../probe/probe-client.ts';
+import { linuxSystem } from '../process/act-on-process.ts';
+import { AuditLog } from '../process/audit-log.ts';
+import { createInspect, createProcessMethods } from '../process/process-methods.ts';
 import type { Log } from './log.ts';
 import { Pairing, type PairingOptions } from './pairing.ts';
 import { createServer, type Server } from './server.ts';
@@ -60,9 +63,11 @@ export async function createHost(options: HostOptions): Promise<Host> {
   await prepareDataFolder(dataFolder);
   const config = options.config ?? (await readConfig(dataFolder.configFile, false));
   const facts = { name: hostname(), version, platform: process.platform };
+  const { spawnProbe } = options;
+  const probe = new ProbeClient({ clock, spawnProbe });
   const monitor = createMonitor({
     clock,
-    collectors: options.collectors ?? createCollectors({ clock, spawnProbe: options.spawnProbe }),
+    collectors: options.collectors ?? createCollectors({ clock, spawnProbe, probe }),
     hostName: facts.name,
     version,
     platform: facts.platform,
@@ -72,6 +77,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     uptimeMs: () => uptime() * 1_000,
     onDefect: (message) => log('error', message),
   });
+  monitor.tasks.service('probe').adopt('probe process', probe);
   try {
     const tokens = new TokenStore({ folder: dataFolder.tokens, clock, limits: monitor.limits, log });
     await tokens.watch(monitor.tasks.service('tokens'));
@@ -98,6 +104,17 @@ export async function createHost(options: HostOptions): Promise<Host> {
       return { code, expiresAt: new Date(expiresAtMs).toISOString(), url: server.url };
     });
     monitor.setMethod('pairing.close', () => pairing.close());
+    if (facts.platform === 'linux') {
+      const audit = new AuditLog(dataFolder.auditLog);
+      const methods = createProcessMethods({
+        clock,
+        audit,
+        log,
+        system: linuxSystem,
+        inspect: createInspect(probe),
+      });
+      for (const [method, handler] of Object.entries(methods)) monitor.setMethod(method, handler);
+    }
     let closing: Promise<void> | null = null;
     const close = async (message: string): Promise<void> => {
       await server.close({ code: 'shutdown', message });

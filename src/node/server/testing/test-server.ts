@@ -5,6 +5,7 @@ import type { AnyCollector } from '../../../core/collector.ts';
 import { createFakeCpu, createFakeMemory } from '../../../core/testing/fake-collector.ts';
 import { systemClock } from '../../../shared/lifecycle/system-clock.ts';
 import type { Limits } from '../../../shared/protocol/index.ts';
+import type { ProbeProcess } from '../../probe/probe-client.ts';
 import { createHost, type Host } from '../create-host.ts';
 
 /** A real host on a free port of loopback with made-up figures, in a folder of its own. */
@@ -20,7 +21,12 @@ export interface TestServer extends AsyncDisposable {
 /** Starts one. Dispose of it. */
 export async function startTestServer(
   limits: Partial<Limits> = {},
-  options: { staticDir?: string; bind?: string; collectors?: readonly AnyCollector[] } = {},
+  options: {
+    staticDir?: string;
+    bind?: string;
+    collectors?: readonly AnyCollector[];
+    spawnProbe?: () => ProbeProcess;
+  } = {},
 ): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'pulsewire-server-'));
   const logged: string[] = [];
@@ -32,9 +38,11 @@ export async function startTestServer(
     limits,
     staticDir: options.staticDir ?? join(dataDir, 'no-build'),
     version: '1.2.3',
-    spawnProbe: () => {
-      throw new Error('No probes here.');
-    },
+    spawnProbe:
+      options.spawnProbe ??
+      (() => {
+        throw new Error('No probes here.');
+      }),
     log: (level, message) => logged.push(`${level}: ${message}`),
     collectors: options.collectors ?? [createFakeCpu(systemClock), createFakeMemory()],
   });

@@ -72,7 +72,7 @@ export const processDetailsSchema = v.object({
   pid: count,
   startTicks: count,
   name,
-  /** Arguments one by one, whole. */
+  /** Arguments one by one, up to 64 KiB together. Nothing where the process hides them. */
   command: v.array(v.string()),
   executable: v.nullable(name),
   workingFolder: v.nullable(name),

@@ -32,10 +32,11 @@ export const deviceRawSchema = v.object({
   removable: v.nullable(v.boolean()),
   readBytes: count,
   readOperations: count,
-  readTimeMs: count,
+  /** Time of each read or write added up; null where the platform does not know it. */
+  readTimeMs: v.nullable(count),
   writtenBytes: count,
   writeOperations: count,
-  writeTimeMs: count,
+  writeTimeMs: v.nullable(count),
   /** Blocks given back to the device as unused. Counted since kernel 4.18, flushes since 5.5. */
   discardedBytes: v.nullable(count),
   discardOperations: v.nullable(count),

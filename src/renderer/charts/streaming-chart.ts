@@ -8,6 +8,7 @@ import {
   type ChartDataset,
 } from 'chart.js';
 import type { MetricsStore } from '../store/metrics-store.ts';
+import type { RingBuffer } from '../store/ring-buffer.ts';
 import type { RingKey } from '../store/ring-set.ts';
 import { readColor, withAlpha, type ColorToken } from './chart-colors.ts';
 import { decimate, greatest, type Point } from './decimate.ts';
@@ -24,8 +25,14 @@ export interface ChartSeries {
   readonly color: ColorToken;
 }
 
-export interface StreamingChartOptions {
-  readonly ringKey: RingKey;
+/** Where a chart's rows come from: a ring of the store, which may come and go, or one that a page keeps for itself. */
+export type ChartSource =
+  | { readonly ringKey: RingKey; readonly ring?: undefined }
+  | { readonly ringKey?: undefined; readonly ring: RingBuffer };
+
+export type StreamingChartOptions = ChartSource & ChartStyle;
+
+export interface ChartStyle {
   /** In a stack, from the bottom up. */
   readonly series: readonly ChartSeries[];
   readonly stacked: boolean;
@@ -126,7 +133,7 @@ export class StreamingChart {
   /** Draws what the ring holds now. */
   draw(): void {
     const { ringKey, series, stacked, max, windowMs } = this.#options;
-    const ring = this.#store.ring(ringKey);
+    const ring = ringKey === undefined ? this.#options.ring : this.#store.ring(ringKey);
     const toX = this.#store.nowX;
     if (Number.isNaN(toX)) return;
     const range = { fromX: toX - windowMs, toX, maxPoints: Math.max(60, this.#chart.width * 2) };

@@ -2,9 +2,16 @@ import { useEffect, useRef } from 'react';
 import { useSession } from '../session-context.ts';
 import { onThemeChange } from '../theme.ts';
 import { watchOnScreen } from './on-screen.ts';
-import { StreamingChart, type StreamingChartOptions } from './streaming-chart.ts';
+import {
+  StreamingChart,
+  type ChartSource,
+  type ChartStyle,
+  type StreamingChartOptions,
+} from './streaming-chart.ts';
 
-export interface TimeChartProps extends Omit<StreamingChartOptions, 'windowMs' | 'axis'> {
+export type TimeChartProps = ChartSource & TimeChartStyle;
+
+export interface TimeChartStyle extends Omit<ChartStyle, 'windowMs' | 'axis'> {
   /** What the chart shows, for those who do not see it. */
   readonly label: string;
   readonly size: 'large' | 'medium' | 'small';
@@ -23,7 +30,7 @@ export function TimeChart({ label, size, windowMs = defaultWindowMs, ...options 
   const chart = useRef<StreamingChart | null>(null);
   const all: StreamingChartOptions = { ...options, windowMs, axis: axes[size] };
   const latest = useRef(all);
-  const { ringKey } = options;
+  const { ringKey, ring } = options;
   const top = typeof options.max === 'number' ? options.max : options.max.kind;
 
   useEffect(() => {
@@ -48,7 +55,7 @@ export function TimeChart({ label, size, windowMs = defaultWindowMs, ...options 
       made.destroy();
       chart.current = null;
     };
-  }, [store, ticker, ringKey]);
+  }, [store, ticker, ringKey, ring]);
 
   useEffect(() => {
     chart.current?.setOptions(latest.current);

@@ -3,6 +3,7 @@ import { deriveDiskRates, type DiskRates } from '../../shared/series/rates/disk.
 import { deriveMemoryRates, type MemoryRates } from '../../shared/series/rates/memory.ts';
 import { deriveNetworkRates, type InterfaceRates } from '../../shared/series/rates/network.ts';
 import { deriveSocketRates, type SocketRates } from '../../shared/series/rates/socket.ts';
+import type { ProcessRows } from '../../shared/series/rates/process.ts';
 import { deriveSensorRates, type SensorRates } from '../../shared/series/rates/sensor.ts';
 import { type GapReason, type Rated } from '../../shared/series/rates/span.ts';
 import type { RawOf, Topic } from '../../shared/series/raw.ts';
@@ -10,6 +11,7 @@ import type { DeviceRaw } from '../../shared/series/raw/disk.ts';
 import type { InterfaceRaw } from '../../shared/series/raw/network.ts';
 import type { Discontinuity, Section } from '../../shared/series/sample.ts';
 import { deriveTruth, type Truth } from '../../shared/series/truth.ts';
+import { deriveProcessTable } from './processes/process-rates.ts';
 
 /** What can be said of each topic between two readings. `null` for topics that have no rates. */
 export interface RatesByTopic {
@@ -19,7 +21,7 @@ export interface RatesByTopic {
   readonly disk: Rated<DiskRates>;
   readonly socket: Rated<SocketRates>;
   readonly filesystem: null;
-  readonly process: null;
+  readonly process: Rated<{ readonly rows: ProcessRows }>;
   readonly sensor: Rated<SensorRates>;
   readonly power: null;
   readonly gpu: null;
@@ -83,7 +85,7 @@ const derivers: Derivers = {
   disk: deriveDiskRates,
   socket: deriveSocketRates,
   filesystem: () => null,
-  process: () => null,
+  process: deriveProcessTable,
   sensor: deriveSensorRates,
   power: () => null,
   gpu: () => null,

@@ -1,11 +1,12 @@
 import { useEffect, type ReactNode } from 'react';
 import type { PulsewireBridge } from '../../shared/protocol/ipc-channels.ts';
 import { formatBytes, formatBytesPerSecond, formatShare, showText } from '../../shared/series/units.ts';
-import type { ChartSeries, StreamingChartOptions } from '../charts/streaming-chart.ts';
+import type { ChartSeries, ChartStyle } from '../charts/streaming-chart.ts';
 import { TimeChart } from '../charts/time-chart.tsx';
 import { useDemands, useStatus, useTopic } from '../session-context.ts';
 import { rankBusiest } from '../store/busiest.ts';
 import { sumRates, trafficDevices, trafficInterfaces } from '../store/figures.ts';
+import type { RingKey } from '../store/ring-set.ts';
 import { ConnectionPill, isStale } from './connection-banner.tsx';
 import { diskSeries } from './disk-card.tsx';
 import { Figure, Meter } from './figure.tsx';
@@ -142,7 +143,7 @@ function Traffic({ name, ringKey, series, rates }: TrafficProps) {
 interface SubjectProps {
   readonly name: string;
   readonly figures: ReactNode;
-  readonly chart: Pick<StreamingChartOptions, 'ringKey' | 'series' | 'stacked' | 'max'>;
+  readonly chart: Pick<ChartStyle, 'series' | 'stacked' | 'max'> & { readonly ringKey: RingKey };
 }
 
 function Subject({ name, figures, chart }: SubjectProps) {

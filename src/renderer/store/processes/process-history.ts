@@ -1,0 +1,20 @@
+import { RingBuffer } from '../ring-buffer.ts';
+import type { TableRow } from './table-row.ts';
+
+/** Columns of the ring of one process. */
+export const historyColumns = { cpu: 0, memory: 1 } as const;
+
+/** 15 minutes at one reading a second. */
+const capacity = 900;
+
+/** What one process did since somebody began to look at it. */
+export class ProcessHistory {
+  readonly ring = new RingBuffer(capacity, Object.keys(historyColumns).length);
+
+  /** Takes its row at `x` of the page's time axis; a gap once it is gone. The same x twice is one reading. */
+  note(x: number, row: TableRow | undefined): void {
+    if (Number.isNaN(x)) return;
+    if (row) this.ring.push(x, [row.cpuShare ?? NaN, row.residentBytes]);
+    else this.ring.pushGap(x);
+  }
+}

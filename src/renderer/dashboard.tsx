@@ -7,6 +7,7 @@ import './design/page.css';
 import './design/tables.css';
 import './design/sheet.css';
 import './design/dashboard.css';
+import './design/processes.css';
 import { applyTheme } from './theme.ts';
 import { findBridge } from './transport/find-bridge.ts';
 import { connectByIpc } from './transport/ipc-transport.ts';

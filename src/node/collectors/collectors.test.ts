@@ -29,25 +29,9 @@ const memory = {
   ...unknownMemory, totalBytes: 9, freeBytes: 1, availableBytes: 5, buffersBytes: 0, cachedBytes: 4, swapTotalBytes: 0, swapFreeBytes: 0, limit: null }; // prettier-ignore
 
 describe('the collectors of a platform', () => {
-  it.each(['darwin', 'win32', 'freebsd'] as const)('are one a subject on %s', async (platform) => {
-    const collectors = create(platform);
-    expect(collectors.map(({ id }) => id)).toEqual([
-      'cpu', 'memory', 'network', 'socket', 'disk', 'filesystem', 'process', 'sensor', 'power', 'gpu', 'container',
-      'service', 'login', 'host',
-    ]); // prettier-ignore
-    const refused = [];
-    for (const collector of collectors) {
-      const probe = await collector.probe();
-      if (probe.status === 'ok') continue;
-      expect(probe).toMatchObject({
-        status: 'unsupported',
-        message: expect.stringMatching(/^[A-Z].{20,}\.$/),
-      });
-      expect(() => collector.read(signal)).toThrow(expect.objectContaining({ code: 'unsupported' }));
-      refused.push(collector.id);
-    }
-    expect(refused.filter((id) => id !== 'disk')).toEqual(['socket', 'container', 'service']);
-    expect(refused.includes('disk')).toBe(platform !== 'darwin');
+  it.each(['darwin', 'win32', 'freebsd'] as const)('are one a subject on %s', (platform) => {
+    const ids = create(platform).map(({ id }) => id);
+    expect(ids.toSorted()).toEqual(['cpu', 'disk', 'filesystem', 'host', 'memory', 'network', 'process']);
   });
 
   it('are one a subject on Linux, in the order of topics', () => {

@@ -32,8 +32,7 @@ export function createCollectors(options: CollectorsOptions): AnyCollector[] {
   const { clock, spawnProbe, platform = process.platform } = options;
   const { procRoot = '/proc', sysRoot = '/sys', etcRoot = '/etc', runRoot = '/run' } = options;
   const probe = options.probe ?? new ProbeClient({ clock, spawnProbe });
-  const collectors: AnyCollector[] =
-    platform === 'linux' ? linux() : createPortableCollectors(probe, platform);
+  const collectors: AnyCollector[] = platform === 'linux' ? linux() : createPortableCollectors(probe);
   const [owner] = collectors.filter(({ id }) => id === 'filesystem');
   const dispose = owner?.[Symbol.asyncDispose]?.bind(owner);
   if (owner && !options.probe) {

@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -83,20 +82,6 @@ describe.runIf(process.platform === 'linux')('this machine', () => {
     }
   });
 
-  it('has the pressure that /proc/pressure says, and the pages that getconf does', async () => {
-    const total = (resource: string): number =>
-      Number(/^some .*total=(\d+)/.exec(readFileSync(`/proc/pressure/${resource}`, 'utf8'))?.[1]);
-    const { pressure, pageBytes } = await read('memory');
-    expect(pageBytes).toBe(Number(execFileSync('getconf', ['PAGESIZE'], { encoding: 'utf8' })));
-    if (!existsSync('/proc/pressure/memory')) {
-      expect(pressure).toBeNull();
-      return;
-    }
-    expect(pressure?.someMicros).toBeLessThanOrEqual(total('memory'));
-    const before = total('cpu');
-    expect((await read('cpu')).pressure?.someMicros).toBeGreaterThanOrEqual(before);
-  });
-
   it('agrees with uptime on when it was started', async () => {
     const { bootedWallMs, uptimeSeconds } = await read('host');
     expect(Math.abs(bootedWallMs + uptimeSeconds * 1_000 - Date.now())).toBeLessThan(2_500);
@@ -108,7 +93,7 @@ describe.runIf(process.platform === 'linux')('this machine', () => {
     expect(host.logicalCores).toBe((await read('cpu')).cores.length);
   });
 
-  it.each(['cpu', 'memory', 'network', 'disk', 'filesystem', 'power', 'gpu', 'login', 'host'] as const)(
+  it.each(['cpu', 'memory', 'network', 'disk', 'filesystem', 'host'] as const)(
     'gives %s through systeminformation in the same form',
     async (topic) => {
       expect(await read(topic, portable)).toBeDefined();

@@ -4,7 +4,7 @@ import { inspectProcess } from '../process/inspect-process.ts';
 import type { ProbeMethods, ProbeReply } from './probe-messages.ts';
 import { createListContainers } from './list-containers.ts';
 import { readFiles } from './read-files.ts';
-import { createReadPortable } from './read-portable.ts';
+import { readPortable } from './read-portable.ts';
 import { readAddresses } from './read-addresses.ts';
 import { serveProbe } from './serve-probe.ts';
 
@@ -45,7 +45,7 @@ const take = serveProbe({
     addresses: () => Promise.resolve(readAddresses()),
     containers: createListContainers(systemClock),
     inspectProcess,
-    systeminformation: createReadPortable(),
+    systeminformation: readPortable,
   },
   reply,
   onIdle: () => process.exit(0),

@@ -12,6 +12,7 @@ import { MemoryPage } from './memory/memory-page.tsx';
 import { NetworkPage } from './network/network-page.tsx';
 import { Overview } from './overview.tsx';
 import type { PageIconName } from './page-icon.tsx';
+import { ProcessesPage } from './processes/processes-page.tsx';
 import { ProcessorPage } from './processor/processor-page.tsx';
 import { SensorsPage } from './sensors/sensors-page.tsx';
 import { ServicesPage } from './services/services-page.tsx';
@@ -43,6 +44,15 @@ export const pages: readonly [Page, ...Page[]] = [
     needs: [],
     demands: [{ topics: ['cost'], intervalMs: 5_000 }],
     component: Overview,
+  },
+  {
+    name: 'processes',
+    title: 'Processes',
+    shortTitle: 'Processes',
+    icon: 'process',
+    needs: ['process'],
+    demands: [{ topics: ['process'], intervalMs: 1_000 }],
+    component: ProcessesPage,
   },
   {
     name: 'processor',

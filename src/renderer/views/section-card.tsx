@@ -18,13 +18,15 @@ export interface SectionCardProps<T extends Topic> {
 
 type Truth = TopicState<Topic>['truth'];
 
-const headings: Readonly<Record<Exclude<Truth, 'ok' | 'loading' | 'counterReset' | 'slept'>, string>> = {
-  unsupported: 'Not available on this machine',
-  needsPermission: 'Not permitted',
-  late: 'No answer in time',
-  stale: 'No answer for a while',
-  failed: 'Could not be read',
-};
+/** What became of a reading, as a heading. */
+export const headings: Readonly<Record<Exclude<Truth, 'ok' | 'loading' | 'counterReset' | 'slept'>, string>> =
+  {
+    unsupported: 'Not available on this machine',
+    needsPermission: 'Not permitted',
+    late: 'No answer in time',
+    stale: 'No answer for a while',
+    failed: 'Could not be read',
+  };
 
 /** What passes by itself, mostly with the next reading: said beside the title, where it moves nothing. */
 const marks: { readonly [T in Truth]?: string } = {

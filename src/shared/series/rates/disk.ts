@@ -81,10 +81,7 @@ function deriveDeviceRates(
     writeLatencyMs: deriveMean(passed.writeTimeMs, writes),
     discardLatencyMs: deriveMean(passed.discardTimeMs, discards),
     flushLatencyMs: deriveMean(passed.flushTimeMs, passed.flushOperations),
-    latencyMs:
-      passed.readTimeMs === null && passed.writeTimeMs === null
-        ? null
-        : deriveMean(add(passed.readTimeMs, passed.writeTimeMs, passed.discardTimeMs), all),
+    latencyMs: deriveMean(add(passed.readTimeMs, passed.writeTimeMs, passed.discardTimeMs), all),
     readOperationBytes: deriveMean(passed.readBytes, reads),
     writeOperationBytes: deriveMean(passed.writtenBytes, writes),
     operationBytes: deriveMean(add(passed.readBytes, passed.writtenBytes, passed.discardedBytes), all),

@@ -32,11 +32,10 @@ export const deviceRawSchema = v.object({
   removable: v.nullable(v.boolean()),
   readBytes: count,
   readOperations: count,
-  /** Time of each read or write added up; null where the platform does not know it. */
-  readTimeMs: v.nullable(count),
+  readTimeMs: count,
   writtenBytes: count,
   writeOperations: count,
-  writeTimeMs: v.nullable(count),
+  writeTimeMs: count,
   /** Blocks given back to the device as unused. Counted since kernel 4.18, flushes since 5.5. */
   discardedBytes: v.nullable(count),
   discardOperations: v.nullable(count),

@@ -1,0 +1,52 @@
+import type { ProcessList, ProcessView } from '../../store/processes/process-list.ts';
+import type { Intent } from './deed-dialog.tsx';
+import { deedWords } from './process-actions.ts';
+import { nameProcess } from './process-words.ts';
+
+/** What was done last, to whom. */
+export type Done = Intent;
+
+export interface ProcessFooterProps {
+  readonly list: ProcessList;
+  readonly view: ProcessView;
+  readonly done: Done | null;
+  readonly onDismiss: () => void;
+}
+
+/** How many there are and are shown, whether the order stands still, and what became of what was done. */
+export function ProcessFooter({ list, view, done, onDismiss }: ProcessFooterProps) {
+  const { processCount, matchedCount, threadCount, held } = view;
+  const some = matchedCount < processCount ? `${matchedCount} of ${processCount}` : String(processCount);
+  return (
+    <footer className="process-footer">
+      <span data-testid="process-count" data-total={processCount} data-matched={matchedCount}>
+        {some} {processCount === 1 ? 'process' : 'processes'}
+        <span className="process-footer__threads">, {threadCount} threads</span>
+      </span>
+      <span className="process-footer__done" role="status" data-testid="deed-done">
+        {done && (
+          <>
+            {describe(done, list)}
+            <button
+              type="button"
+              className="process-footer__dismiss"
+              aria-label="Dismiss"
+              onClick={onDismiss}
+            >
+              ×
+            </button>
+          </>
+        )}
+      </span>
+      <span className="process-footer__held" data-testid="order-held" data-held={held !== null}>
+        {held && (held.waiting > 0 ? `Order held, ${held.waiting} new` : 'Order held')}
+      </span>
+    </footer>
+  );
+}
+
+function describe({ deed, row }: Done, list: ProcessList): string {
+  const isGone = list.row(row.key) === undefined;
+  const ends = deed === 'end' || deed === 'kill';
+  return isGone && ends ? `${nameProcess(row)} has ended.` : `${nameProcess(row)} ${deedWords[deed].done}.`;
+}

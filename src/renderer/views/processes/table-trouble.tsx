@@ -1,0 +1,23 @@
+import type { TopicState } from '../../store/figures.ts';
+import { Remedy } from '../remedy.tsx';
+import { headings } from '../section-card.tsx';
+import { showName } from '../show-name.ts';
+
+/** Why there are no rows, or none that are new. Lies over the table's edge, so that the rows stay where they are. */
+export function TableTrouble({ state }: { readonly state: TopicState<'process'> }) {
+  const { status, message, data, remedy } = state;
+  if (status === 'ok' || status === 'loading') return null;
+  return (
+    <div
+      className={data ? 'table-trouble' : 'table-trouble table-trouble--alone'}
+      role="status"
+      data-testid="table-trouble"
+    >
+      <p>
+        <strong>{headings[status]}.</strong> {message !== null && showName(message)}
+        {data && ' These are the last that were read.'}
+      </p>
+      {remedy !== null && <Remedy text={remedy} />}
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
+import { fitColumns, processColumns, type Column } from '../../store/processes/process-columns.ts';
+
+/** Room that the scroll bar and the edges take. */
+const edgesPx = 20;
+
+interface Fit {
+  /** Goes on the element whose width is what there is. */
+  readonly frame: (element: HTMLElement | null) => (() => void) | undefined;
+  readonly columns: readonly Column[];
+  readonly rowHeightPx: number;
+}
+
+/** The columns that there is room for and something to say in, and rows that are high enough for what points at them. */
+export function useFit(hasCommands: boolean): Fit {
+  const [widthPx, setWidthPx] = useState(Infinity);
+  const frame = useCallback((element: HTMLElement | null) => {
+    if (!element) return undefined;
+    const observer = new ResizeObserver(() => setWidthPx(element.clientWidth - edgesPx));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  const columns = useMemo(
+    () => fitColumns(widthPx, hasCommands ? processColumns : withoutCommands),
+    [widthPx, hasCommands],
+  );
+  const coarse = useSyncExternalStore(onPointerChange, isCoarse);
+  return { frame, columns, rowHeightPx: coarse ? 40 : 28 };
+}
+
+/** A viewer that may not act is not told command lines either. */
+const withoutCommands = processColumns.filter(({ id }) => id !== 'command');
+
+const coarsePointer = '(pointer: coarse)';
+
+function isCoarse(): boolean {
+  return matchMedia(coarsePointer).matches;
+}
+
+function onPointerChange(changed: () => void): () => void {
+  const query = matchMedia(coarsePointer);
+  query.addEventListener('change', changed);
+  return () => query.removeEventListener('change', changed);
+}

@@ -36,6 +36,7 @@ export class HostStream {
   readonly samples: SampleMessage[] = [];
   readonly messages: ServerMessage[] = [];
   readonly #socket: WebSocket;
+  #requests = 0;
   /** Code with which the host closed it; null while it is open. */
   closeCode: number | null = null;
 
@@ -100,6 +101,25 @@ export class HostStream {
     throw new Error(
       `The diagnostics did not come to what was waited for. Last: ${JSON.stringify(last, null, 1)}`,
     );
+  }
+
+  /** Asks for something, and resolves with the answer, be it a result or an error. */
+  async request(
+    method: string,
+    params: Readonly<Record<string, unknown>>,
+  ): Promise<Extract<ServerMessage, { type: 'result' | 'error' }>> {
+    const id = `request ${++this.#requests}`;
+    this.#socket.send(JSON.stringify({ type: 'request', id, method, params }));
+    const deadline = Date.now() + patienceMs;
+    while (Date.now() < deadline) {
+      const answer = this.messages.find(
+        (message): message is Extract<ServerMessage, { type: 'result' | 'error' }> =>
+          (message.type === 'result' || message.type === 'error') && message.id === id,
+      );
+      if (answer) return answer;
+      await delay(20);
+    }
+    throw new Error(`"${method}" was not answered.`);
   }
 
   async close(): Promise<void> {

@@ -44,6 +44,7 @@ describe('the collectors of a platform', () => {
       'process',
       'sensor',
       'power',
+      'gpu',
       'container',
       'login',
       'host',

@@ -5,6 +5,7 @@ import { createLinuxContainerCollector } from './container/linux.ts';
 import { createLinuxCpuCollector } from './cpu/linux.ts';
 import { createLinuxDiskCollector } from './disk/linux.ts';
 import { createLinuxFilesystemCollector } from './filesystem/linux.ts';
+import { createLinuxGpuCollector } from './gpu/linux.ts';
 import { createLinuxHostCollector } from './host/linux.ts';
 import { createLinuxLoginCollector } from './login/linux.ts';
 import { createLinuxMemoryCollector } from './memory/linux.ts';
@@ -54,6 +55,7 @@ export function createCollectors(options: CollectorsOptions): AnyCollector[] {
       createLinuxProcessCollector(sources),
       createLinuxSensorCollector(sources, probe),
       createLinuxPowerCollector(sources, probe),
+      createLinuxGpuCollector(sources, probe),
       createLinuxContainerCollector(sources, probe),
       createLinuxLoginCollector(sources),
       createLinuxHostCollector(sources),

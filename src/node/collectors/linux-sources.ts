@@ -9,6 +9,8 @@ export interface LinuxSources {
   readonly etcRoot?: string;
   /** State of what runs; `/run` where it is not given. */
   readonly runRoot?: string;
+  /** Data that came with the distribution; `/usr/share` where it is not given. */
+  readonly shareRoot?: string;
   /** Where to find programs and sockets: `PATH`, `XDG_RUNTIME_DIR`, `DOCKER_HOST`; this process's where not given. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }

@@ -1,6 +1,7 @@
 import type { FilesystemRaw } from '../../shared/series/raw/filesystem.ts';
 import type { ProcessDetails } from '../../shared/series/raw/process.ts';
 import type { InspectParams } from '../process/inspect-process.ts';
+import type { GpuDeviceRaw } from '../../shared/series/raw/gpu.ts';
 
 type Space = NonNullable<FilesystemRaw['mounts'][number]['space']>;
 
@@ -29,6 +30,8 @@ export interface ProbeMethods {
     readonly value: readonly NamedContainer[];
   };
   inspectProcess: { readonly params: InspectParams; readonly value: ProcessDetails };
+  /** NVIDIA's cards by the tool at this path, which goes on running. */
+  nvidiaSmi: { readonly params: { readonly path: string }; readonly value: readonly GpuDeviceRaw[] };
   systeminformation: { readonly params: { readonly topic: string }; readonly value: unknown };
 }
 export type ProbeMethod = keyof ProbeMethods;

@@ -1,7 +1,8 @@
 import { statfs } from 'node:fs/promises';
 import { systemClock } from '../../shared/lifecycle/system-clock.ts';
 import { inspectProcess } from '../process/inspect-process.ts';
-import type { ProbeMethods, ProbeReply } from './probe-messages.ts';
+import { NvidiaSmi } from './nvidia-smi.ts';
+import { childrenId, type ProbeMethods, type ProbeReply } from './probe-messages.ts';
 import { createListContainers } from './list-containers.ts';
 import { readFiles } from './read-files.ts';
 import { readPortable } from './read-portable.ts';
@@ -37,6 +38,9 @@ async function readSpace(params: unknown): Promise<ProbeMethods['statfs']['value
   };
 }
 
+const nvidiaSmi = new NvidiaSmi(systemClock, (pids) => reply({ id: childrenId, value: pids }));
+process.on('exit', () => nvidiaSmi.kill());
+
 const take = serveProbe({
   clock: systemClock,
   methods: {
@@ -45,6 +49,7 @@ const take = serveProbe({
     addresses: () => Promise.resolve(readAddresses()),
     containers: createListContainers(systemClock),
     inspectProcess,
+    nvidiaSmi: (params) => nvidiaSmi.read(params),
     systeminformation: readPortable,
   },
   reply,
@@ -56,5 +61,6 @@ if (parentPort) {
   process.on('message', take);
   process.on('disconnect', () => process.exit(0));
 }
+process.on('SIGTERM', () => process.exit(0));
 // A terminal's interrupt goes to the whole group: the parent decides when this process ends.
 process.on('SIGINT', () => undefined);

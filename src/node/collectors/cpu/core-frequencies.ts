@@ -22,8 +22,8 @@ interface Policy {
 
 /** How often a frequency is worth reading. */
 const everyMs = 1_000;
-/** How many times as long as a round took to rest after it: reading is a thousandth of the time at most. */
-const restFactor = 1_000;
+/** How many times as long as a round took to rest after it: with 128 cores that is a round every three seconds. */
+const restFactor = 5_000;
 /** For how long one call may read: machines have hundreds of cores, and the rest of a round comes with the next call. */
 const sliceMs = 2;
 /** Kernels before 5.18 ask each core and may sleep 10 ms for its answer: so slow twice in a row, it is read beside. */

@@ -65,12 +65,11 @@ describe('frequencies', () => {
     const collector = open(machine.folder, clock);
     const hertz = async (): Promise<number | null> => (await read(collector)).cores[0]!.frequencyHz;
     expect(await hertz()).toBe(1e9);
-    machine.put(`${policy}/scaling_cur_freq`, '2000000');
+    machine.rewrite(`${policy}/scaling_cur_freq`, '2000000');
     clock.freeze(250);
     expect(await hertz()).toBe(1e9);
     clock.freeze(750);
-    // The descriptor that is kept stands for the file that was there.
-    expect(await hertz()).toBe(1e9);
+    expect(await hertz()).toBe(2e9);
     machine.remove(policy);
     clock.freeze(60_000);
     expect(await hertz()).toBeNull();
@@ -112,6 +111,26 @@ describe('frequencies', () => {
       expect((await read(open(machine.folder))).cores[0]).toMatchObject({ frequencyHz: null, maxFrequencyHz: null }); // prettier-ignore
     },
   );
+});
+
+describe('throttling', () => {
+  const core = (id: number): string => `sys/devices/system/cpu/cpu${id}/thermal_throttle/core_throttle_count`;
+
+  it('is counted anew every ten seconds, and of no core where the first has none', async () => {
+    using machine = new MadeMachine({ 'proc/stat': stat, [core(0)]: '1', [core(1)]: '2' });
+    const clock = new FakeClock();
+    const collector = open(machine.folder, clock);
+    const counts = async (): Promise<(number | null)[]> => (await read(collector)).cores.map(({ throttles }) => throttles); // prettier-ignore
+    expect(await counts()).toEqual([1, 2]);
+    machine.put(core(1), '5');
+    clock.freeze(9_999);
+    expect(await counts()).toEqual([1, 2]);
+    clock.freeze(1);
+    expect(await counts()).toEqual([1, 5]);
+    machine.remove(core(0));
+    clock.freeze(10_000);
+    expect(await counts()).toEqual([null, null]);
+  });
 });
 
 describe('what a control group may use', () => {

@@ -31,13 +31,12 @@ export function createLinuxCpuCollector(sources: LinuxSources): Collector<'cpu'>
       const { bootedSeconds: _, ...counters } = parseCpuStat(stat.read());
       const { cores } = counters;
       frequencies.refresh(cores.length);
-      const throttled = throttles.get(cores);
+      throttles.fill(cores);
       for (const core of cores) {
         const frequency = frequencies.get(core.id);
         core.frequencyHz = frequency?.hz ?? null;
         core.minFrequencyHz = frequency?.minHz ?? null;
         core.maxFrequencyHz = frequency?.maxHz ?? null;
-        core.throttles = throttled.get(core.id) ?? null;
       }
       const load = loadavg.read();
       return {

@@ -156,7 +156,7 @@ describe('a host whose files are not as they should be', () => {
     expect(await now()).toMatchObject({ timeZone: 'Europe/Rome', logicalCores: 1 });
     clock.freeze(60_000);
     expect(await now()).toMatchObject({ timeZone: 'Europe/Oslo', logicalCores: 1 });
-    machine.put('sys/devices/system/cpu/online', '0-1');
+    machine.rewrite('sys/devices/system/cpu/online', '0-1');
     expect(await now()).toMatchObject({ logicalCores: 2 });
     await collector[Symbol.asyncDispose]?.();
   });

@@ -6,6 +6,7 @@ import type { HostRaw } from '../../../shared/series/raw/host.ts';
 import { parseCpuStat } from '../cpu/parse-stat.ts';
 import { KeptFile } from '../kept-file.ts';
 import type { LinuxSources } from '../linux-sources.ts';
+import { OptionalFile } from '../optional-file.ts';
 import { Refreshed } from '../refreshed.ts';
 import { readSmallFile } from '../small-file.ts';
 import { readFirmware } from './firmware.ts';
@@ -26,6 +27,7 @@ export function createLinuxHostCollector(sources: LinuxSources): Collector<'host
   const { clock, procRoot, sysRoot, etcRoot = '/etc', runRoot = '/run' } = sources;
   const uptime = new KeptFile(join(procRoot, 'uptime'));
   const stat = new KeptFile(join(procRoot, 'stat'));
+  const online = new OptionalFile(clock, join(sysRoot, 'devices/system/cpu/online'));
   const lasting = new Refreshed(clock, lastingEveryMs, () => readLasting(procRoot, sysRoot, runRoot));
   const changing = new Refreshed(clock, changingEveryMs, () => ({
     hostname: hostname(),
@@ -43,14 +45,13 @@ export function createLinuxHostCollector(sources: LinuxSources): Collector<'host
       const uptimeSeconds = parseUptime(uptime.read());
       const { bootedSeconds, ...now } = changing.get();
       // Cores that come or go change what is said of the processor.
-      const facts = lasting.get(readSmallFile(join(sysRoot, 'devices/system/cpu/online'), 1_024) ?? '');
+      const facts = lasting.get(online.read()?.toString('latin1'));
       const bootedWallMs =
         bootedSeconds === null ? Math.round(clock.wall() - uptimeSeconds * 1_000) : bootedSeconds * 1_000;
       return { ...facts, ...now, uptimeSeconds, bootedWallMs };
     },
     [Symbol.asyncDispose]: async () => {
-      uptime[Symbol.dispose]();
-      stat[Symbol.dispose]();
+      for (const file of [uptime, stat, online]) file[Symbol.dispose]();
     },
   };
 }

@@ -16,6 +16,11 @@ export class MadeMachine implements Disposable {
     writeFileSync(own, content);
   }
 
+  /** Changes a file in its place, which who keeps it open sees. */
+  rewrite(path: string, content: string): void {
+    writeFileSync(join(this.folder, path), content);
+  }
+
   /** A pipe that nobody writes to: opening it would wait for ever. */
   putPipe(path: string): void {
     execFileSync('mkfifo', [this.#clear(path)]);

@@ -84,13 +84,13 @@ export const cpuCatalogue = defineTopic(
     }),
     'cores[].minFrequencyHz': gauge('hw.cpu.speed.limit', 'Hz', 'The slowest that the core may be clocked.', {
       attributes: { 'hw.limit_type': 'min' },
-      prometheus: 'node_cpu_scaling_frequency_min_hertz',
-      source: 'cpufreq/scaling_min_freq',
+      prometheus: 'node_cpu_frequency_min_hertz',
+      source: 'cpufreq/cpuinfo_min_freq',
     }),
     'cores[].maxFrequencyHz': gauge('hw.cpu.speed.limit', 'Hz', 'The fastest that the core may be clocked.', {
       attributes: { 'hw.limit_type': 'max' },
-      prometheus: 'node_cpu_scaling_frequency_max_hertz',
-      source: 'cpufreq/scaling_max_freq',
+      prometheus: 'node_cpu_frequency_max_hertz',
+      source: 'cpufreq/cpuinfo_max_freq',
     }),
     'cores[].throttles': counter(
       'hw.cpu.throttles',

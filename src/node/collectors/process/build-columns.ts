@@ -9,67 +9,64 @@ export const noColumns: ProcessColumns = {
   state: [], threadCount: [], nice: [], cpuTicks: [], residentBytes: [], readBytes: [], writtenBytes: [], ageMs: [],
 }; // prettier-ignore
 
+type Cell = string | number | null;
+/** Columns that are a field of each row. */
+const fields = [
+  'pid', 'startTicks', 'parentPid', 'name', 'command', 'state', 'threadCount', 'nice', 'cpuTicks', 'residentBytes',
+  'readBytes', 'writtenBytes',
+] as const; // prettier-ignore
+
 /**
  * The rows as columns. What was published is never changed: a column in which nothing is different is `previous`'s own
  * array, so that the readings that are kept share most of what they hold; every other is a new one. `startMs` is when
- * the reading began.
+ * the reading began. Yields between columns whenever the turn's time is up.
  */
-export function buildColumns(
+export function* buildColumns(
   previous: ProcessColumns,
   rows: readonly TrackedProcess[],
   startMs: number,
-): ProcessColumns {
-  const column = <Value>(before: readonly Value[], pick: (row: TrackedProcess) => Value): Value[] =>
-    shareOrBuild(before as Value[], rows, pick);
-  const users = deriveNames(previous.users, previous.user, rows, (row) => row.user);
-  const groups = deriveNames(previous.groups, previous.group, rows, (row) => row.group);
-  return {
-    users: users.names,
-    groups: groups.names,
-    pid: column(previous.pid, (row) => row.pid),
-    startTicks: column(previous.startTicks, (row) => row.startTicks),
-    parentPid: column(previous.parentPid, (row) => row.parentPid),
-    name: column(previous.name, (row) => row.name),
-    command: column(previous.command, (row) => row.command),
-    user: users.indexes,
-    group: groups.indexes,
-    state: column(previous.state, (row) => row.state),
-    threadCount: column(previous.threadCount, (row) => row.threadCount),
-    nice: column(previous.nice, (row) => row.nice),
-    cpuTicks: column(previous.cpuTicks, (row) => row.cpuTicks),
-    residentBytes: column(previous.residentBytes, (row) => row.residentBytes),
-    readBytes: column(previous.readBytes, (row) => row.readBytes),
-    writtenBytes: column(previous.writtenBytes, (row) => row.writtenBytes),
-    ageMs: column(previous.ageMs, (row) => Math.round(startMs - row.readAtMs)),
-  };
+  sliceIsOver: () => boolean,
+): Generator<undefined, ProcessColumns> {
+  const columns: Partial<Record<keyof ProcessColumns, Cell[]>> = {};
+  for (const field of fields) {
+    columns[field] = shareOrBuild(previous[field], rows, (row) => row[field]);
+    if (sliceIsOver()) yield;
+  }
+  for (const [field, names] of [['user', 'users'], ['group', 'groups']] as const) {
+    [columns[names], columns[field]] = shareOrNumber(previous[names], previous[field], rows, (row) => row[field]);
+    if (sliceIsOver()) yield;
+  } // prettier-ignore
+  columns.ageMs = shareOrBuild(previous.ageMs, rows, (row) => Math.round(startMs - row.readAtMs));
+  return columns as ProcessColumns;
 }
 
-function shareOrBuild<Value>(
-  before: Value[],
+function shareOrBuild(
+  before: Cell[],
   rows: readonly TrackedProcess[],
-  pick: (row: TrackedProcess) => Value,
-): Value[] {
+  pick: (row: TrackedProcess) => Cell,
+): Cell[] {
   let same = before.length === rows.length;
   for (let index = 0; same && index < rows.length; index++) same = before[index] === pick(rows[index]!);
   return same ? before : rows.map(pick);
 }
 
 /** Each name once, and for each row where its own stands. */
-function deriveNames(
+function shareOrNumber(
   names: string[],
-  indexes: number[],
+  places: number[],
   rows: readonly TrackedProcess[],
   pick: (row: TrackedProcess) => string,
-): { names: string[]; indexes: number[] } {
-  let same = indexes.length === rows.length;
-  for (let row = 0; same && row < rows.length; row++) same = names[indexes[row]!] === pick(rows[row]!);
-  if (same) return { names, indexes };
-  const places = new Map<string, number>();
+): [names: string[], places: number[]] {
+  let same = places.length === rows.length;
+  for (let index = 0; same && index < rows.length; index++)
+    same = names[places[index]!] === pick(rows[index]!);
+  if (same) return [names, places];
+  const known = new Map<string, number>();
   const found = rows.map((row) => {
     const name = pick(row);
-    let place = places.get(name);
-    if (place === undefined) places.set(name, (place = places.size));
+    let place = known.get(name);
+    if (place === undefined) known.set(name, (place = known.size));
     return place;
   });
-  return { names: [...places.keys()], indexes: found };
+  return [[...known.keys()], found];
 }

@@ -4,6 +4,7 @@ import { deriveCommand, parseArguments } from './command-line.ts';
 import { deriveGroup } from './derive-group.ts';
 import { deriveIdleDelayMs } from './idle-delay.ts';
 import { parsePidIo } from './parse-pid-io.ts';
+import { parseResidentPages } from './parse-pid-statm.ts';
 import { parsePasswd } from './user-names.ts';
 
 const id = '3f2a91c07bd4e55d8e1f0a6c2b7d9e4413f2a91c07bd4e55d8e1f0a6c2b7d9e4';
@@ -71,6 +72,27 @@ describe('/proc/PID/io', () => {
     expect(parsePidIo(Buffer.from(text))).toEqual({ readBytes: 4_096, writtenBytes: 8_192 });
     expect(parsePidIo(Buffer.from('rchar: 90\nread_bytes: 4096\n'))).toBeNull();
     expect(parsePidIo(Buffer.alloc(0))).toBeNull();
+  });
+});
+
+describe('/proc/PID/statm', () => {
+  it('gives the pages that are in memory, and nothing where it is cut short or of another form', () => {
+    const parse = (text: string) => parseResidentPages(Buffer.from(text), text.length);
+    expect(parse('5900 456 430 6 0 110 0\n')).toBe(456);
+    for (const text of [
+      '',
+      '5900',
+      '5900 ',
+      '5900 45',
+      ' 45 6',
+      '1 -3 4',
+      '1 x 4',
+      `1 ${'9'.repeat(30)} 2`,
+    ]) {
+      expect(parse(text), text).toBeNull();
+    }
+    // What stands behind the end is of an earlier reading.
+    expect(parseResidentPages(Buffer.from('12 34 56'), 4)).toBeNull();
   });
 });
 

@@ -183,6 +183,24 @@ describe('an idle process', () => {
   });
 });
 
+describe('memory', () => {
+  it('is that of statm, which is exact, read when the process did something or its memory seems to have changed', async () => {
+    tree.put(10, { residentPages: 250, statm: '900 293 1 1 0 1 0\n' });
+    expect(rowOf(await read(), 10)?.residentBytes).toBe(293 * 4_096);
+    tree.put(10, { residentPages: 250, statm: '900 300 1 1 0 1 0\n' });
+    expect(rowOf(await read(1_000), 10)?.residentBytes).toBe(293 * 4_096);
+    tree.put(10, { residentPages: 250, statm: '900 301 1 1 0 1 0\n', cpuTicks: 1 });
+    expect(rowOf(await read(1_000), 10)?.residentBytes).toBe(301 * 4_096);
+    tree.put(10, { residentPages: 320, statm: '900 302 1 1 0 1 0\n', cpuTicks: 1 });
+    expect(rowOf(await read(1_000), 10)?.residentBytes).toBe(302 * 4_096);
+  });
+
+  it('is that of stat where statm says nothing', async () => {
+    tree.put(10, { residentPages: 250, statm: '' });
+    expect(rowOf(await read(), 10)?.residentBytes).toBe(250 * 4_096);
+  });
+});
+
 describe('traffic with storage', () => {
   const io = (read: number, written: number): string =>
     `rchar: 9\nread_bytes: ${read}\nwrite_bytes: ${written}\n`;

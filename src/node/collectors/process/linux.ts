@@ -5,7 +5,7 @@ import { parseUptime } from '../host/linux.ts';
 import { KeptFile } from '../kept-file.ts';
 import type { LinuxSources } from '../linux-sources.ts';
 import { Refreshed } from '../refreshed.ts';
-import type { ProcessColumns } from './build-columns.ts';
+import { noColumns, type ProcessColumns } from './build-columns.ts';
 import { readDescriptorLimit, readPageSize } from './own-limits.ts';
 import { ProcessTable } from './process-table.ts';
 import { UserNames } from './user-names.ts';
@@ -44,11 +44,16 @@ export function createLinuxProcessCollector({
     pass: Generator<undefined, ProcessColumns>,
     signal: AbortSignal,
   ): Promise<ProcessRaw> => {
-    for (;;) {
-      await clock.sleep(0, signal);
-      sliceStartMs = now();
-      const step = pass.next();
-      if (step.done) return complete(step.value);
+    try {
+      for (;;) {
+        await clock.sleep(0, signal);
+        sliceStartMs = now();
+        const step = pass.next();
+        if (step.done) return complete(step.value);
+      }
+    } finally {
+      // Cancelled in the middle of a list, it lets go of it.
+      pass.return(noColumns);
     }
   };
   const complete = (columns: ProcessColumns): ProcessRaw => ({

@@ -2,6 +2,7 @@ import { closeSync } from 'node:fs';
 import { buildColumns, noColumns, type ProcessColumns } from './build-columns.ts';
 import { deriveIdleDelayMs, seldomMs } from './idle-delay.ts';
 import { parsePidIo } from './parse-pid-io.ts';
+import { parseResidentPages } from './parse-pid-statm.ts';
 import { createPidStat, parsePidStat } from './parse-pid-stat.ts';
 import { ProcessList } from './process-list.ts';
 import { openKept, readBytes, readKept } from './read-bytes.ts';
@@ -80,7 +81,7 @@ export class ProcessTable {
       this.#list.expire();
     }
     const shown = this.#rows.every((row) => row.known) ? this.#rows : this.#rows.filter((row) => row.known);
-    this.#columns = buildColumns(this.#columns, shown, startMs);
+    this.#columns = yield* buildColumns(this.#columns, shown, startMs, this.#options.sliceIsOver);
     return this.#columns;
   }
 
@@ -104,6 +105,7 @@ export class ProcessTable {
       }
       row.listing = this.#passes;
       rows.push(row);
+      if (this.#options.sliceIsOver()) yield;
     }
     for (const row of this.#known.values()) if (row.listing !== this.#passes) this.#forget(row);
     this.#rows = rows;
@@ -146,10 +148,10 @@ export class ProcessTable {
     row.threadCount = stat.threadCount;
     row.nice = stat.nice;
     row.cpuTicks = stat.cpuTicks;
-    row.residentBytes = stat.residentPages * this.#options.pageSize;
     row.readAtMs = readAtMs;
     row.idleReads = isNew || isActive ? 0 : row.idleReads + 1;
     row.dueMs = readAtMs + deriveIdleDelayMs(row.pid, row.idleReads);
+    if (isNew || isActive || row.statPages !== stat.residentPages) this.#readMemory(row);
     if (isActive) row.ioReads = ioReads;
     if (isNew) row.ioReads = 0;
     if (isNew || isRenamed || readAtMs >= row.factsDueMs) this.#readFacts(row, isNew, readAtMs);
@@ -187,6 +189,18 @@ export class ProcessTable {
     if (text === name) return false;
     row.name = text;
     return true;
+  }
+
+  /**
+   * Memory of a process that did something. Kernels from 6.2 on count it for each processor and say in /proc/PID/stat
+   * what they have summed up so far, which is off by up to 128 KiB a processor and more; /proc/PID/statm says all of it.
+   */
+  #readMemory(row: TrackedProcess): void {
+    const { residentPages, isKernelThread } = this.#stat;
+    row.statPages = residentPages;
+    const length = isKernelThread ? -1 : readBytes(row.statmPath, this.#buffer);
+    const exactPages = length > 0 ? parseResidentPages(this.#buffer, length) : null;
+    row.residentBytes = (exactPages ?? residentPages) * this.#options.pageSize;
   }
 
   #readFacts(row: TrackedProcess, isNew: boolean, nowMs: number): void {

@@ -2,6 +2,7 @@
 export class TrackedProcess {
   readonly pid: number;
   readonly statPath: string;
+  readonly statmPath: string;
   readonly ioPath: string;
   /** Kept open between readings; -1 while it is not. */
   statDescriptor = -1;
@@ -20,6 +21,8 @@ export class TrackedProcess {
   nice = 0;
   cpuTicks = 0;
   residentBytes = 0;
+  /** The pages of /proc/PID/stat when memory was last read. */
+  statPages = 0;
   /** Null unless they were read together with the rest. */
   readBytes: number | null = null;
   writtenBytes: number | null = null;
@@ -39,6 +42,7 @@ export class TrackedProcess {
   constructor(procRoot: string, pid: number) {
     this.pid = pid;
     this.statPath = `${procRoot}/${pid}/stat`;
+    this.statmPath = `${procRoot}/${pid}/statm`;
     this.ioPath = `${procRoot}/${pid}/io`;
   }
 }

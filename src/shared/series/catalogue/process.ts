@@ -27,7 +27,9 @@ export const processCatalogue = defineTopic(
       'Share of one core lately, as a platform says itself that counts no ticks.',
       { source: 'systeminformation' },
     ),
-    'residentBytes[]': gauge('process.memory.usage', 'By', 'Memory that it has in use.'),
+    'residentBytes[]': gauge('process.memory.usage', 'By', 'Memory that it has in use.', {
+      source: '/proc/PID/statm',
+    }),
     'readBytes[]': counter('process.disk.io', 'By', 'Bytes that came from storage.', {
       attributes: { 'disk.io.direction': 'read' },
       source: '/proc/PID/io',

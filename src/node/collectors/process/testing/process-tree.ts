@@ -1,4 +1,5 @@
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -25,11 +26,15 @@ export interface MadeProcess {
   readonly cgroup?: string;
   readonly executable?: string;
   readonly io?: string;
+  readonly statm?: string;
 }
+
+/** A file system in memory, as /proc is one: thousands of files on a disk take a while. */
+const memory = '/dev/shm';
 
 /** A folder like /proc in which tests make processes come, work and go. */
 export class ProcessTree implements Disposable {
-  readonly root = mkdtempSync(join(tmpdir(), 'pulsewire-proc-'));
+  readonly root = mkdtempSync(join(existsSync(memory) ? memory : tmpdir(), 'pulsewire-proc-'));
 
   folder(pid: number): string {
     return join(this.root, String(pid));
@@ -42,6 +47,7 @@ export class ProcessTree implements Disposable {
     writeFileSync(join(folder, 'stat'), formatStat(pid, made));
     writeFileSync(join(folder, 'cmdline'), made.command ?? '/bin/sh\0');
     writeFileSync(join(folder, 'cgroup'), made.cgroup ?? '0::/\n');
+    if (made.statm !== undefined) writeFileSync(join(folder, 'statm'), made.statm);
     if (made.io !== undefined) writeFileSync(join(folder, 'io'), made.io);
     if (made.executable !== undefined) symlinkSync(made.executable, join(folder, 'exe'));
   }

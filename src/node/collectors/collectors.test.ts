@@ -39,6 +39,7 @@ describe('the collectors of a platform', () => {
       'cpu',
       'memory',
       'network',
+      'socket',
       'disk',
       'filesystem',
       'process',

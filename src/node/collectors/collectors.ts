@@ -12,6 +12,7 @@ import { createLinuxMemoryCollector } from './memory/linux.ts';
 import { createLinuxNetworkCollector } from './network/linux.ts';
 import { createLinuxPowerCollector } from './power/linux.ts';
 import { createLinuxSensorCollector } from './sensor/linux.ts';
+import { createLinuxSocketCollector } from './socket/linux.ts';
 import { createPortableCollectors } from './portable.ts';
 import { createLinuxProcessCollector } from './process/linux.ts';
 
@@ -50,6 +51,7 @@ export function createCollectors(options: CollectorsOptions): AnyCollector[] {
       createLinuxCpuCollector(sources),
       createLinuxMemoryCollector(sources),
       createLinuxNetworkCollector(sources, probe),
+      createLinuxSocketCollector(sources),
       createLinuxDiskCollector(sources, probe),
       createLinuxFilesystemCollector(sources, probe),
       createLinuxProcessCollector(sources),

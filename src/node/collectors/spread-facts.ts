@@ -1,7 +1,5 @@
 import type { Clock } from '../../shared/lifecycle/clock.ts';
-
-/** How long one call may read for: others wait meanwhile. */
-const sliceMs = 2;
+import { Slice } from './slice.ts';
 
 interface Entry<Facts> {
   readonly facts: Facts;
@@ -30,16 +28,17 @@ export class SpreadFacts<Facts> {
    * new: `complete` reads them.
    */
   refresh(keys: readonly string[]): boolean {
+    const slice = new Slice(this.#clock);
     const startMs = this.#clock.monotonic();
     let unknown = 0;
     for (const key of keys) {
       if (this.#entries.has(key)) continue;
-      if (this.#isOver(startMs)) unknown++;
+      if (slice.isOver) unknown++;
       else this.#renew(key, null, startMs);
     }
     if (this.#entries.size + unknown > keys.length) this.#forget(new Set(keys));
     for (const [key, { facts, readMs }] of this.#entries) {
-      if (readMs + this.#everyMs > startMs || this.#isOver(startMs)) break;
+      if (readMs + this.#everyMs > startMs || slice.isOver) break;
       this.#renew(key, facts, startMs);
     }
     return unknown === 0;
@@ -63,9 +62,5 @@ export class SpreadFacts<Facts> {
 
   #forget(keys: ReadonlySet<string>): void {
     for (const key of this.#entries.keys()) if (!keys.has(key)) this.#entries.delete(key);
-  }
-
-  #isOver(startMs: number): boolean {
-    return this.#clock.monotonic() - startMs >= sliceMs;
   }
 }

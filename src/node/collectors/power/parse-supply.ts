@@ -4,12 +4,12 @@ import { batteryRawSchema, type BatteryRaw } from '../../../shared/series/raw/po
 const unknownBattery = createUnknown(batteryRawSchema);
 
 /** What the kernel calls the states of a battery (power_supply_sysfs.c). */
-const statuses: Readonly<Record<string, BatteryRaw['status']>> = {
-  Charging: 'charging',
-  Discharging: 'discharging',
-  Full: 'full',
-  'Not charging': 'notCharging',
-};
+const statuses: ReadonlyMap<string, BatteryRaw['status']> = new Map([
+  ['Charging', 'charging'],
+  ['Discharging', 'discharging'],
+  ['Full', 'full'],
+  ['Not charging', 'notCharging'],
+]);
 
 /** A time that no battery of a computer lasts: what firmware says when it has no estimate. */
 const mostSeconds = 30 * 86_400;
@@ -55,7 +55,7 @@ export function parseBattery(name: string, properties: ReadonlyMap<string, strin
   ];
   const powerWatts = micro('POWER_NOW') ?? times(micro('CURRENT_NOW'), voltageVolts);
   const charge = divide(whole('CAPACITY'), 100) ?? divide(energyWattHours, fullWattHours);
-  const status = statuses[properties.get('STATUS') ?? ''] ?? 'unknown';
+  const status = statuses.get(properties.get('STATUS') ?? '') ?? 'unknown';
   const told = (direction: 'EMPTY' | 'FULL'): number | null => {
     const seconds = whole(`TIME_TO_${direction}_NOW`) || whole(`TIME_TO_${direction}_AVG`);
     return seconds && seconds < mostSeconds ? seconds : null;

@@ -21,6 +21,8 @@ export default defineConfig({
             'accuracy/**/*.test.ts',
           ],
           exclude: ['src/**/*.integration.test.ts'],
+          // Ten thousand generated sequences take more than the five seconds of the default on a busy machine.
+          testTimeout: 30_000,
           sequence: { groupOrder: 0 },
         },
       },

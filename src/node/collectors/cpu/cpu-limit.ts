@@ -3,12 +3,17 @@ import { findCgroupFolders, type CgroupFolders } from '../cgroup.ts';
 import { readSmallFile, readSmallNumber } from '../small-file.ts';
 
 /** What bounds the processor time of this process the most, and where its use of it is counted. */
-export interface CpuLimit {
+export interface CpuLimit extends CpuUsageFiles {
   readonly cores: number;
   /** Of the group that sets the limit: itself or one above, whose time all below it share. */
   readonly path: string;
-  /** cpu.stat of that group, and in version 1 the file of its usage, which is apart there. */
-  readonly statFile: string;
+}
+
+/** Files of one group. Null where its hierarchy has no such group: those of another would count other processes. */
+export interface CpuUsageFiles {
+  /** Version 1 counts nanoseconds and keeps its usage apart, version 2 has all in `cpu.stat`, in microseconds. */
+  readonly version: 1 | 2;
+  readonly statFile: string | null;
   readonly usageFile: string | null;
 }
 
@@ -19,15 +24,11 @@ export interface CpuLimit {
 export function readCpuLimit(procRoot: string, sysRoot: string): CpuLimit | null {
   const folders = findCgroupFolders(procRoot, sysRoot);
   let tightest: CpuLimit | null = null;
-  const consider = (
-    cores: number | null,
-    path: string,
-    files: Pick<CpuLimit, 'statFile' | 'usageFile'>,
-  ): void => {
+  const consider = (cores: number | null, path: string, files: CpuUsageFiles): void => {
     if (cores !== null && (tightest === null || cores < tightest.cores)) tightest = { cores, path, ...files };
   };
   for (const { path, folder } of folders.unified) {
-    const files = { statFile: join(folder, 'cpu.stat'), usageFile: null };
+    const files = { version: 2, statFile: join(folder, 'cpu.stat'), usageFile: null } as const;
     consider(parseCpuMax(readSmallFile(join(folder, 'cpu.max'), 128) ?? ''), path, files);
     consider(countCores(readSmallFile(join(folder, 'cpuset.cpus.effective'), 4_096) ?? ''), path, files);
   }
@@ -43,14 +44,12 @@ export function readCpuLimit(procRoot: string, sysRoot: string): CpuLimit | null
   return tightest;
 }
 
-/** Hierarchies of version 1 mostly have the same groups; where one lacks the path, the nearest above counts for it. */
-function findV1Files(
-  { cpu, cpuacct }: CgroupFolders,
-  path: string,
-): Pick<CpuLimit, 'statFile' | 'usageFile'> {
-  const nearest = (folders: CgroupFolders['cpu'], name: string): string =>
-    join((folders.find((entry) => entry.path === path) ?? folders.at(-1))?.folder ?? '/', name);
-  return { statFile: nearest(cpu, 'cpu.stat'), usageFile: nearest(cpuacct, 'cpuacct.usage') };
+function findV1Files({ cpu, cpuacct }: CgroupFolders, path: string): CpuUsageFiles {
+  const find = (folders: CgroupFolders['cpu'], name: string): string | null => {
+    const same = folders.find((entry) => entry.path === path);
+    return same ? join(same.folder, name) : null;
+  };
+  return { version: 1, statFile: find(cpu, 'cpu.stat'), usageFile: find(cpuacct, 'cpuacct.usage') };
 }
 
 /** Parses `cpu.max` ("max 100000", "150000 100000") into cores; null without a limit. */

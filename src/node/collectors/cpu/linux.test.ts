@@ -173,6 +173,18 @@ describe('what a control group may use', () => {
     expect((await read(collector)).cgroup).toBeNull();
   });
 
+  it('is not told as used by what another group has used', async () => {
+    using machine = new MadeMachine({
+      'proc/stat': stat,
+      'proc/self/cgroup': '2:cpuacct:/\n1:cpu:/box\n',
+      'sys/fs/cgroup/cpu/box/cpu.cfs_quota_us': '50000',
+      'sys/fs/cgroup/cpu/box/cpu.cfs_period_us': '100000',
+      'sys/fs/cgroup/cpu/box/cpu.stat': 'nr_periods 3\n',
+      'sys/fs/cgroup/cpuacct/cpuacct.usage': '5000',
+    });
+    expect((await read(open(machine.folder))).cgroup).toMatchObject({ path: '/box', limitCores: 0.5, usageMicros: null, periods: 3 }); // prettier-ignore
+  });
+
   it('outlasts its group: the limit without what was used', async () => {
     using machine = new MadeMachine({ 'proc/stat': stat, 'proc/self/cgroup': '0::/box\n', 'sys/fs/cgroup/box/cpu.max': '50000 100000' }); // prettier-ignore
     machine.putPipe('sys/fs/cgroup/box/cpu.stat');

@@ -45,13 +45,13 @@ export class OwnCpuGroup implements Disposable {
 
   #open({ statFile, usageFile }: CpuLimit): void {
     this[Symbol.dispose]();
-    this.#stat = new OptionalFile(this.#clock, statFile);
+    this.#stat = statFile === null ? null : new OptionalFile(this.#clock, statFile);
     this.#usage = usageFile === null ? null : new OptionalFile(this.#clock, usageFile);
   }
 
-  #count({ usageFile }: CpuLimit): Partial<CpuCgroup> {
+  #count({ version }: CpuLimit): Partial<CpuCgroup> {
     const stat = this.#stat?.read() ?? Buffer.alloc(0);
-    if (usageFile === null) {
+    if (version === 2) {
       const found = unified.find(stat);
       return {
         usageMicros: found.usage_usec,

@@ -104,5 +104,5 @@ describe('any sequence of readings of memory', () => {
       }),
       { numRuns: 10_000 },
     );
-  });
+  }, 60_000);
 });

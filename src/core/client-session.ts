@@ -87,6 +87,8 @@ export class ClientSession {
   #resumeSeq: number | null = null;
   #closeReason: CloseReason | null = null;
   #sent = 0;
+  #sentBytes = 0;
+  #sentFrames = 0;
   #droppedBefore = 0;
   #lastError: string | null = null;
 
@@ -130,6 +132,16 @@ export class ClientSession {
     return this.#grant?.name ?? this.#clientName;
   }
 
+  /** Everything that was handed to the transport, counted as it is written: text by its characters. */
+  get sentBytes(): number {
+    return this.#sentBytes;
+  }
+
+  get sentFrames(): number {
+    return this.#sentFrames;
+  }
+
+  /** Samples among them. */
   get sent(): number {
     return this.#sent;
   }
@@ -315,7 +327,7 @@ export class ClientSession {
     this.#subscriptions.set(id, { subscription, end: () => void release() });
     if (!backlog) return;
     if (backlog.gap) this.#send({ type: 'gap', id, ...backlog.gap, reason: 'expired' });
-    for (const delivery of backlog.deliveries) this.#transport.send(delivery.frame());
+    for (const delivery of backlog.deliveries) this.#transmit(delivery.frame());
     this.#sent += backlog.deliveries.length;
   }
 
@@ -370,7 +382,7 @@ export class ClientSession {
     }
     const taken = subscription.take();
     if (!taken) return;
-    for (const frame of taken.frames) this.#transport.send(frame);
+    for (const frame of taken.frames) this.#transmit(frame);
     this.#sent++;
     this.#window.noteSent(taken.seq);
   }
@@ -381,6 +393,12 @@ export class ClientSession {
   }
 
   #send(message: ServerMessage): void {
-    this.#transport.send(encodeMessage(message));
+    this.#transmit(encodeMessage(message));
+  }
+
+  #transmit(frame: Frame): void {
+    this.#sentFrames++;
+    this.#sentBytes += frame.length;
+    this.#transport.send(frame);
   }
 }

@@ -4,6 +4,7 @@ import type { TaskScope } from '../shared/lifecycle/task-scope.ts';
 import type { RawOf, Topic } from '../shared/series/raw.ts';
 import type { Section } from '../shared/series/sample.ts';
 import type { AnyCollector, Collector, Probe } from './collector.ts';
+import { hasOutline } from './usable.ts';
 
 type Raw = RawOf<Topic>;
 type AnySection = Section<Raw>;
@@ -17,11 +18,16 @@ const generalRemedy = 'Run Pulsewire as a user who may read it.';
 export interface CollectorStatus {
   readonly id: Topic;
   readonly state: 'idle' | 'active' | 'unsupported' | 'needsPermission' | 'late' | 'stale' | 'failed';
+  /** How often it is read, and how often it would be if the governor let it; null while nobody wants it. */
   readonly intervalMs: number | null;
+  readonly wantedIntervalMs: number | null;
   /** How long the last read took. */
   readonly lastReadMs: number | null;
   readonly reads: number;
   readonly failures: number;
+  /** How long all reads and the slowest one held the host's thread. */
+  readonly busyMs: number;
+  readonly slowestMs: number;
   readonly message: string | null;
 }
 
@@ -33,8 +39,9 @@ export class CollectorRun {
   readonly collector: Collector;
   /** Monotonic time at which the last read began; null before the first. */
   lastStartMs: number | null = null;
-  /** How often it is read now; null while nobody wants it. */
+  /** How often it is read now, and how often it would be if the governor let it; null while nobody wants it. */
   intervalMs: number | null = null;
+  wantedIntervalMs: number | null = null;
   readonly #clock: Clock;
   readonly #scope: TaskScope;
   #probe: Probe | null = null;
@@ -44,6 +51,8 @@ export class CollectorRun {
   #lastReadMs: number | null = null;
   #reads = 0;
   #failures = 0;
+  #busyMs = 0;
+  #slowestMs = 0;
 
   constructor(collector: AnyCollector, clock: Clock, scope: TaskScope) {
     this.collector = collector;
@@ -71,17 +80,20 @@ export class CollectorRun {
       return null;
     }
     const controller = new AbortController();
+    const noteBusy = this.#countBusy();
     try {
       const reading = this.#probe
-        ? this.collector.read(controller.signal)
-        : this.#probeAndRead(controller.signal);
+        ? this.collector.read(controller.signal, noteBusy)
+        : this.#probeAndRead(controller.signal, noteBusy);
+      noteBusy(this.#clock.monotonic() - startMs);
       if (!isPromiseLike(reading)) {
-        this.#settle(startMs, { status: 'ok', readMs: startMs, data: reading });
+        this.#settle(startMs, this.#deriveSection(startMs, reading));
         return null;
       }
       this.#busy = this.#follow(reading, controller, startMs);
       return this.#busy;
     } catch (thrown) {
+      noteBusy(this.#clock.monotonic() - startMs);
       this.#settle(startMs, deriveFailure(thrown));
       return null;
     }
@@ -106,14 +118,17 @@ export class CollectorRun {
       id,
       state: failed ? failed.status : this.intervalMs === null ? 'idle' : 'active',
       intervalMs: this.intervalMs,
+      wantedIntervalMs: this.wantedIntervalMs,
       lastReadMs: this.#lastReadMs,
       reads: this.#reads,
       failures: this.#failures,
+      busyMs: this.#busyMs,
+      slowestMs: this.#slowestMs,
       message: failed?.message ?? null,
     };
   }
 
-  async #probeAndRead(signal: AbortSignal): Promise<Raw> {
+  async #probeAndRead(signal: AbortSignal, noteBusy: (ms: number) => void): Promise<Raw> {
     const probe = await this.collector.probe();
     if (probe.status !== 'ok') {
       // What a machine lacks it may get: asked again after each start of demand, not at each reading.
@@ -121,7 +136,10 @@ export class CollectorRun {
       throw new MonitorError(probe.status, probe.message, 'remedy' in probe ? { remedy: probe.remedy } : {});
     }
     this.#probe = probe;
-    return this.collector.read(signal);
+    const startMs = this.#clock.monotonic();
+    const reading = this.collector.read(signal, noteBusy);
+    noteBusy(this.#clock.monotonic() - startMs);
+    return reading;
   }
 
   /** Lets the collector let go of what it keeps, at once or when the read that is under way has ended. */
@@ -141,8 +159,7 @@ export class CollectorRun {
       const forward = (): void => controller.abort(signal.reason);
       signal.addEventListener('abort', forward, { once: true });
       try {
-        const data = await reading;
-        section = { status: 'ok', readMs: startMs, data };
+        section = this.#deriveSection(startMs, await reading);
       } catch (thrown) {
         section = deriveFailure(thrown);
       } finally {
@@ -156,6 +173,26 @@ export class CollectorRun {
       section ?? { status: 'failed', code: 'aborted', message: 'The read was cancelled.' },
     );
     this.rest();
+  }
+
+  #deriveSection(readMs: number, data: Raw): AnySection {
+    const { id } = this.collector;
+    if (hasOutline(id, data)) return { status: 'ok', readMs, data };
+    return {
+      status: 'failed',
+      code: 'internal',
+      message: `The collector of ${id} returned no usable figures.`,
+    };
+  }
+
+  /** Adds up the turns of one read. */
+  #countBusy(): (ms: number) => void {
+    let readMs = 0;
+    return (ms) => {
+      this.#busyMs += ms;
+      readMs += ms;
+      this.#slowestMs = Math.max(this.#slowestMs, readMs);
+    };
   }
 
   #settle(startMs: number, section: AnySection): void {

@@ -64,7 +64,7 @@ function readDiagnostics(sources: DiagnosticsSources): DiagnosticsRaw {
         ageMs: nowMs - scope.openedMs,
         tasks: flattenTasks(scope, nowMs),
       })),
-    collectors: sampler.statuses(),
+    collectors: sampler.statuses().map(({ busyMs: _busyMs, slowestMs: _slowestMs, ...status }) => status),
     sampler: { seq: sampler.seq, demands: sampler.demands, encodes: sources.hub().encodes },
     process: sources.process(),
   };

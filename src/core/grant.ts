@@ -11,8 +11,8 @@ export interface Grant {
   readonly name: string | null;
 }
 
-/** Diagnostics name other clients and their addresses: a viewer with a view token does not get them. */
-const hiddenFromView: ReadonlySet<Topic> = new Set<Topic>(['diagnostics']);
+/** Diagnostics and cost name other clients and their addresses: a viewer with a view token does not get them. */
+const hiddenFromView: ReadonlySet<Topic> = new Set<Topic>(['diagnostics', 'cost']);
 
 const processMethods = ['process.inspect', 'process.signal', 'process.renice'] as const;
 

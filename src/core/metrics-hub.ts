@@ -10,6 +10,8 @@ export interface MetricsHubOptions {
   readonly setDemand: (demand: Demand) => void;
   readonly originMs: () => number;
   readonly minIntervalMs: (topic: Topic) => number;
+  /** What the interval of a topic is multiplied by now. */
+  readonly stretchOf: (topic: Topic) => number;
   /** How many samples are kept for viewers that come back. Default 120. */
   readonly recent?: number;
 }
@@ -150,7 +152,8 @@ export class MetricsHub implements GroupHost {
     const known = this.#latest.get(topic);
     if (!known) return false;
     const intervalMs = Math.max(Math.min(request.intervalMs, 5_000), this.#options.minIntervalMs(topic));
-    return this.#options.clock.monotonic() - known.atMs < 2 * intervalMs;
+    const ageMs = this.#options.clock.monotonic() - known.atMs;
+    return ageMs < 2 * intervalMs * this.#options.stretchOf(topic);
   }
 
   #backlog(group: SubscriptionGroup, afterSeq: number): Backlog | null {

@@ -12,8 +12,11 @@ import {
   type SessionHost,
 } from './client-session.ts';
 import type { AnyCollector } from './collector.ts';
+import { createCostCollector } from './cost.ts';
+import { CostGovernor, type BudgetSettings } from './cost-governor.ts';
 import { createDiagnosticsCollector, type ClosedSession } from './diagnostics.ts';
 import { MetricsHub } from './metrics-hub.ts';
+import type { OwnUse } from './own-use.ts';
 import { Sampler } from './sampler.ts';
 import type { CloseReason, Transport } from './transport.ts';
 
@@ -28,12 +31,22 @@ export interface MonitorOptions {
   readonly limits?: Partial<Limits>;
   /** The host process's own figures, for diagnostics. */
   readonly process?: () => DiagnosticsRaw['process'];
+  /** What the monitor itself uses; without it there is no topic of its cost. */
+  readonly ownUse?: OwnUse;
+  /** What the monitor may use. Null, or no `ownUse`: it is not held to anything. */
+  readonly budget?: BudgetSettings | null;
   /** Time since boot with suspension counted (CLOCK_BOOTTIME), which tells sleep from a stepped clock. */
   readonly uptimeMs?: () => number;
   /** Hears of every task that failed and every client that left something running. */
   readonly onDefect?: (message: string, error?: MonitorError) => void;
 }
 
+const noBudget: BudgetSettings = {
+  cpuShare: null,
+  memoryBytes: null,
+  forksPerSecond: null,
+  onBattery: null,
+};
 /** How many clients that have gone are remembered. */
 const rememberClosed = 50;
 
@@ -53,6 +66,7 @@ export class Monitor implements AsyncDisposable {
   readonly #handlers = new Map<string, RequestHandler>();
   readonly #sessionHost: SessionHost;
   #accepted = 0;
+  #goneSentBytes = 0;
 
   constructor(options: MonitorOptions) {
     const { clock } = options;
@@ -82,17 +96,44 @@ export class Monitor implements AsyncDisposable {
           activeResources: {},
         })),
     });
+    const { ownUse } = options;
+    const governor =
+      ownUse &&
+      new CostGovernor({
+        clock,
+        budget: options.budget ?? noBudget,
+        ownUse,
+        wanted: () => this.sampler.wanted,
+        apply: (stretch) => this.sampler.setStretch(stretch),
+      });
+    const cost =
+      governor &&
+      createCostCollector({
+        ownUse,
+        hub: () => this.hub,
+        sampler: () => this.sampler,
+        governor: () => governor,
+        sessions: () => this.sessions(),
+        goneSentBytes: () => this.#goneSentBytes,
+      });
     this.hub = new MetricsHub({
       clock,
-      setDemand: (demand) => this.sampler.setDemand(demand),
+      setDemand: (demand) => {
+        this.sampler.setDemand(demand);
+        if (demand.size === 0) governor?.rest();
+      },
       originMs: () => this.sampler.originMs,
       minIntervalMs: (topic) => this.sampler.minIntervalMs(topic),
+      stretchOf: (topic) => this.sampler.stretchOf(topic),
     });
     this.sampler = new Sampler({
       clock,
       scope: this.tasks.service('sampler'),
-      collectors: [...options.collectors, diagnostics],
-      publish: (sample) => this.hub.publish(sample),
+      collectors: [...options.collectors, ...(cost ? [cost] : []), diagnostics],
+      publish: async (sample) => {
+        await this.hub.publish(sample);
+        governor?.observe();
+      },
       ...(options.uptimeMs && { uptimeMs: options.uptimeMs }),
     });
     this.#sessionHost = {
@@ -166,6 +207,7 @@ export class Monitor implements AsyncDisposable {
   async #closeSession(session: ClientSession, reason: CloseReason): Promise<void> {
     const report = await this.tasks.close(session.id, `${reason.code}: ${reason.message}`);
     if (!report || !this.#sessions.delete(session.id)) return;
+    this.#goneSentBytes += session.sentBytes;
     const nowMs = this.#clock.monotonic();
     this.#closed.unshift({
       id: session.id,

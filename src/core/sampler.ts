@@ -4,6 +4,7 @@ import type { Topic } from '../shared/series/raw.ts';
 import type { Discontinuity, Sample } from '../shared/series/sample.ts';
 import type { AnyCollector } from './collector.ts';
 import { CollectorRun, type CollectorStatus } from './collector-run.ts';
+import { deriveStretched } from './governor.ts';
 import { deriveNextDue } from './schedule.ts';
 
 /** How often each topic is wanted, in milliseconds; a topic that is absent is not read. */
@@ -23,6 +24,8 @@ export interface SamplerOptions {
 const patienceMs = 40;
 /** Readings due this soon are done now: one wake-up instead of two. */
 const togetherMs = 5;
+/** For how long a tick may hold the event loop before others get their turn. */
+const sliceMs = 2;
 /** By how much wall and monotonic time may drift apart between two ticks before it is called a step. */
 const stepMs = 2_000;
 
@@ -34,6 +37,7 @@ export class Sampler {
   readonly #options: SamplerOptions;
   readonly #runs: ReadonlyMap<Topic, CollectorRun>;
   #demand: Demand = new Map();
+  #stretch: ReadonlyMap<Topic, number> = new Map();
   #seq = 0;
   #originMs = 0;
   #wake: AbortController | null = null;
@@ -91,11 +95,33 @@ export class Sampler {
       this.#plannedMs = null;
     }
     this.#demand = demand;
+    this.#plan();
+  }
+
+  /** Multiplies the intervals of topics from now on, whatever is demanded; those that are absent by one. */
+  setStretch(stretch: ReadonlyMap<Topic, number>): void {
+    this.#stretch = stretch;
+    this.#plan();
+  }
+
+  /** What a topic's interval is multiplied by. */
+  stretchOf(topic: Topic): number {
+    return this.#stretch.get(topic) ?? 1;
+  }
+
+  /** Topics that somebody wants. */
+  get wanted(): Iterable<Topic> {
+    return this.#demand.keys();
+  }
+
+  #plan(): void {
     for (const [topic, run] of this.#runs) {
-      const wanted = demand.get(topic);
+      const wanted = this.#demand.get(topic);
       if (wanted !== undefined && run.intervalMs === null) run.renew();
       const wasWanted = run.intervalMs !== null;
-      run.intervalMs = wanted === undefined ? null : Math.max(wanted, run.collector.minIntervalMs);
+      run.wantedIntervalMs = wanted === undefined ? null : Math.max(wanted, run.collector.minIntervalMs);
+      run.intervalMs =
+        run.wantedIntervalMs === null ? null : deriveStretched(run.wantedIntervalMs, this.stretchOf(topic));
       if (wasWanted) run.rest();
     }
     this.#wake?.abort();
@@ -135,11 +161,17 @@ export class Sampler {
     const { clock } = this.#options;
     const nowMs = clock.monotonic();
     const pending: Promise<void>[] = [];
+    let sliceStartMs = nowMs;
+    const giveWay = async (): Promise<void> => {
+      await clock.sleep(0);
+      sliceStartMs = clock.monotonic();
+    };
     for (const run of this.#runs.values()) {
       // What has come late goes out first: it is read again when its turn comes.
       if (run.busy || run.ready || this.#dueMs(run) > nowMs + togetherMs) continue;
       const reading = run.start();
       if (reading) pending.push(reading);
+      if (clock.monotonic() - sliceStartMs >= sliceMs) await giveWay();
     }
     if (pending.length > 0) await this.#waitFor(pending);
     const sections: Record<string, unknown> = {};

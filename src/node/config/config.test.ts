@@ -12,6 +12,8 @@ describe('config', () => {
     expect(parse('{}')).toEqual({});
     const full = { port: 0, bind: 'localhost', limits: { maxClients: 2_000, maxClientsPerAddress: 5 } };
     expect(parse(JSON.stringify(full))).toEqual(full);
+    const budget = { cpuShare: 0.01, memoryBytes: 2e8, forksPerSecond: null, onBattery: { cpuShare: null } };
+    expect(parse(JSON.stringify({ budget }))).toEqual({ budget });
   });
 
   it.each([
@@ -28,6 +30,15 @@ describe('config', () => {
     ['{"port": 1.5}', '"port" must be a whole number'],
     ['{"limits": {"maxClients": 0}}', '"limits.maxClients" must be at least 1'],
     ['{"bind": "0.0.0.0"}', 'is "0.0.0.0": this version does not share on the network yet'],
+    ['{"budget": {"cpu": 1}}', '"budget.cpu" is not a setting'],
+    ['{"budget": 1}', '"budget" must be an object'],
+    ['{"limits": 3}', '"limits" must be an object'],
+    ['{"budget": {\n"cpuShare": "2 %"}}', 'line 2, column 13: "budget.cpuShare" must be a number or null'],
+    ['{"budget": {"cpuShare": 0}}', '"budget.cpuShare" must be a share of one core of at least 0.001'],
+    ['{"budget": {"memoryBytes": 200}}', '"budget.memoryBytes" must be at least 16777216 bytes'],
+    ['{"budget": {"forksPerSecond": -1}}', '"budget.forksPerSecond" must be 0 to 1000'],
+    ['{"budget": {"onBattery": 3}}', '"budget.onBattery" must be an object'],
+    ['{"budget": {"onBattery": {"onBattery": {}}}}', '"budget.onBattery.onBattery" is not a setting'],
   ])('says in one line what is wrong with %j', (text, expected) => {
     const message = messageOf(() => parse(text));
     expect(message).toContain('/etc/c.json');

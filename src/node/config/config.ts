@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
 import type { Limits } from '../../shared/protocol/index.ts';
+import { budgetConfigSchema } from './budget.ts';
 import { deriveJsonPositions } from './json-positions.ts';
 
 const count = (most: number) =>
@@ -36,6 +37,7 @@ export const configSchema = v.strictObject({
       maxUnauthenticatedPerAddress: v.optional(count(4_096)),
     }),
   ),
+  budget: v.optional(budgetConfigSchema),
 });
 
 const mustBeObject = 'it must be an object, as {"port": 9740}';
@@ -87,7 +89,11 @@ export function parseConfig(text: string, path: string): Config {
   const key = v.getDotPath(issue) ?? '';
   const place = positions.paths.get(key);
   if (issue.type === 'strict_object') {
-    return fail(place, key === '' ? mustBeObject : `"${key}" is not a setting`);
+    if (key === '') return fail(place, mustBeObject);
+    return fail(
+      place,
+      issue.expected === 'Object' ? `"${key}" must be an object` : `"${key}" is not a setting`,
+    );
   }
   return fail(place, `"${key}" ${issue.message}`);
 }

@@ -48,9 +48,13 @@ export interface ProbeRequest {
   readonly method: ProbeMethod;
   readonly params: unknown;
 }
-export type ProbeReply =
+export type ProbeReply = (
   | { readonly id: number; readonly value: unknown }
-  | { readonly id: number; readonly error: { readonly code: string; readonly message: string } };
+  | { readonly id: number; readonly error: { readonly code: string; readonly message: string } }
+) & {
+  /** Programs that the process has started so far. */
+  readonly forks?: number;
+};
 
 /** The number of the reply that nobody asked for: the process is ready. */
 export const readyId = 0;

@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import { systemClock } from '../../shared/lifecycle/system-clock.ts';
+import { countForks } from '../cost/count-forks.ts';
 import { inspectProcess } from '../process/inspect-process.ts';
 import { NvidiaSmi } from './nvidia-smi.ts';
 import { childrenId, type ProbeMethods, type ProbeReply } from './probe-messages.ts';
@@ -19,7 +20,10 @@ interface ParentPort {
 }
 const parentPort = (process as unknown as { parentPort?: ParentPort }).parentPort;
 
-function reply(message: ProbeReply): void {
+const forks = countForks();
+
+function reply(answer: ProbeReply): void {
+  const message: ProbeReply = forks() > 0 ? { ...answer, forks: forks() } : answer;
   if (parentPort) parentPort.postMessage(message);
   else if (process.connected) process.send?.(message);
 }

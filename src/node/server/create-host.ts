@@ -4,11 +4,15 @@ import type { AnyCollector } from '../../core/collector.ts';
 import { createMonitor, type Monitor } from '../../core/monitor.ts';
 import type { Clock } from '../../shared/lifecycle/clock.ts';
 import { systemClock } from '../../shared/lifecycle/system-clock.ts';
-import type { Limits } from '../../shared/protocol/index.ts';
+import { defaultLimits, type Limits } from '../../shared/protocol/index.ts';
+import type { CostRaw } from '../../shared/series/raw/cost.ts';
 import type { DiagnosticsRaw } from '../../shared/series/raw/diagnostics.ts';
 import { createCollectors } from '../collectors/collectors.ts';
+import { deriveBudgetSettings } from '../config/budget.ts';
 import { deriveLoopback, readConfig, type Config } from '../config/config.ts';
 import { locateDataFolder, prepareDataFolder } from '../config/data-folder.ts';
+import { BatteryWatch } from '../cost/battery-watch.ts';
+import { NodeOwnUse } from '../cost/node-own-use.ts';
 import { ProbeClient, type ProbeProcess } from '../probe/probe-client.ts';
 import { linuxSystem } from '../process/act-on-process.ts';
 import { AuditLog } from '../process/audit-log.ts';
@@ -36,6 +40,10 @@ export interface HostOptions {
   readonly spawnProbe: () => ProbeProcess;
   readonly log: Log;
   readonly clock?: Clock;
+  /** Processes of the monitor that are neither this one nor its helper: Electron's. */
+  readonly otherProcesses?: (() => CostRaw['processes']) | undefined;
+  /** Whether the machine runs on its battery, where the host knows better than /sys. */
+  readonly onBattery?: (() => boolean) | undefined;
   /** Instead of this machine's own, for tests and benches. */
   readonly collectors?: readonly AnyCollector[];
   /** Asked before a device that has the code is let in; without it the code is enough. */
@@ -63,7 +71,13 @@ export async function createHost(options: HostOptions): Promise<Host> {
   await prepareDataFolder(dataFolder);
   const config = options.config ?? (await readConfig(dataFolder.configFile, false));
   const facts = { name: hostname(), version, platform: process.platform };
-  const { spawnProbe } = options;
+  const limits = { ...definedLimits(config.limits), ...options.limits };
+  const battery = new BatteryWatch(clock, '/sys');
+  const ownUse = new NodeOwnUse({
+    onBattery: options.onBattery ?? (() => battery.onBattery),
+    others: options.otherProcesses,
+  });
+  const spawnProbe = ownUse.track(options.spawnProbe);
   const probe = new ProbeClient({ clock, spawnProbe });
   const monitor = createMonitor({
     clock,
@@ -72,7 +86,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
     version,
     platform: facts.platform,
     instanceId: randomUUID(),
-    limits: { ...definedLimits(config.limits), ...options.limits },
+    limits,
+    ownUse,
+    budget: deriveBudgetSettings(config.budget, limits.maxClients ?? defaultLimits.maxClients),
     process: readProcess,
     uptimeMs: () => uptime() * 1_000,
     onDefect: (message) => log('error', message),

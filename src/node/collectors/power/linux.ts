@@ -6,17 +6,12 @@ import type { ProbeClient } from '../../probe/probe-client.ts';
 import { DeviceFiles, type DeviceTexts } from '../device-files.ts';
 import type { LinuxSources } from '../linux-sources.ts';
 import { Refreshed } from '../refreshed.ts';
-import { readNames, readSmallFile } from '../small-file.ts';
 import { parseBattery, parseOnline, parseSupplyProperties } from './parse-supply.ts';
+import { deriveOnBattery, findSupplies, type Supply } from './supplies.ts';
 
 /** How often it is looked for supplies that were plugged in or taken out. */
 const discoveryMs = 30_000;
 const deadlineMs = 2_000;
-
-interface Supply {
-  readonly name: string;
-  readonly isBattery: boolean;
-}
 
 /** Reads /sys/class/power_supply. A machine without a battery has an empty list of them, which is no failure. */
 export function createLinuxPowerCollector(
@@ -57,18 +52,6 @@ export function createLinuxPowerCollector(
   };
 }
 
-/** What feeds the machine or can. Batteries of mice and headsets, and empty bays, are no supplies of it. */
-function findSupplies(root: string): Supply[] {
-  return readNames(root)
-    .sort()
-    .flatMap((name) => {
-      const read = (file: string): string | null => readSmallFile(join(root, name, file), 64);
-      const type = read('type');
-      if (type === null || read('scope') === 'Device') return [];
-      return [{ name, isBattery: type === 'Battery' }];
-    });
-}
-
 function derivePower(supplies: readonly Supply[], texts: DeviceTexts): PowerRaw {
   const batteries: PowerRaw['batteries'] = [];
   const onlines: (boolean | null)[] = [];
@@ -78,15 +61,4 @@ function derivePower(supplies: readonly Supply[], texts: DeviceTexts): PowerRaw 
     else if (properties.get('PRESENT') !== '0') batteries.push(parseBattery(name, properties));
   });
   return { onBattery: deriveOnBattery(batteries, onlines), batteries };
-}
-
-function deriveOnBattery(
-  batteries: PowerRaw['batteries'],
-  onlines: readonly (boolean | null)[],
-): boolean | null {
-  if (onlines.includes(true)) return false;
-  if (batteries.some(({ status }) => status === 'discharging')) return true;
-  if (batteries.some(({ status }) => status === 'charging')) return false;
-  // A mains supply that says it is off, beside a battery that says nothing.
-  return batteries.length > 0 && onlines.includes(false) ? true : null;
 }

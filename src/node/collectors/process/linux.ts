@@ -43,12 +43,14 @@ export function createLinuxProcessCollector({
   const finish = async (
     pass: Generator<undefined, ProcessColumns>,
     signal: AbortSignal,
+    noteBusy?: (ms: number) => void,
   ): Promise<ProcessRaw> => {
     try {
       for (;;) {
         await clock.sleep(0, signal);
         sliceStartMs = now();
         const step = pass.next();
+        noteBusy?.(now() - sliceStartMs);
         if (step.done) return complete(step.value);
       }
     } finally {
@@ -73,11 +75,11 @@ export function createLinuxProcessCollector({
     minIntervalMs: 1_000,
     deadlineMs: 2_000,
     probe: () => ({ status: 'ok' }),
-    read: (signal) => {
+    read: (signal, noteBusy) => {
       sliceStartMs = now();
       const pass = (table ??= createTable()).pass();
       const step = pass.next();
-      return step.done ? complete(step.value) : finish(pass, signal);
+      return step.done ? complete(step.value) : finish(pass, signal, noteBusy);
     },
     rest,
     [Symbol.asyncDispose]: async () => rest(),

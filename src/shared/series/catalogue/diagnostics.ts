@@ -64,6 +64,11 @@ export const diagnosticsCatalogue = defineTopic(
     'services[].ageMs': age('service', 'the service was started'),
     ...task('services[].tasks[]', 'service'),
     'collectors[].intervalMs': gauge('pulsewire.collector.cadence', 'ms', 'How often it is read now.'),
+    'collectors[].wantedIntervalMs': gauge(
+      'pulsewire.collector.cadence.wanted',
+      'ms',
+      'How often it would be read without the governor.',
+    ),
     'collectors[].lastReadMs': gauge(
       'pulsewire.collector.last_read',
       'ms',

@@ -27,11 +27,12 @@ export const costRawSchema = v.object({
   cpuMs: count,
   /** Programs that were started. */
   forks: count,
-  /** What was written to disk, and sent to clients. */
+  /** What was written to disk. */
   writtenBytes: v.nullable(count),
+  /** What was sent to clients, before the framing of the transport; text counts by its characters. */
   sentBytes: count,
   encodes: count,
-  /** How late the event loop ran, over the time since the last reading. */
+  /** How late the event loop ran, over the time since the last reading; null in the first. Looked at ten times a second. */
   eventLoop: v.nullable(v.object({ delayMsP50: count, delayMsP99: count, delayMsMax: count })),
   heapUsedBytes: v.nullable(count),
   collectors: v.array(
@@ -54,7 +55,7 @@ export const costRawSchema = v.object({
     onBattery: v.boolean(),
     /** 0: nothing is held back; each step holds back more, the least valuable first. */
     level: count,
-    /** What is over its budget now. */
+    /** What was over its budget at the governor's last reading. The budget is for host and helper, not for windows. */
     over: v.array(v.picklist(['cpu', 'memory', 'forks'])),
     slowedTopics: v.array(name),
   }),

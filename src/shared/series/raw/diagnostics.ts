@@ -50,7 +50,9 @@ export const diagnosticsRawSchema = v.object({
     v.object({
       id: name,
       state: v.picklist(['idle', 'active', 'unsupported', 'needsPermission', 'late', 'stale', 'failed']),
+      /** How often it is read, and how often it would be if the governor let it; null while nobody wants it. */
       intervalMs: v.nullable(count),
+      wantedIntervalMs: v.nullable(count),
       lastReadMs: v.nullable(count),
       reads: count,
       failures: count,

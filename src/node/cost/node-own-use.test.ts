@@ -1,0 +1,125 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import type { CostRaw } from '../../shared/series/raw/cost.ts';
+import type { ProbeProcess } from '../probe/probe-client.ts';
+import { childrenId, type ProbeReply } from '../probe/probe-messages.ts';
+import { NodeOwnUse } from './node-own-use.ts';
+
+/** A helper that a test speaks for. */
+function createHelper(pid: number | undefined) {
+  const listeners: ((reply: ProbeReply) => void)[] = [];
+  const exits: (() => void)[] = [];
+  const process: ProbeProcess = {
+    pid,
+    send: () => undefined,
+    onMessage: (listener) => void listeners.push(listener),
+    onExit: (listener) => void exits.push(listener),
+    kill: () => undefined,
+  };
+  return {
+    process,
+    say: (reply: ProbeReply) => listeners.forEach((listener) => listener(reply)),
+    exit: () => exits.forEach((listener) => listener()),
+  };
+}
+
+const own = (others?: () => CostRaw['processes']): NodeOwnUse =>
+  new NodeOwnUse({ onBattery: () => false, others });
+
+describe('what the monitor itself uses', () => {
+  it('is this process, with its time, memory and heap', () => {
+    const use = own();
+    const { processes, cpuMs, heapUsedBytes } = use.all();
+    expect(processes).toMatchObject([{ pid: process.pid, role: 'host' }]);
+    expect(processes[0]?.residentBytes).toBeGreaterThan(10e6);
+    expect(cpuMs).toBeGreaterThanOrEqual(processes[0]!.cpuMs!);
+    expect(heapUsedBytes).toBeGreaterThan(1e6);
+    expect(use.governed().residentBytes).toBeGreaterThan(10e6);
+  });
+
+  it('has its helper beside it for as long as that is there', () => {
+    const use = own();
+    // Any process does for a helper: the one that started this.
+    const helper = createHelper(process.ppid);
+    use.track(() => helper.process)();
+    expect(use.all().processes).toMatchObject([{ role: 'host' }, { pid: process.ppid, role: 'helper' }]);
+    expect(use.governed().residentBytes).toBeGreaterThan(own().governed().residentBytes!);
+    helper.exit();
+    expect(use.all().processes).toHaveLength(1);
+  });
+
+  it('has the programs that its helper keeps under way beside it', () => {
+    const use = own();
+    const helper = createHelper(1);
+    use.track(() => helper.process)();
+    helper.say({ id: childrenId, value: [process.ppid] });
+    expect(use.all().processes.map(({ pid, role }) => [pid, role])).toEqual([
+      [process.pid, 'host'],
+      [1, 'helper'],
+      [process.ppid, 'helper'],
+    ]);
+    helper.say({ id: childrenId, value: [] });
+    expect(use.all().processes).toHaveLength(2);
+  });
+
+  it('counts a helper that has not started yet, or never will, as a start and nothing else', () => {
+    const use = own();
+    use.track(() => createHelper(undefined).process)();
+    expect(use.all()).toMatchObject({ forks: 1, processes: [{ role: 'host' }] });
+  });
+
+  it('counts the programs that it and its helpers start, those of helpers that have gone, too', async () => {
+    const use = own();
+    const child = spawn('true', { stdio: 'ignore' });
+    await once(child, 'exit');
+    expect(use.governed().forks).toBe(1);
+    const helper = createHelper(1);
+    use.track(() => helper.process)();
+    helper.say({ id: 1, value: null, forks: 3 });
+    helper.say({ id: 2, value: null });
+    expect(use.governed().forks).toBe(5);
+    helper.exit();
+    expect(use.governed().forks).toBe(5);
+  });
+
+  it('never falls, though windows come and go and their numbers are used again', () => {
+    let windows: CostRaw['processes'] = [];
+    const use = own(() => windows);
+    const totals: number[] = [];
+    const at = (...times: [number, number | null][]): void => {
+      windows = times.map(([pid, cpuMs]) => ({ pid, role: 'window', name: 'w', cpuMs, residentBytes: 1 }));
+      totals.push(use.all().cpuMs);
+    };
+    at([50_001, 1e9], [50_002, 1e9]);
+    at([50_001, 1e9 + 5]);
+    at([50_002, 7], [50_001, null]);
+    at();
+    expect(totals).toEqual([...totals].sort((a, b) => a - b));
+    expect(totals.at(-1)! - totals[0]!).toBeLessThan(1e4);
+  });
+
+  it('does not count a helper twice that Electron lists too', () => {
+    const use = own(() => [
+      { pid: process.ppid, role: 'utility', name: 'probe', cpuMs: 1, residentBytes: 1 },
+    ]);
+    use.track(() => createHelper(process.ppid).process)();
+    expect(use.all().processes.map(({ role }) => role)).toEqual(['host', 'helper']);
+  });
+
+  it('tells how late the event loop ran from the second reading on, and anew after a rest', async () => {
+    const use = own();
+    expect(use.takeDelays()).toBeNull();
+    const { setTimeout: sleep } = await import('node:timers/promises');
+    await sleep(250);
+    const heldUntil = performance.now() + 150;
+    while (performance.now() < heldUntil);
+    await sleep(120);
+    const delays = use.takeDelays()!;
+    expect(delays.delayMsMax).toBeGreaterThan(20);
+    expect(delays.delayMsP50).toBeLessThanOrEqual(delays.delayMsMax);
+    use.rest();
+    expect(use.takeDelays()).toBeNull();
+    use.rest();
+  });
+});

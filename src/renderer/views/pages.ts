@@ -46,15 +46,6 @@ export const pages: readonly [Page, ...Page[]] = [
     component: Overview,
   },
   {
-    name: 'processes',
-    title: 'Processes',
-    shortTitle: 'Processes',
-    icon: 'process',
-    needs: ['process'],
-    demands: [{ topics: ['process'], intervalMs: 1_000 }],
-    component: ProcessesPage,
-  },
-  {
     name: 'processor',
     title: 'Processor',
     shortTitle: 'Processor',
@@ -93,6 +84,15 @@ export const pages: readonly [Page, ...Page[]] = [
     demands: [{ topics: ['socket'], intervalMs: 1_000 }],
     component: NetworkPage,
     figure: NetworkFigure,
+  },
+  {
+    name: 'processes',
+    title: 'Processes',
+    shortTitle: 'Processes',
+    icon: 'process',
+    needs: ['process'],
+    demands: [{ topics: ['process'], intervalMs: 1_000 }],
+    component: ProcessesPage,
   },
   {
     name: 'sensors',

@@ -139,7 +139,14 @@ export function ProcessDetails({ list, opened, takesFocus, onDeed, onClose }: Pr
           <dd>{row.group === '' ? '–' : showName(row.group)}</dd>
         </div>
       </dl>
-      {methods.includes(inspectMethod) && <Inspected key={opened.key} row={opened} ended={ended} />}
+      {methods.includes(inspectMethod) ? (
+        <Inspected key={opened.key} row={opened} ended={ended} />
+      ) : (
+        <p className="quiet" data-testid="facts-withheld">
+          This client may look on, and is told no more: command lines, files and the environment may hold
+          secrets.
+        </p>
+      )}
     </aside>
   );
 }

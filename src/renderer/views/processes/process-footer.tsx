@@ -1,3 +1,5 @@
+import { formatDuration } from '../../../shared/series/units.ts';
+import type { TopicState } from '../../store/figures.ts';
 import type { ProcessList, ProcessView } from '../../store/processes/process-list.ts';
 import type { Intent } from './deed-dialog.tsx';
 import { deedWords } from './process-actions.ts';
@@ -9,13 +11,15 @@ export type Done = Intent;
 export interface ProcessFooterProps {
   readonly list: ProcessList;
   readonly view: ProcessView;
+  readonly state: TopicState<'process'>;
   readonly done: Done | null;
   readonly onDismiss: () => void;
 }
 
 /** How many there are and are shown, whether the order stands still, and what became of what was done. */
-export function ProcessFooter({ list, view, done, onDismiss }: ProcessFooterProps) {
+export function ProcessFooter({ list, view, state, done, onDismiss }: ProcessFooterProps) {
   const { processCount, matchedCount, threadCount, held } = view;
+  const isOld = state.data !== null && state.status !== 'ok';
   const some = matchedCount < processCount ? `${matchedCount} of ${processCount}` : String(processCount);
   return (
     <footer className="process-footer">
@@ -39,7 +43,13 @@ export function ProcessFooter({ list, view, done, onDismiss }: ProcessFooterProp
         )}
       </span>
       <span className="process-footer__held" data-testid="order-held" data-held={held !== null}>
-        {held && (held.waiting > 0 ? `Order held, ${held.waiting} new` : 'Order held')}
+        {isOld ? (
+          <span className="process-footer__old" data-testid="truth">
+            {`${state.status} · ${formatDuration(state.ageMs / 1_000)} old`}
+          </span>
+        ) : (
+          held && (held.waiting > 0 ? `Order held, ${held.waiting} new` : 'Order held')
+        )}
       </span>
     </footer>
   );

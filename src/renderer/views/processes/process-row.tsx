@@ -34,7 +34,7 @@ export const ProcessRowLine = memo(function ProcessRowLine(props: ProcessRowLine
       aria-expanded={line.expanded ?? undefined}
       aria-selected={selected}
       tabIndex={reachable ? 0 : -1}
-      title={line.kind === 'process' && line.ended ? 'It has ended.' : (age ?? undefined)}
+      aria-description={age ?? undefined}
       data-testid="process-row"
       data-key={line.key}
       data-pid={line.values.pid ?? undefined}
@@ -50,7 +50,7 @@ export const ProcessRowLine = memo(function ProcessRowLine(props: ProcessRowLine
           data-column={column.id}
         >
           {column.id === 'name' ? (
-            <NameCell line={line} onToggle={onToggle} />
+            <NameCell line={line} age={age} onToggle={onToggle} />
           ) : (
             <ProcessCell column={column.id} line={line} scale={scale} />
           )}
@@ -73,7 +73,14 @@ function rowClass(line: Line, aged: boolean): string {
   return names.join(' ');
 }
 
-function NameCell({ line, onToggle }: { line: Line; onToggle: (key: string) => void }) {
+interface NameCellProps {
+  readonly line: Line;
+  /** How old the row is, where it is. */
+  readonly age: string | null;
+  readonly onToggle: (key: string) => void;
+}
+
+function NameCell({ line, age, onToggle }: NameCellProps) {
   const name = showName(line.values.name);
   return (
     <span className="process-name" style={{ '--depth': line.depth } as CSSProperties}>
@@ -92,7 +99,7 @@ function NameCell({ line, onToggle }: { line: Line; onToggle: (key: string) => v
           </svg>
         </span>
       )}
-      <span className="process-name__text" title={name}>
+      <span className="process-name__text" title={age === null ? name : `${name}\n${age}`}>
         {name === '' ? '(no name)' : name}
       </span>
       {line.kind === 'group' && <span className="process-name__count">{line.count}</span>}

@@ -23,6 +23,8 @@ export interface ProcessTableProps {
   readonly columns: readonly Column[];
   readonly rowHeightPx: number;
   readonly scale: CellScale;
+  /** What is shown is not how things are now. */
+  readonly isOld: boolean;
   /** The grid itself, to which the focus goes where its row is gone. */
   readonly grid: RefObject<HTMLDivElement | null>;
   readonly onOpen: (line: Line, by: 'key' | 'pointer') => void;
@@ -39,7 +41,7 @@ const headerHeightPx = 32;
  * WAI-ARIA, with the row as what moves: arrows, Home, End and pages; left and right close and open branches.
  */
 export function ProcessTable(props: ProcessTableProps) {
-  const { list, view, columns, rowHeightPx, scale, grid, onOpen, onEnd, onEscape } = props;
+  const { list, view, columns, rowHeightPx, scale, isOld, grid, onOpen, onEnd, onEscape } = props;
   const { lines, cursor, selected } = view;
   const focused = useRef(false);
 
@@ -128,7 +130,7 @@ export function ProcessTable(props: ProcessTableProps) {
     <div
       ref={grid}
       role={view.layout === 'list' ? 'grid' : 'treegrid'}
-      className="process-grid"
+      className={isOld ? 'process-grid is-old' : 'process-grid'}
       style={{ '--columns': columnTemplate(columns), '--row-height': `${rowHeightPx}px` } as CSSProperties}
       aria-label="Processes"
       aria-rowcount={lines.length + 1}

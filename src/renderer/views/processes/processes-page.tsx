@@ -76,19 +76,17 @@ export function ProcessesPage() {
     nowMs: Math.floor(session.clock.wall() / 60_000) * 60_000,
   };
   return (
-    <div
-      className={opened ? 'processes processes--opened' : 'processes'}
-      data-testid="processes"
-      data-status={state.status}
-    >
+    <div className={opened ? 'processes processes--opened' : 'processes'} data-testid="processes">
       <ProcessToolbar list={list} view={view} filter={filter} onLeave={toGrid} />
       <section
-        className="processes__table"
+        className="card processes__table"
+        data-testid="card-processes"
+        data-status={state.status}
         ref={frame}
         aria-label="Table of processes"
         aria-busy={state.status === 'loading'}
       >
-        {troubled && <TableTrouble state={state} />}
+        <TableTrouble state={state} />
         {empty ? (
           <ProcessPlaceholder loading={!troubled} />
         ) : (
@@ -98,6 +96,7 @@ export function ProcessesPage() {
             columns={columns}
             rowHeightPx={rowHeightPx}
             scale={scale}
+            isOld={troubled}
             grid={grid}
             onOpen={open}
             onEnd={askToEnd}
@@ -112,7 +111,7 @@ export function ProcessesPage() {
             </button>
           </div>
         )}
-        <ProcessFooter list={list} view={view} done={done} onDismiss={() => setDone(null)} />
+        <ProcessFooter list={list} view={view} state={state} done={done} onDismiss={() => setDone(null)} />
       </section>
       {opened && (
         <ProcessDetails

@@ -6,7 +6,8 @@ import { showName } from '../show-name.ts';
 /** Why there are no rows, or none that are new. Lies over the table's edge, so that the rows stay where they are. */
 export function TableTrouble({ state }: { readonly state: TopicState<'process'> }) {
   const { status, message, data, remedy } = state;
-  if (status === 'ok' || status === 'loading') return null;
+  // What is late comes with the next reading, mostly: it is said in a word below the table.
+  if (status === 'ok' || status === 'loading' || (status === 'late' && data)) return null;
   return (
     <div
       className={data ? 'table-trouble' : 'table-trouble table-trouble--alone'}

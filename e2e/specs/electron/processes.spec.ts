@@ -170,7 +170,7 @@ test('details tell what the host may see of a process, and go on while they are 
   await processes.find(sleeper.pid);
   await processes.row(sleeper.pid).click();
   const { page } = processes;
-  await expect(page.getByTestId('fact-command')).toContainText('3600');
+  await expect(page.getByTestId('fact-command')).toContainText(' 300');
   await expect(page.getByTestId('fact-executable')).toContainText('sleep');
   await expect(page.getByTestId('fact-rss')).toContainText('iB');
   await page.getByTestId('list-environment').locator('summary').click();

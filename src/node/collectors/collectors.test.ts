@@ -47,6 +47,7 @@ describe('the collectors of a platform', () => {
       'power',
       'gpu',
       'container',
+      'service',
       'login',
       'host',
     ]);

@@ -13,6 +13,7 @@ import { createLinuxNetworkCollector } from './network/linux.ts';
 import { createLinuxPowerCollector } from './power/linux.ts';
 import { createLinuxSensorCollector } from './sensor/linux.ts';
 import { createLinuxSocketCollector } from './socket/linux.ts';
+import { createLinuxServiceCollector } from './service/linux.ts';
 import { createPortableCollectors } from './portable.ts';
 import { createLinuxProcessCollector } from './process/linux.ts';
 
@@ -59,6 +60,7 @@ export function createCollectors(options: CollectorsOptions): AnyCollector[] {
       createLinuxPowerCollector(sources, probe),
       createLinuxGpuCollector(sources, probe),
       createLinuxContainerCollector(sources, probe),
+      createLinuxServiceCollector(sources, probe),
       createLinuxLoginCollector(sources),
       createLinuxHostCollector(sources),
     ];

@@ -18,6 +18,17 @@ export interface NamedContainer {
   readonly image: string | null;
 }
 
+/** What systemd says of its services, its states in its own words. */
+export interface SystemdUnits {
+  readonly systemState: string | null;
+  readonly units: readonly {
+    readonly name: string;
+    readonly description: string | null;
+    readonly state: string;
+    readonly detail: string | null;
+  }[];
+}
+
 /** What can be asked of the probe process: method, parameters, answer. */
 export interface ProbeMethods {
   statfs: { readonly params: { readonly path: string }; readonly value: Space };
@@ -32,6 +43,8 @@ export interface ProbeMethods {
   inspectProcess: { readonly params: InspectParams; readonly value: ProcessDetails };
   /** NVIDIA's cards by the tool at this path, which goes on running. */
   nvidiaSmi: { readonly params: { readonly path: string }; readonly value: readonly GpuDeviceRaw[] };
+  /** Services by the bus whose socket is at this path. */
+  systemdUnits: { readonly params: { readonly path: string }; readonly value: SystemdUnits };
   systeminformation: { readonly params: { readonly topic: string }; readonly value: unknown };
 }
 export type ProbeMethod = keyof ProbeMethods;

@@ -9,6 +9,7 @@ import { readFiles } from './read-files.ts';
 import { readPortable } from './read-portable.ts';
 import { readAddresses } from './read-addresses.ts';
 import { serveProbe } from './serve-probe.ts';
+import { createListUnits } from './systemd-units.ts';
 
 /**
  * Entry of the process for what can hang or must fork. It ends with its parent, or when it is idle. Under Electron it
@@ -54,6 +55,7 @@ const take = serveProbe({
     containers: createListContainers(systemClock),
     inspectProcess,
     nvidiaSmi: (params) => nvidiaSmi.read(params),
+    systemdUnits: createListUnits(systemClock),
     systeminformation: readPortable,
   },
   reply,

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../../../shared/lifecycle/clock.ts';
 import { parseCpuMax } from '../cpu/cpu-limit.ts';
@@ -46,12 +47,14 @@ export class GroupFiles implements Disposable {
   readonly #tasks: OptionalFile;
   readonly #traffic: OptionalFile;
   readonly #limits: readonly OptionalFile[];
+  readonly #folder: string;
   #throttledMicros: number | null = null;
 
   /** `path` is that of the group below each tree's root. Limits are read only where they are wanted. */
   constructor(options: GroupReaderOptions, path: string, wantsLimits: boolean) {
     this.#options = options;
     const { clock, hierarchy, buffer } = options;
+    this.#folder = join(hierarchy.names, path);
     const open = (root: string, name: string): OptionalFile =>
       new OptionalFile(clock, join(root, path, name), buffer);
     if (hierarchy.version === 2) {
@@ -114,9 +117,9 @@ export class GroupFiles implements Disposable {
       this.#throttledMicros = parseFlatKey(bytes, 'throttled_usec');
       return parseFlatKey(bytes, 'usage_usec');
     } catch (thrown) {
-      // Every group has this file for as long as it exists.
-      if (thrown instanceof MonitorError) return undefined;
-      throw thrown;
+      if (!(thrown instanceof MonitorError)) throw thrown;
+      // In version 1 a group need not be one of this controller's too.
+      return existsSync(this.#folder) ? null : undefined;
     }
   }
 

@@ -71,7 +71,11 @@ export class GroupSet<Facts> implements Disposable {
   /** Walks the tree if that is due. Gives a promise where it does, which never rejects. */
   refresh(): Promise<void> | null {
     const hierarchy = this.#hierarchy.get();
-    if (!hierarchy || this.#walk) return this.#walk;
+    if (this.#walk) return this.#walk;
+    if (!hierarchy) {
+      this.#drop();
+      return null;
+    }
     const sinceMs = this.#clock.monotonic() - this.#walkedMs;
     const isDue = sinceMs >= walkEveryMs || (sinceMs >= walkAgainMs && (this.#hasLost || this.#hasChanged(hierarchy))); // prettier-ignore
     if (!isDue) return null;
@@ -96,10 +100,14 @@ export class GroupSet<Facts> implements Disposable {
 
   [Symbol.dispose](): void {
     this.#isDisposed = true;
-    for (const { files } of this.#groups) files[Symbol.dispose]();
-    this.#groups = [];
+    this.#drop();
     this.#census?.[Symbol.dispose]();
     this.#census = null;
+  }
+
+  #drop(): void {
+    for (const { files } of this.#groups) files[Symbol.dispose]();
+    this.#groups = [];
   }
 
   async #find(hierarchy: GroupHierarchy): Promise<void> {

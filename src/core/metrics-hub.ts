@@ -22,6 +22,8 @@ export interface Backlog {
   readonly deliveries: readonly Delivery[];
 }
 
+/** Of so many samples the table of processes is kept: of those who come back nobody needs more than the newest. */
+const recentTables = 10;
 /** How long a run of sends may hold the event loop before others get their turn. */
 const sliceMs = 4;
 
@@ -90,6 +92,7 @@ export class MetricsHub implements GroupHost {
     this.#lastSample = sample;
     this.#recent.push(sample);
     if (this.#recent.length > (this.#options.recent ?? 120)) this.#recent.shift();
+    this.#thinOut();
     for (const [topic, section] of Object.entries(sample.sections) as [Topic, unknown][]) {
       this.#latest.set(topic, { section, atMs: sample.monotonicMs });
     }
@@ -137,6 +140,15 @@ export class MetricsHub implements GroupHost {
       for (const [key, known] of this.#groups) if (known === group) this.#groups.delete(key);
     }
     this.#updateDemand();
+  }
+
+  /** Lets go of the large readings of a sample that is not among the newest any more. */
+  #thinOut(): void {
+    const at = this.#recent.length - 1 - recentTables;
+    const old = this.#recent[at];
+    if (!old?.sections.process) return;
+    const { process: _, ...sections } = old.sections;
+    this.#recent[at] = { ...old, sections };
   }
 
   #knowsAll(request: SubscriptionRequest): boolean {

@@ -118,3 +118,17 @@ describe('command lines', () => {
     expect(again.frames.join('')).not.toContain('secret');
   });
 });
+
+it('keeps the tables of processes of the newest samples only, for who comes back', async () => {
+  const first = await open('local');
+  first.subscribe(['process']);
+  await clock.advance(60_500);
+  const { sessionId } = first.of('welcome')[0]!;
+  const again = new MemoryClient(monitor, { grant: { scope: 'local', tokenId: null, name: null } });
+  again.hello({ resume: { sessionId, seq: 1 } });
+  again.subscribe(['process']);
+  await clock.advance(1);
+  const replayed = again.of('sample');
+  expect(replayed.length).toBe(10);
+  expect(replayed.at(-1)?.seq).toBe(first.of('sample').at(-1)?.seq);
+});

@@ -93,7 +93,7 @@ describe.runIf(process.platform === 'linux')('this machine', () => {
     expect(host.logicalCores).toBe((await read('cpu')).cores.length);
   });
 
-  it.each(['cpu', 'memory', 'network', 'disk', 'filesystem', 'host'] as const)(
+  it.each(['cpu', 'memory', 'network', 'disk', 'filesystem', 'process', 'host'] as const)(
     'gives %s through systeminformation in the same form',
     async (topic) => {
       expect(await read(topic, portable)).toBeDefined();

@@ -11,19 +11,24 @@ function parse(bytes: Buffer | string, length?: number): (PidStat & { name: stri
 }
 
 describe('/proc/PID/stat', () => {
-  it('is parsed as a Debian 13 machine wrote it', () => {
-    const text = '1 (systemd) S 0 1 1 0 -1 4194560 32945 7061480 141 3266 239 373 27166 11418 20 0 1 0 4 24170496 3381 18446744073709551615 1 1 0 0 0 0 671173123 4096 1260 0 0 0 17 1 0 0 0 0 0 0 0 0 0 0 0 0 0\n'; // prettier-ignore
-    expect(parse(text)).toMatchObject({ pid: 1, name: 'systemd', state: 'S', parentPid: 0, isKernelThread: false, cpuTicks: 612, nice: 0, threadCount: 1, startTicks: 4, residentPages: 3381 }); // prettier-ignore
-  });
-
-  it('is parsed as a 2.6.32 kernel wrote it, which has fewer columns', () => {
-    const text = '1204 (rsyslogd) S 1 1204 1204 0 -1 4202816 1027 0 1 0 55 123 0 0 20 -5 4 0 3214 255180800 417 18446744073709551615 1 1 0 0 0 0 0 16781830 1133601 18446744073709551615 0 0 17 0 0 0 11 0 0\n'; // prettier-ignore
-    expect(parse(text)).toMatchObject({ pid: 1204, name: 'rsyslogd', cpuTicks: 178, nice: -5, threadCount: 4, startTicks: 3214, residentPages: 417 }); // prettier-ignore
+  it('is parsed as kernel 6.18 wrote it', () => {
+    const text = '26144 (cat) R 26121 26121 13404 0 -1 4194304 98 0 0 0 0 0 0 0 20 0 1 0 522898 3133440 359 18446744073709551615 94542339948544 94542339968425 140727284438224 0 0 0 0 0 0 0 0 0 17 0 0 0 0 0 0 94542339984432 94542339986048 94543265456128 140727284439580 140727284439600 140727284439600 140727284441067 0\n'; // prettier-ignore
+    expect(parse(text)).toMatchObject({ pid: 26144, name: 'cat', state: 'R', parentPid: 26121, isKernelThread: false, cpuTicks: 0, nice: 0, threadCount: 1, startTicks: 522898, residentPages: 359 }); // prettier-ignore
   });
 
   it('knows a thread of the kernel by its flag', () => {
-    const text = '17 (ksoftirqd/0) S 2 0 0 0 -1 69238848 0 0 0 0 0 84 0 0 20 0 1 0 11 0 0 18446744073709551615 0 0 0 0 0 0 0 2147483647 0 0 0 0 17 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n'; // prettier-ignore
-    expect(parse(text)).toMatchObject({ isKernelThread: true, parentPid: 2, name: 'ksoftirqd/0' });
+    const text = '2 (kthreadd) S 0 0 0 0 -1 2129984 0 0 0 0 0 0 0 0 20 0 1 0 26 0 0 18446744073709551615 0 0 0 0 0 0 0 2147483647 0 1 0 0 0 1 0 0 0 0 0 0 0 0 0 0 0 0 0\n'; // prettier-ignore
+    expect(parse(text)).toMatchObject({
+      isKernelThread: true,
+      parentPid: 0,
+      name: 'kthreadd',
+      startTicks: 26,
+    });
+  });
+
+  it('is parsed with the 44 columns that a 2.6.32 kernel has', () => {
+    const text = '1204 (rsyslogd) S 1 1204 1204 0 -1 4202816 1027 0 1 0 55 123 0 0 20 -5 4 0 3214 255180800 417 18446744073709551615 1 1 0 0 0 0 0 16781830 1133601 18446744073709551615 0 0 17 0 0 0 11 0 0\n'; // prettier-ignore
+    expect(parse(text)).toMatchObject({ pid: 1204, name: 'rsyslogd', cpuTicks: 178, nice: -5, threadCount: 4, startTicks: 3214, residentPages: 417 }); // prettier-ignore
   });
 
   it.each([

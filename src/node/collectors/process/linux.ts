@@ -14,7 +14,7 @@ import { UserNames } from './user-names.ts';
 const ticksPerSecond = 100;
 /** For how long one turn of a reading may hold the event loop. */
 const sliceMs = 2;
-/** Descriptors kept open at most; the kernel holds about 4.5 KB for each. */
+/** Descriptors kept open at most; the kernel holds 4.3 KB for each. */
 const mostKept = 1_024;
 
 /** Reads every process from /proc, in slices where there are many; see `ProcessTable`. */

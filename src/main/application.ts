@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, session, type BrowserWindow } from 'electron';
+import { app, powerMonitor, session, type BrowserWindow } from 'electron';
 import type { Grant } from '../core/grant.ts';
 import type { Transport } from '../core/transport.ts';
 import { readConfig } from '../node/config/config.ts';
@@ -10,6 +10,7 @@ import type { Clock } from '../shared/lifecycle/clock.ts';
 import { MonitorError } from '../shared/lifecycle/monitor-error.ts';
 import type { AppInfo, InvokeMethod, View } from '../shared/protocol/ipc-channels.ts';
 import { setAppMenu } from './app-menu.ts';
+import { readAppProcesses } from './app-processes.ts';
 import { serveAppProtocol } from './app-protocol.ts';
 import type { CommandLine, LaunchView } from './command-line.ts';
 import { DashboardWindow } from './dashboard-window.ts';
@@ -105,6 +106,9 @@ export class Application {
       staticDir: rendererFolder,
       version: app.getVersion(),
       spawnProbe: forkProbeUtility,
+      otherProcesses: readAppProcesses,
+      // On Linux /sys knows, and asking it costs less than asking a service on the bus.
+      ...(process.platform !== 'linux' && { onBattery: () => powerMonitor.isOnBatteryPower() }),
       log,
     });
     const application = new Application(options, host);

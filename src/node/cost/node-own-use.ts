@@ -114,7 +114,12 @@ export class NodeOwnUse implements OwnUse {
       })),
     ];
     const pids = new Set(known.map(({ pid }) => pid));
-    const others = (this.#options.others?.() ?? []).filter(({ pid }) => !pids.has(pid));
+    const others = (this.#options.others?.() ?? [])
+      .filter(({ pid }) => !pids.has(pid))
+      .map((other) => ({
+        ...other,
+        cpuMs: other.cpuMs ?? readProcessUse(this.#procRoot, other.pid)?.cpuMs ?? null,
+      }));
     return {
       processes: [...known, ...others],
       cpuMs: this.#sumCpu(host, helpers) + this.#sumOthers(others),

@@ -1,9 +1,12 @@
+import { deriveContainerRates, type ContainerRates } from '../../shared/series/rates/container.ts';
 import { deriveCpuRates, type CpuRates } from '../../shared/series/rates/cpu.ts';
 import { deriveDiskRates, type DiskRates } from '../../shared/series/rates/disk.ts';
+import type { GroupRates } from '../../shared/series/rates/group-usage.ts';
 import { deriveMemoryRates, type MemoryRates } from '../../shared/series/rates/memory.ts';
 import { deriveNetworkRates, type InterfaceRates } from '../../shared/series/rates/network.ts';
 import { deriveSocketRates, type SocketRates } from '../../shared/series/rates/socket.ts';
 import type { ProcessRows } from '../../shared/series/rates/process.ts';
+import { deriveServiceRates } from '../../shared/series/rates/service.ts';
 import { deriveSensorRates, type SensorRates } from '../../shared/series/rates/sensor.ts';
 import { type GapReason, type Rated } from '../../shared/series/rates/span.ts';
 import type { RawOf, Topic } from '../../shared/series/raw.ts';
@@ -25,8 +28,8 @@ export interface RatesByTopic {
   readonly sensor: Rated<SensorRates>;
   readonly power: null;
   readonly gpu: null;
-  readonly container: null;
-  readonly service: null;
+  readonly container: Rated<{ readonly containers: ReadonlyMap<string, Rated<ContainerRates>> }>;
+  readonly service: Rated<{ readonly services: ReadonlyMap<string, Rated<GroupRates>> }>;
   readonly login: null;
   readonly host: null;
   readonly cost: null;
@@ -89,8 +92,8 @@ const derivers: Derivers = {
   sensor: deriveSensorRates,
   power: () => null,
   gpu: () => null,
-  container: () => null,
-  service: () => null,
+  container: deriveContainerRates,
+  service: deriveServiceRates,
   login: () => null,
   host: () => null,
   cost: () => null,

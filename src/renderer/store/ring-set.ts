@@ -10,6 +10,11 @@ export const columns = {
   disk: { read: 0, written: 1, busy: 2 },
   sensor: { value: 0 },
   gpu: { busy: 0, memory: 1 },
+  cpuPressure: { some: 0, full: 1 },
+  memoryPressure: { some: 0, full: 1 },
+  diskPressure: { some: 0, full: 1 },
+  socket: { retransmitted: 0 },
+  container: { cpu: 0 },
 } as const;
 
 export type RingKind = keyof typeof columns;

@@ -6,8 +6,8 @@ export interface DataColumn<Row> {
   readonly key: string;
   readonly label: string;
   readonly number?: boolean;
-  /** Left out where the table is narrow. */
-  readonly optional?: boolean;
+  /** How much room there must be for it: more than on a phone, than on a tablet, than beside anything. */
+  readonly room?: 'optional' | 'spare' | 'ample';
   /** By what the column sorts; absent where sorting by it says nothing. Null is not known, and comes last. */
   readonly sortBy?: (row: Row) => string | number | null;
   readonly cell: (row: Row) => ReactNode;
@@ -148,6 +148,6 @@ function Spacer({ height }: { readonly height: number }) {
   );
 }
 
-function classOf({ number, optional }: { readonly number?: boolean; readonly optional?: boolean }): string {
-  return [number && 'number', optional && 'optional'].filter(Boolean).join(' ');
+function classOf({ number, room }: Pick<DataColumn<never>, 'number' | 'room'>): string {
+  return [number && 'number', room].filter(Boolean).join(' ');
 }

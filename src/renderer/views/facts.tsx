@@ -8,6 +8,7 @@ import {
   formatShare,
   type Shown,
 } from '../../shared/series/units.ts';
+import type { ColorToken } from '../charts/chart-colors.ts';
 import { Figure } from './figure.tsx';
 
 export interface FactTileProps {
@@ -22,23 +23,30 @@ export interface FactTileProps {
   readonly note?: ReactNode;
   /** Drawn in the colour of trouble. */
   readonly alarming?: boolean;
+  /** Of its line, where a chart beside it shows its course. */
+  readonly color?: ColorToken;
 }
 
 /** What stands beside a dash unless more is known. */
 export const notTold = 'not told here';
 
 /** One figure with its name above it. One that is not known is a dash with the reason, never zero. */
-export function FactTile({ label, shown, raw, testId, reason = notTold, note, alarming }: FactTileProps) {
+export function FactTile(props: FactTileProps) {
+  const { label, shown, raw, testId, reason = notTold, note, alarming, color } = props;
   const isKnown = typeof raw === 'number' && Number.isFinite(raw);
+  const below = isKnown ? note : reason;
   return (
     <div className={alarming ? 'fact is-alarming' : 'fact'}>
-      <dt>{label}</dt>
+      <dt title={label}>
+        {color && <span className={`swatch swatch--${color}`} aria-hidden="true" />}
+        {label}
+      </dt>
       <dd>
         <Figure shown={shown} raw={isKnown ? raw : undefined} testId={testId} />
-        {isKnown ? (
-          note !== undefined && <span className="fact__note">{note}</span>
-        ) : (
-          <span className="fact__note">{reason}</span>
+        {below && (
+          <span className="fact__note" title={typeof below === 'string' ? below : undefined}>
+            {below}
+          </span>
         )}
       </dd>
     </div>

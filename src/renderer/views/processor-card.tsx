@@ -7,6 +7,7 @@ import { useTopic } from '../session-context.ts';
 import { describeGap } from '../store/figures.ts';
 import { columns } from '../store/ring-set.ts';
 import { Figure, Legend, LegendEntry } from './figure.tsx';
+import { describeAllowed } from './processor/describe-allowed.ts';
 import { SectionCard } from './section-card.tsx';
 
 /** States of the processor as they are stacked, from the bottom. */
@@ -26,6 +27,7 @@ export function ProcessorCard() {
   const { data, rates } = state;
   const known = rates?.status === 'ok' ? rates : null;
   const total = known?.total;
+  const allowed = data?.cgroup?.limitCores ?? null;
   return (
     <SectionCard title="Processor" area="processor" state={state} aside={<LoadFigures load={data?.load} />}>
       {({ cores }) => (
@@ -38,6 +40,11 @@ export function ProcessorCard() {
                   {rates?.status === 'gap' ? describeGap(rates.reason) : `of ${coreCount(cores.length)}`}
                 </span>
               </p>
+              {allowed && (
+                <p className="quiet" data-testid="cpu-allowed" data-value={known?.usedOfAllowed ?? undefined}>
+                  {describeAllowed(known?.usedOfAllowed ?? null, allowed)}
+                </p>
+              )}
               <Legend>
                 <LegendEntry
                   label="User"

@@ -1,10 +1,12 @@
 import type { TopicState } from '../figures.ts';
 import type { Pen } from '../ring-set.ts';
+import { drawPressure } from './draw-pressure.ts';
 
 /** The processor's states and load, and of each core how busy it is and at what frequency. */
 export function drawCpu({ status, data, rates }: TopicState<'cpu'>, pen: Pen): void {
   const load = status === 'ok' ? data?.load : null;
   pen.push('load', load ? [load.one, load.five, load.fifteen] : null);
+  drawPressure('cpuPressure', rates?.status === 'ok' ? rates.pressure : null, pen);
   if (rates?.status !== 'ok') {
     pen.push('cpu', null);
     pen.gapAll('core');

@@ -1,9 +1,11 @@
 import { deriveUsedMemoryBytes } from '../../../shared/series/used-memory.ts';
 import type { TopicState } from '../figures.ts';
 import type { Pen } from '../ring-set.ts';
+import { drawPressure } from './draw-pressure.ts';
 
 /** What memory holds, as a stack that never passes the total. */
-export function drawMemory({ status, data }: TopicState<'memory'>, pen: Pen): void {
+export function drawMemory({ status, data, rates }: TopicState<'memory'>, pen: Pen): void {
+  drawPressure('memoryPressure', rates?.status === 'ok' ? rates.pressure : null, pen);
   if (status !== 'ok' || !data) return pen.push('memory', null);
   const used = deriveUsedMemoryBytes(data);
   // Cache that cannot be had, such as shared memory, is in use already.

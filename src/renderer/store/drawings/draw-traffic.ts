@@ -1,5 +1,6 @@
 import { sumRates, trafficDevices, trafficInterfaces, type TopicState } from '../figures.ts';
 import type { Pen } from '../ring-set.ts';
+import { drawPressure } from './draw-pressure.ts';
 
 /** What each interface carries, and all together. */
 export function drawNetwork({ data, rates }: TopicState<'network'>, pen: Pen): void {
@@ -24,6 +25,7 @@ export function drawNetwork({ data, rates }: TopicState<'network'>, pen: Pen): v
 
 /** What each disk carries and how busy it is, and all together. */
 export function drawDisk({ data, rates }: TopicState<'disk'>, pen: Pen): void {
+  drawPressure('diskPressure', rates?.status === 'ok' ? rates.pressure : null, pen);
   const known = rates?.status === 'ok' ? rates.devices : null;
   const all = data?.devices ?? [];
   const main = trafficDevices(all);
@@ -43,4 +45,10 @@ export function drawDisk({ data, rates }: TopicState<'disk'>, pen: Pen): void {
         : null,
     );
   }
+}
+
+/** How much of what TCP sends is sent again. */
+export function drawSocket({ rates }: TopicState<'socket'>, pen: Pen): void {
+  const share = rates?.status === 'ok' ? rates.retransmittedShare : null;
+  pen.push('socket', share === null ? null : [share]);
 }

@@ -1,10 +1,11 @@
 import type { Topic } from '../../../shared/series/raw.ts';
 import type { TopicState } from '../figures.ts';
 import type { Pen, RingKind } from '../ring-set.ts';
+import { drawContainer } from './draw-container.ts';
 import { drawCpu } from './draw-cpu.ts';
 import { drawGpu, drawSensor } from './draw-hardware.ts';
 import { drawMemory } from './draw-memory.ts';
-import { drawDisk, drawNetwork } from './draw-traffic.ts';
+import { drawDisk, drawNetwork, drawSocket } from './draw-traffic.ts';
 
 /** How a topic's newest state becomes rows of series, and of which kinds they are. */
 export interface Drawing<T extends Topic> {
@@ -14,10 +15,12 @@ export interface Drawing<T extends Topic> {
 
 /** The topics that have series. */
 export const drawings: { readonly [T in Topic]?: Drawing<T> } = {
-  cpu: { kinds: ['cpu', 'core', 'load'], draw: drawCpu },
-  memory: { kinds: ['memory'], draw: drawMemory },
+  cpu: { kinds: ['cpu', 'core', 'load', 'cpuPressure'], draw: drawCpu },
+  memory: { kinds: ['memory', 'memoryPressure'], draw: drawMemory },
   network: { kinds: ['network'], draw: drawNetwork },
-  disk: { kinds: ['disk'], draw: drawDisk },
+  disk: { kinds: ['disk', 'diskPressure'], draw: drawDisk },
   sensor: { kinds: ['sensor'], draw: drawSensor },
   gpu: { kinds: ['gpu'], draw: drawGpu },
+  container: { kinds: ['container'], draw: drawContainer },
+  socket: { kinds: ['socket'], draw: drawSocket },
 };

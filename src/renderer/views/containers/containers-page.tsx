@@ -1,18 +1,27 @@
 import type { ContainerRaw } from '../../../shared/series/raw/container.ts';
-import { formatCount } from '../../../shared/series/units.ts';
-import { showText } from '../../../shared/series/units.ts';
+import type { ContainerRates } from '../../../shared/series/rates/container.ts';
+import { formatCount, formatShare, showText } from '../../../shared/series/units.ts';
+import { Sparkline } from '../../charts/sparkline.tsx';
 import { useTopic } from '../../session-context.ts';
+import { describeGap } from '../../store/figures.ts';
+import { columns } from '../../store/ring-set.ts';
 import { DataTable, type DataColumn } from '../data-table.tsx';
 import { Dash } from '../facts.tsx';
 import { formatMoment } from '../format-moment.ts';
-import { deriveUsageColumns } from '../group-usage-columns.tsx';
+import { deriveUsageColumns, type GroupRow } from '../group-usage-columns.tsx';
 import { Name } from '../name.tsx';
 import { Remedy } from '../remedy.tsx';
 import { SectionCard } from '../section-card.tsx';
 
+interface ContainerRow extends GroupRow<ContainerRaw> {
+  readonly rates: ContainerRates | null;
+}
+
 /** Containers with what they use, as their control groups count it. */
 export function ContainersPage() {
   const state = useTopic('container');
+  const rated = state.rates?.status === 'ok' ? state.rates.containers : null;
+  const gap = state.rates?.status === 'gap' ? state.rates.reason : 'missing';
   return (
     <div className="sheet">
       <SectionCard title="Containers" area="containers" state={state}>
@@ -29,8 +38,15 @@ export function ContainersPage() {
               testId="container-row"
               empty="No container runs here."
               columns={containerColumns}
-              rows={containers}
-              rowKey={({ id }) => id}
+              rows={containers.map((group): ContainerRow => {
+                const own = rated?.get(group.id);
+                return {
+                  group,
+                  rates: own?.status === 'ok' ? own : null,
+                  gap: describeGap(own?.status === 'gap' ? own.reason : gap),
+                };
+              })}
+              rowKey={({ group }) => group.id}
             />
           </>
         )}
@@ -39,37 +55,68 @@ export function ContainersPage() {
   );
 }
 
-const containerColumns: readonly DataColumn<ContainerRaw>[] = [
+const containerColumns: readonly DataColumn<ContainerRow>[] = [
   {
     key: 'name',
     label: 'Container',
-    sortBy: ({ name, id }) => name ?? id,
-    cell: ({ name, id }) => (
-      <Name text={name ?? id.slice(0, 12)} title={name === null ? id : `${name}\n${id}`} />
+    sortBy: ({ group: { name, id } }) => name ?? id,
+    cell: ({ group: { name, id, engine } }) => (
+      <Name text={name ?? id.slice(0, 12)} title={`${name ?? ''} ${id} (${engine})`.trim()} />
     ),
   },
   {
     key: 'image',
     label: 'Image',
-    optional: true,
-    sortBy: ({ image }) => image,
-    cell: ({ image }) => (image === null ? <Dash /> : <Name text={image} />),
+    room: 'spare',
+    sortBy: ({ group }) => group.image,
+    cell: ({ group: { image } }) => (image === null ? <Dash /> : <Name text={image} />),
   },
   {
     key: 'engine',
     label: 'Engine',
-    optional: true,
-    sortBy: ({ engine }) => engine,
-    cell: ({ engine }) => engine,
+    room: 'ample',
+    sortBy: ({ group }) => group.engine,
+    cell: ({ group }) => group.engine,
   },
-  ...deriveUsageColumns<ContainerRaw>(),
+  {
+    key: 'course',
+    label: 'Last 60 s',
+    room: 'optional',
+    cell: ({ group: { id, limitCores } }) => (
+      <span className="course">
+        <Sparkline
+          ringKey={`container/${id}`}
+          column={columns.container.cpu}
+          max={limitCores ?? 1}
+          color="series-user"
+        />
+      </span>
+    ),
+  },
+  ...deriveUsageColumns<ContainerRow>(),
+  {
+    key: 'throttled',
+    label: 'Held back',
+    number: true,
+    room: 'optional',
+    sortBy: ({ rates }) => rates && rates.throttledShare,
+    cell: ({ rates, gap }) => {
+      const share = rates && rates.throttledShare;
+      if (share === null) return <Dash reason={rates ? 'it has no limit that counts' : gap} />;
+      return (
+        <span className={share > 0 ? 'alarm' : undefined} title="of the time that it wanted">
+          {showText(formatShare(share))}
+        </span>
+      );
+    },
+  },
   {
     key: 'oom',
-    label: 'Killed for memory',
+    label: 'OOM kills',
     number: true,
-    optional: true,
-    sortBy: ({ oomKills }) => oomKills,
-    cell: ({ oomKills }) =>
+    room: 'spare',
+    sortBy: ({ group }) => group.oomKills,
+    cell: ({ group: { oomKills } }) =>
       oomKills === null ? (
         <Dash />
       ) : (
@@ -79,8 +126,8 @@ const containerColumns: readonly DataColumn<ContainerRaw>[] = [
   {
     key: 'started',
     label: 'Started',
-    optional: true,
-    sortBy: ({ startedWallMs }) => startedWallMs,
-    cell: ({ startedWallMs }) => (startedWallMs === null ? <Dash /> : formatMoment(startedWallMs)),
+    room: 'ample',
+    sortBy: ({ group }) => group.startedWallMs,
+    cell: ({ group: { startedWallMs } }) => (startedWallMs === null ? <Dash /> : formatMoment(startedWallMs)),
   },
 ];

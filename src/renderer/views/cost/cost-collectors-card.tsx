@@ -62,7 +62,7 @@ const collectorColumns: readonly DataColumn<CollectorCost>[] = [
     key: 'reads',
     label: 'Readings',
     number: true,
-    optional: true,
+    room: 'optional',
     sortBy: ({ reads }) => reads,
     cell: ({ reads }) => showText(formatCount(reads)),
   },

@@ -47,7 +47,7 @@ const viewerColumns: readonly DataColumn<ViewerCost>[] = [
     key: 'frames',
     label: 'Messages',
     number: true,
-    optional: true,
+    room: 'optional',
     sortBy: ({ sentFrames }) => sentFrames,
     cell: ({ sentFrames }) => showText(formatCount(sentFrames)),
   },

@@ -130,7 +130,7 @@ function Health({ health }: { readonly health: DiskHealth | null }) {
       <div className={isSound ? 'fact' : 'fact is-alarming'}>
         <dt>State</dt>
         <dd data-testid="disk-state">
-          {state === null ? '–' : <Name text={state} />}
+          <span className="figure">{state === null ? '–' : <Name text={state} />}</span>
           <span className="fact__note">{state === null ? reason : 'by its driver'}</span>
         </dd>
       </div>

@@ -13,7 +13,7 @@ import { useTopic } from '../../session-context.ts';
 import { describeGap, trafficDevices } from '../../store/figures.ts';
 import { ChooseButton, useChosen } from '../chosen.tsx';
 import { DataTable, type DataColumn } from '../data-table.tsx';
-import { Dash, ShareTile, FactGrid } from '../facts.tsx';
+import { Dash } from '../facts.tsx';
 import { Name } from '../name.tsx';
 import { SectionCard } from '../section-card.tsx';
 import { DiskDetails } from './disk-details.tsx';
@@ -57,22 +57,6 @@ export function DisksCard() {
             rowKey={({ device }) => device.name}
             chosenKey={chosen?.device.name}
           />
-          <FactGrid>
-            <ShareTile
-              label="Pressure: some waited"
-              testId="disk-pressure-some"
-              raw={rated?.pressure?.some}
-              reason="this kernel does not tell"
-              note="of the time"
-            />
-            <ShareTile
-              label="Pressure: all waited"
-              testId="disk-pressure-full"
-              raw={rated?.pressure?.full}
-              reason="this kernel does not tell"
-              note="of the time"
-            />
-          </FactGrid>
         </>
       )}
     </SectionCard>
@@ -90,19 +74,19 @@ function deriveColumns(
     label: string,
     pick: Pick,
     format: (figure: number) => Shown,
-    more: { readonly optional?: boolean; readonly none?: string } = {},
+    more: { readonly room?: 'optional' | 'spare'; readonly none?: string } = {},
   ): DataColumn<DiskRow> => ({
     key,
     label,
     number: true,
-    optional: more.optional ?? false,
+    ...(more.room && { room: more.room }),
     sortBy: ({ rates }) => rates && pick(rates),
     cell: ({ rates, gap }) => {
       const value = rates && pick(rates);
       return value === null ? <Dash reason={rates ? more.none : gap} /> : showText(format(value));
     },
   });
-  const idle = { optional: true, none: 'no operation just now' };
+  const idle = { room: 'optional', none: 'no operation just now' } as const;
   return [
     {
       key: 'name',
@@ -115,7 +99,7 @@ function deriveColumns(
     {
       key: 'model',
       label: 'Model',
-      optional: true,
+      room: 'spare',
       sortBy: ({ device }) => device.model,
       cell: ({ device }) => (device.model === null ? <Dash /> : <Name text={device.model} />),
     },
@@ -123,7 +107,7 @@ function deriveColumns(
       key: 'size',
       label: 'Size',
       number: true,
-      optional: true,
+      room: 'spare',
       sortBy: ({ device }) => device.sizeBytes,
       cell: ({ device }) => (device.sizeBytes === null ? <Dash /> : showText(formatBytes(device.sizeBytes))),
     },
@@ -134,7 +118,7 @@ function deriveColumns(
       'Operations',
       (of) => of.readOperationsPerSecond + of.writeOperationsPerSecond,
       formatPerSecond,
-      { optional: true },
+      { room: 'optional' },
     ),
     figure('latency', 'Latency', (of) => of.latencyMs, formatMilliseconds, idle),
     figure('busy', 'Busy', (of) => of.busy, formatShare),

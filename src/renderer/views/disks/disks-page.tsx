@@ -1,3 +1,4 @@
+import { DiskPressureCard } from './disk-pressure-card.tsx';
 import { DisksCard } from './disks-card.tsx';
 import { MountsCard } from './mounts-card.tsx';
 
@@ -6,6 +7,7 @@ export function DisksPage() {
   return (
     <div className="sheet">
       <DisksCard />
+      <DiskPressureCard />
       <MountsCard />
     </div>
   );

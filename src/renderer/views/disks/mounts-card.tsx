@@ -66,13 +66,13 @@ function spaceColumn(
   key: string,
   label: string,
   pick: (space: NonNullable<MountRaw['space']>) => number,
-  optional: boolean,
+  room?: 'optional',
 ): DataColumn<MountRaw> {
   return {
     key,
     label,
     number: true,
-    optional,
+    ...(room && { room }),
     sortBy: ({ space }) => space && pick(space),
     cell: ({ space }) => (space ? showText(formatBytes(pick(space))) : <Dash reason={silent} />),
   };
@@ -83,9 +83,9 @@ const mountColumns: readonly DataColumn<MountRaw>[] = [
     key: 'mountPoint',
     label: 'Mounted at',
     sortBy: ({ mountPoint }) => mountPoint,
-    cell: ({ mountPoint, device, readOnly }) => (
+    cell: ({ mountPoint, device, readOnly, options }) => (
       <>
-        <Name text={mountPoint} title={`${mountPoint} on ${device}`} />
+        <Name text={mountPoint} title={`${mountPoint} on ${device} (${options.join(', ')})`} />
         {readOnly && <span className="tag">read-only</span>}
       </>
     ),
@@ -93,14 +93,14 @@ const mountColumns: readonly DataColumn<MountRaw>[] = [
   {
     key: 'device',
     label: 'Device',
-    optional: true,
+    room: 'spare',
     sortBy: ({ device }) => device,
     cell: ({ device }) => <Name text={device} />,
   },
   {
     key: 'type',
     label: 'Type',
-    optional: true,
+    room: 'optional',
     sortBy: ({ type }) => type,
     cell: ({ type }) => <Name text={type} />,
   },
@@ -118,14 +118,14 @@ const mountColumns: readonly DataColumn<MountRaw>[] = [
         <Dash reason={silent} />
       ),
   },
-  spaceColumn('used', 'Used', ({ totalBytes, freeBytes }) => totalBytes - freeBytes, true),
-  spaceColumn('free', 'Free', ({ availableBytes }) => availableBytes, false),
-  spaceColumn('size', 'Size', ({ totalBytes }) => totalBytes, true),
+  spaceColumn('used', 'Used', ({ totalBytes, freeBytes }) => totalBytes - freeBytes, 'optional'),
+  spaceColumn('free', 'Free', ({ availableBytes }) => availableBytes),
+  spaceColumn('size', 'Size', ({ totalBytes }) => totalBytes, 'optional'),
   {
     key: 'inodes',
     label: 'Inodes used',
     number: true,
-    optional: true,
+    room: 'optional',
     sortBy: inodeShare,
     cell: (mount) => {
       const used = inodeShare(mount);
@@ -140,7 +140,7 @@ const mountColumns: readonly DataColumn<MountRaw>[] = [
   {
     key: 'options',
     label: 'Options',
-    optional: true,
+    room: 'ample',
     cell: ({ options }) => (options.length > 0 ? <Name text={options.join(', ')} /> : <Dash />),
   },
 ];

@@ -35,7 +35,13 @@ const kinds: Readonly<Record<LoginSession['kind'], string>> = {
 
 const loginColumns: readonly DataColumn<LoginSession>[] = [
   { key: 'user', label: 'User', sortBy: ({ user }) => user, cell: ({ user }) => <Name text={user} /> },
-  { key: 'kind', label: 'Kind', optional: true, sortBy: ({ kind }) => kind, cell: ({ kind }) => kinds[kind] },
+  {
+    key: 'kind',
+    label: 'Kind',
+    room: 'optional',
+    sortBy: ({ kind }) => kind,
+    cell: ({ kind }) => kinds[kind],
+  },
   {
     key: 'terminal',
     label: 'At',
@@ -60,7 +66,7 @@ const loginColumns: readonly DataColumn<LoginSession>[] = [
     key: 'leader',
     label: 'Process',
     number: true,
-    optional: true,
+    room: 'optional',
     sortBy: ({ leaderPid }) => leaderPid,
     cell: ({ leaderPid }) => leaderPid ?? <Dash />,
   },

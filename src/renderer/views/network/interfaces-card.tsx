@@ -75,7 +75,7 @@ function deriveColumns(
     key,
     label,
     number: true,
-    optional: true,
+    room: 'optional',
     sortBy: ({ link }) => pick(link),
     cell: ({ link }) => (
       <span className={pick(link) > 0 ? 'alarm' : undefined}>{showText(formatCount(pick(link)))}</span>
@@ -91,7 +91,7 @@ function deriveColumns(
     {
       key: 'link',
       label: 'Link',
-      optional: true,
+      room: 'optional',
       sortBy: ({ link }) => describeLink(link),
       cell: ({ link }) => describeLink(link),
     },
@@ -101,7 +101,7 @@ function deriveColumns(
       key: 'utilisation',
       label: 'Of its speed',
       number: true,
-      optional: true,
+      room: 'optional',
       sortBy: ({ link, rates }) => deriveUtilisation(link, rates),
       cell: ({ link, rates, gap }) => {
         const used = deriveUtilisation(link, rates);

@@ -1,8 +1,12 @@
 import type { TcpStates } from '../../../shared/series/raw/socket.ts';
-import { formatCount, formatDuration, showText } from '../../../shared/series/units.ts';
+import { formatCount, formatDuration, formatShare, showText } from '../../../shared/series/units.ts';
+import type { ChartSeries } from '../../charts/streaming-chart.ts';
+import { TimeChart } from '../../charts/time-chart.tsx';
 import { useTopic } from '../../session-context.ts';
+import { columns } from '../../store/ring-set.ts';
 import { BytesTile, CountTile, FactGrid, notTold, RateTile, ShareTile } from '../facts.tsx';
 import { SectionCard } from '../section-card.tsx';
+import { formatTick } from '../traffic-item.tsx';
 
 const stateNames: readonly (readonly [keyof TcpStates, string])[] = [
   ['established', 'Established'],
@@ -18,12 +22,16 @@ const stateNames: readonly (readonly [keyof TcpStates, string])[] = [
   ['closed', 'Closed'],
 ];
 
+const retransmitSeries: readonly ChartSeries[] = [
+  { label: 'Sent again', column: columns.socket.retransmitted, color: 'series-out' },
+];
+
 /** Connections by state, and how well they get through. */
 export function SocketsCard() {
   const state = useTopic('socket');
   const rates = state.rates?.status === 'ok' ? state.rates : null;
   return (
-    <SectionCard title="Connections" area="sockets" width="tall" state={state}>
+    <SectionCard title="Connections" area="sockets" width="tall" state={state} aside="sent again, last 60 s">
       {({ tcpStates, tablesAgeMs, udpSockets, unixSockets, tcpMemoryBytes }) => (
         <>
           {tcpStates === null ? (
@@ -47,6 +55,15 @@ export function SocketsCard() {
               States and listeners were counted {formatDuration(tablesAgeMs / 1_000)} ago.
             </p>
           )}
+          <TimeChart
+            label="Share of what TCP sends that was sent again, over the last minute"
+            size="medium"
+            ringKey="socket"
+            series={retransmitSeries}
+            stacked={false}
+            max={{ kind: 'decimal', least: 0.01 }}
+            formatTick={(value) => formatTick(formatShare(value))}
+          />
           <FactGrid>
             <RateTile label="Segments sent" testId="segments-sent" raw={rates?.sentSegmentsPerSecond} />
             <RateTile
@@ -57,6 +74,7 @@ export function SocketsCard() {
             <ShareTile
               label="Sent again"
               testId="retransmitted"
+              color="series-out"
               raw={rates?.retransmittedShare}
               reason={rates ? 'nothing sent just now' : notTold}
               note="of what is sent"

@@ -41,12 +41,12 @@ export function CoresCard() {
 }
 
 const states = [
-  ['used', 'Used', false],
-  ['user', 'User', false],
-  ['system', 'System', false],
-  ['iowait', 'I/O wait', true],
-  ['irq', 'Interrupts', true],
-  ['steal', 'Steal', true],
+  ['used', 'Used'],
+  ['user', 'User'],
+  ['system', 'System'],
+  ['iowait', 'I/O wait', 'optional'],
+  ['irq', 'Interrupts', 'optional'],
+  ['steal', 'Steal', 'optional'],
 ] as const;
 
 const coreColumns: readonly DataColumn<CoreRow>[] = [
@@ -54,14 +54,14 @@ const coreColumns: readonly DataColumn<CoreRow>[] = [
   {
     key: 'meter',
     label: '',
-    optional: true,
+    room: 'optional',
     cell: ({ core, shares }) => <Meter share={shares?.used ?? null} label={`Core ${core.id} busy`} />,
   },
-  ...states.map(([key, label, optional]): DataColumn<CoreRow> => ({
+  ...states.map(([key, label, room]): DataColumn<CoreRow> => ({
     key,
     label,
     number: true,
-    optional,
+    ...(room && { room }),
     sortBy: ({ shares }) => shares?.[key] ?? null,
     cell: ({ shares, gap }) => (shares ? showText(formatShare(shares[key])) : <Dash reason={gap} />),
   })),
@@ -76,7 +76,7 @@ const coreColumns: readonly DataColumn<CoreRow>[] = [
     key: 'range',
     label: 'Range',
     number: true,
-    optional: true,
+    room: 'optional',
     cell: ({ core: { minFrequencyHz, maxFrequencyHz } }) =>
       minFrequencyHz === null && maxFrequencyHz === null ? (
         <Dash reason="no frequency driver here" />
@@ -88,7 +88,7 @@ const coreColumns: readonly DataColumn<CoreRow>[] = [
     key: 'throttles',
     label: 'Slowed for heat',
     number: true,
-    optional: true,
+    room: 'optional',
     sortBy: ({ core }) => core.throttles,
     cell: ({ core }) => (core.throttles === null ? <Dash /> : showText(formatCount(core.throttles))),
   },

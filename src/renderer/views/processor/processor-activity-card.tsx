@@ -3,7 +3,7 @@ import type { ChartSeries } from '../../charts/streaming-chart.ts';
 import { TimeChart } from '../../charts/time-chart.tsx';
 import { useTopic } from '../../session-context.ts';
 import { columns } from '../../store/ring-set.ts';
-import { CountTile, FactGrid, FactTile, RateTile, ShareTile } from '../facts.tsx';
+import { CountTile, FactGrid, FactTile, RateTile, type FactTileProps } from '../facts.tsx';
 import { SectionCard } from '../section-card.tsx';
 
 const loadSeries: readonly ChartSeries[] = [
@@ -30,9 +30,9 @@ export function ProcessorActivityCard() {
             formatTick={(value) => showText(formatCount(value))}
           />
           <FactGrid>
-            <LoadTile label="Load, 1 min" testId="page-load-1" raw={load?.one} />
-            <LoadTile label="5 min" testId="page-load-5" raw={load?.five} />
-            <LoadTile label="15 min" testId="page-load-15" raw={load?.fifteen} />
+            <LoadTile label="Load, 1 min" testId="page-load-1" color="series-user" raw={load?.one} />
+            <LoadTile label="5 min" testId="page-load-5" color="series-steal" raw={load?.five} />
+            <LoadTile label="15 min" testId="page-load-15" color="series-frequency" raw={load?.fifteen} />
             <CountTile label="Running or ready" testId="runnable" raw={runnable} note="tasks" />
             <CountTile label="Waiting for a disk" testId="blocked" raw={blocked} note="tasks" />
             <RateTile
@@ -42,13 +42,6 @@ export function ProcessorActivityCard() {
             />
             <RateTile label="Interrupts" testId="interrupts" raw={rates?.interruptsPerSecond} />
             <RateTile label="New processes" testId="forks" raw={rates?.forksPerSecond} />
-            <ShareTile
-              label="Pressure: some waited"
-              testId="cpu-pressure"
-              raw={rates?.pressure?.some}
-              reason="this kernel does not tell"
-              note="of the time"
-            />
           </FactGrid>
         </>
       )}
@@ -56,6 +49,6 @@ export function ProcessorActivityCard() {
   );
 }
 
-function LoadTile({ raw, ...rest }: { label: string; testId: string; raw: number | undefined }) {
+function LoadTile({ raw, ...rest }: Pick<FactTileProps, 'label' | 'testId' | 'raw' | 'color'>) {
   return <FactTile {...rest} raw={raw} shown={formatMeasured(raw, '')} />;
 }

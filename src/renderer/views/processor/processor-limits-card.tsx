@@ -2,8 +2,9 @@ import type { CpuRaw } from '../../../shared/series/raw/cpu.ts';
 import type { CpuRates } from '../../../shared/series/rates/cpu.ts';
 import { formatCount, formatMeasured, formatShare, formatWithPrefix } from '../../../shared/series/units.ts';
 import { useTopic } from '../../session-context.ts';
-import { FactGrid, FactTile } from '../facts.tsx';
+import { FactGrid, FactTile, ShareTile } from '../facts.tsx';
 import { Meter } from '../figure.tsx';
+import { PressureChart } from '../pressure-chart.tsx';
 import { SectionCard } from '../section-card.tsx';
 import { describeAllowed } from './describe-allowed.ts';
 
@@ -12,10 +13,11 @@ export function ProcessorLimitsCard() {
   const state = useTopic('cpu');
   const rates = state.rates?.status === 'ok' ? state.rates : null;
   return (
-    <SectionCard title="Limits and throttling" area="limits" width="half" state={state}>
+    <SectionCard title="Limits and waiting" area="limits" width="half" state={state} aside="last 60 s">
       {(data) => (
         <>
           <GroupLimit data={data} rates={rates} />
+          <PressureChart ringKey="cpuPressure" of="a core" />
           <FactGrid>
             <FrequencyFacts cores={data.cores} />
             <FactTile
@@ -34,6 +36,14 @@ export function ProcessorLimitsCard() {
               reason={data.cgroup ? 'not told here' : 'no group limits this host'}
               note="of its periods"
               alarming={(rates?.cgroup?.throttledShare ?? 0) > 0}
+            />
+            <ShareTile
+              label="Some waited"
+              testId="cpu-pressure"
+              color="series-iowait"
+              raw={rates?.pressure?.some}
+              reason="this kernel does not tell"
+              note="of the time (pressure)"
             />
             <FactTile
               label="Waited for its quota"

@@ -74,7 +74,7 @@ function Battery({ battery }: { readonly battery: BatteryRaw }) {
           label="Health"
           testId="battery-health"
           raw={health}
-          note="of what it held when new"
+          note="of when it was new"
           alarming={health !== null && health < 0.6}
         />
         <CountTile label="Cycles" testId="battery-cycles" raw={battery.cycles} />

@@ -1,8 +1,9 @@
 import type { ServiceRaw } from '../../../shared/series/raw/service.ts';
 import { useTopic } from '../../session-context.ts';
+import { describeGap } from '../../store/figures.ts';
 import { DataTable, type DataColumn } from '../data-table.tsx';
 import { Dash } from '../facts.tsx';
-import { deriveUsageColumns } from '../group-usage-columns.tsx';
+import { deriveUsageColumns, type GroupRow } from '../group-usage-columns.tsx';
 import { Name } from '../name.tsx';
 import { Remedy } from '../remedy.tsx';
 import { SectionCard } from '../section-card.tsx';
@@ -23,6 +24,8 @@ const stateOrder: readonly ServiceRaw['state'][] = [
 export function ServicesPage() {
   const state = useTopic('service');
   const systemState = state.data?.systemState ?? null;
+  const rated = state.rates?.status === 'ok' ? state.rates.services : null;
+  const gap = state.rates?.status === 'gap' ? state.rates.reason : 'missing';
   return (
     <div className="sheet">
       <SectionCard
@@ -45,9 +48,16 @@ export function ServicesPage() {
               testId="service-row"
               empty="The service manager knows of no service."
               columns={serviceColumns}
-              rows={[...services].sort(byState)}
-              rowKey={({ name }) => name}
-              rowState={({ state: of }) =>
+              rows={[...services].sort(byState).map((group): ServiceRow => {
+                const own = rated?.get(group.name);
+                return {
+                  group,
+                  rates: own?.status === 'ok' ? own : null,
+                  gap: describeGap(own?.status === 'gap' ? own.reason : gap),
+                };
+              })}
+              rowKey={({ group }) => group.name}
+              rowState={({ group: { state: of } }) =>
                 of === 'failed' ? 'bad' : of === 'inactive' ? 'quiet' : undefined
               }
             />
@@ -86,32 +96,34 @@ function byState(a: ServiceRaw, b: ServiceRaw): number {
   );
 }
 
-const serviceColumns: readonly DataColumn<ServiceRaw>[] = [
+type ServiceRow = GroupRow<ServiceRaw>;
+
+const serviceColumns: readonly DataColumn<ServiceRow>[] = [
   {
     key: 'name',
     label: 'Service',
-    sortBy: ({ name }) => name,
-    cell: ({ name, description }) => (
+    sortBy: ({ group }) => group.name,
+    cell: ({ group: { name, description } }) => (
       <Name text={name} title={description ? `${name}: ${description}` : name} />
     ),
   },
   {
     key: 'state',
     label: 'State',
-    sortBy: ({ state }) => stateOrder.indexOf(state),
-    cell: ({ state, detail }) => (
+    sortBy: ({ group }) => stateOrder.indexOf(group.state),
+    cell: ({ group: { state, detail } }) => (
       <span className={state === 'failed' ? 'alarm' : undefined}>
         {state}
         {detail !== null && detail !== state && <span className="quiet"> {showName(detail)}</span>}
       </span>
     ),
   },
-  ...deriveUsageColumns<ServiceRaw>(),
+  ...deriveUsageColumns<ServiceRow>(),
   {
     key: 'description',
     label: 'What it is',
-    optional: true,
-    sortBy: ({ description }) => description,
-    cell: ({ description }) => (description === null ? <Dash /> : <Name text={description} />),
+    room: 'spare',
+    sortBy: ({ group }) => group.description,
+    cell: ({ group: { description } }) => (description === null ? <Dash /> : <Name text={description} />),
   },
 ];

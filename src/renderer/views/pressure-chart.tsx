@@ -1,0 +1,26 @@
+import { formatShare } from '../../shared/series/units.ts';
+import type { ChartSeries } from '../charts/streaming-chart.ts';
+import { TimeChart } from '../charts/time-chart.tsx';
+import type { PressureKey } from '../store/drawings/draw-pressure.ts';
+import { columns } from '../store/ring-set.ts';
+import { formatTick } from './traffic-item.tsx';
+
+const pressureSeries: readonly ChartSeries[] = [
+  { label: 'Some waited', column: columns.cpuPressure.some, color: 'series-iowait' },
+  { label: 'All waited', column: columns.cpuPressure.full, color: 'series-system' },
+];
+
+/** How much of the time some, and all, waited for a resource, over the last minute. */
+export function PressureChart({ ringKey, of }: { readonly ringKey: PressureKey; readonly of: string }) {
+  return (
+    <TimeChart
+      label={`Share of the last minute in which tasks waited for ${of}`}
+      size="medium"
+      ringKey={ringKey}
+      series={pressureSeries}
+      stacked={false}
+      max={{ kind: 'decimal', least: 0.1 }}
+      formatTick={(value) => formatTick(formatShare(value))}
+    />
+  );
+}

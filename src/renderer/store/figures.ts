@@ -1,4 +1,5 @@
 import { deriveContainerRates, type ContainerRates } from '../../shared/series/rates/container.ts';
+import { deriveCostRates, type CostRates } from '../../shared/series/rates/cost.ts';
 import { deriveCpuRates, type CpuRates } from '../../shared/series/rates/cpu.ts';
 import { deriveDiskRates, type DiskRates } from '../../shared/series/rates/disk.ts';
 import type { GroupRates } from '../../shared/series/rates/group-usage.ts';
@@ -32,7 +33,7 @@ export interface RatesByTopic {
   readonly service: Rated<{ readonly services: ReadonlyMap<string, Rated<GroupRates>> }>;
   readonly login: null;
   readonly host: null;
-  readonly cost: null;
+  readonly cost: Rated<CostRates>;
   readonly diagnostics: null;
 }
 
@@ -96,7 +97,7 @@ const derivers: Derivers = {
   service: deriveServiceRates,
   login: () => null,
   host: () => null,
-  cost: () => null,
+  cost: deriveCostRates,
   diagnostics: () => null,
 };
 

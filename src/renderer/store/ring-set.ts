@@ -15,6 +15,7 @@ export const columns = {
   diskPressure: { some: 0, full: 1 },
   socket: { retransmitted: 0 },
   container: { cpu: 0 },
+  cost: { cpu: 0 },
 } as const;
 
 export type RingKind = keyof typeof columns;

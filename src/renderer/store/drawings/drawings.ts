@@ -2,6 +2,7 @@ import type { Topic } from '../../../shared/series/raw.ts';
 import type { TopicState } from '../figures.ts';
 import type { Pen, RingKind } from '../ring-set.ts';
 import { drawContainer } from './draw-container.ts';
+import { drawCost } from './draw-cost.ts';
 import { drawCpu } from './draw-cpu.ts';
 import { drawGpu, drawSensor } from './draw-hardware.ts';
 import { drawMemory } from './draw-memory.ts';
@@ -23,4 +24,5 @@ export const drawings: { readonly [T in Topic]?: Drawing<T> } = {
   gpu: { kinds: ['gpu'], draw: drawGpu },
   container: { kinds: ['container'], draw: drawContainer },
   socket: { kinds: ['socket'], draw: drawSocket },
+  cost: { kinds: ['cost'], draw: drawCost },
 };

@@ -6,11 +6,12 @@ import { Dash } from '../facts.tsx';
 import { SectionCard } from '../section-card.tsx';
 import { nameTopic } from '../topic-names.ts';
 
-type CollectorCost = CostRaw['collectors'][number];
+type CollectorCost = CostRaw['collectors'][number] & { readonly busyShare: number | null };
 
 /** What each subject costs to read. */
 export function CostCollectorsCard() {
   const state = useTopic('cost');
+  const known = state.rates?.status === 'ok' ? state.rates.collectors : null;
   return (
     <SectionCard title="By collector" area="cost-collectors" state={state}>
       {({ collectors }) => (
@@ -19,7 +20,10 @@ export function CostCollectorsCard() {
           testId="cost-collector-row"
           empty="There are no collectors."
           columns={collectorColumns}
-          rows={collectors}
+          rows={collectors.map((collector): CollectorCost => {
+            const rated = known?.get(collector.id);
+            return { ...collector, busyShare: rated?.status === 'ok' ? rated.busyShare : null };
+          })}
           rowKey={({ id }) => id}
           rowState={({ wantedIntervalMs }) => (wantedIntervalMs === null ? 'quiet' : undefined)}
         />
@@ -45,6 +49,13 @@ const collectorColumns: readonly DataColumn<CollectorCost>[] = [
       ),
   },
   {
+    key: 'share',
+    label: 'Of a core',
+    number: true,
+    sortBy: ({ busyShare }) => busyShare,
+    cell: ({ busyShare }) => (busyShare === null ? <Dash /> : `${(busyShare * 100).toFixed(2)} %`),
+  },
+  {
     key: 'mean',
     label: 'A reading',
     number: true,
@@ -55,6 +66,7 @@ const collectorColumns: readonly DataColumn<CollectorCost>[] = [
     key: 'slowest',
     label: 'Slowest',
     number: true,
+    room: 'optional',
     sortBy: ({ slowestMs }) => slowestMs,
     cell: ({ reads, slowestMs }) => <Milliseconds ms={reads > 0 ? slowestMs : null} />,
   },
@@ -70,6 +82,7 @@ const collectorColumns: readonly DataColumn<CollectorCost>[] = [
     key: 'busy',
     label: 'In all',
     number: true,
+    room: 'optional',
     sortBy: ({ busyMs }) => busyMs,
     cell: ({ busyMs }) => showText(formatMilliseconds(busyMs)),
   },

@@ -1,16 +1,20 @@
 import type { CostRaw } from '../../../shared/series/raw/cost.ts';
-import { formatBytes, formatMilliseconds, showText } from '../../../shared/series/units.ts';
+import { formatBytes, formatMilliseconds, formatShare, showText } from '../../../shared/series/units.ts';
 import { useTopic } from '../../session-context.ts';
 import { DataTable, type DataColumn } from '../data-table.tsx';
 import { Dash } from '../facts.tsx';
 import { Name } from '../name.tsx';
 import { SectionCard } from '../section-card.tsx';
 
-type OwnProcess = CostRaw['processes'][number];
+interface OwnProcess {
+  readonly process: CostRaw['processes'][number];
+  readonly cpuShare: number | null;
+}
 
 /** The host, its helper and its windows, each with what it takes. */
 export function CostProcessesCard() {
   const state = useTopic('cost');
+  const known = state.rates?.status === 'ok' ? state.rates.processes : null;
   return (
     <SectionCard title="By process" area="cost-processes" width="half" state={state}>
       {({ processes }) => (
@@ -19,8 +23,11 @@ export function CostProcessesCard() {
           testId="cost-process-row"
           empty="No process of it is told."
           columns={processColumns}
-          rows={processes}
-          rowKey={({ pid }) => String(pid)}
+          rows={processes.map((process): OwnProcess => {
+            const rated = known?.get(process.pid);
+            return { process, cpuShare: rated?.status === 'ok' ? rated.cpuShare : null };
+          })}
+          rowKey={({ process }) => String(process.pid)}
         />
       )}
     </SectionCard>
@@ -31,22 +38,37 @@ const processColumns: readonly DataColumn<OwnProcess>[] = [
   {
     key: 'name',
     label: 'Process',
-    sortBy: ({ name }) => name,
-    cell: ({ name, pid }) => <Name text={name} title={`${name}, process ${pid}`} />,
+    sortBy: ({ process }) => process.name,
+    cell: ({ process: { name, pid } }) => <Name text={name} title={`${name}, process ${pid}`} />,
   },
-  { key: 'role', label: 'Role', sortBy: ({ role }) => role, cell: ({ role }) => <Name text={role} /> },
+  {
+    key: 'role',
+    label: 'Role',
+    room: 'optional',
+    sortBy: ({ process }) => process.role,
+    cell: ({ process }) => <Name text={process.role} />,
+  },
   {
     key: 'cpu',
-    label: 'Processor time',
+    label: 'Of a core',
     number: true,
-    sortBy: ({ cpuMs }) => cpuMs,
-    cell: ({ cpuMs }) => (cpuMs === null ? <Dash /> : showText(formatMilliseconds(cpuMs))),
+    sortBy: ({ cpuShare }) => cpuShare,
+    cell: ({ cpuShare }) => (cpuShare === null ? <Dash /> : showText(formatShare(cpuShare))),
+  },
+  {
+    key: 'time',
+    label: 'In all',
+    number: true,
+    room: 'optional',
+    sortBy: ({ process }) => process.cpuMs,
+    cell: ({ process: { cpuMs } }) => (cpuMs === null ? <Dash /> : showText(formatMilliseconds(cpuMs))),
   },
   {
     key: 'memory',
     label: 'Memory',
     number: true,
-    sortBy: ({ residentBytes }) => residentBytes,
-    cell: ({ residentBytes }) => (residentBytes === null ? <Dash /> : showText(formatBytes(residentBytes))),
+    sortBy: ({ process }) => process.residentBytes,
+    cell: ({ process: { residentBytes } }) =>
+      residentBytes === null ? <Dash /> : showText(formatBytes(residentBytes)),
   },
 ];

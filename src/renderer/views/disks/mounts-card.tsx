@@ -125,7 +125,7 @@ const mountColumns: readonly DataColumn<MountRaw>[] = [
     key: 'inodes',
     label: 'Inodes used',
     number: true,
-    room: 'optional',
+    room: 'spare',
     sortBy: inodeShare,
     cell: (mount) => {
       const used = inodeShare(mount);

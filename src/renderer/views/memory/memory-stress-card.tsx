@@ -45,7 +45,7 @@ export function MemoryStressCard() {
               testId="oom-kills"
               shown={formatCount(oomKills)}
               raw={oomKills}
-              note="since boot, for want of memory"
+              note="since boot"
               alarming={(oomKills ?? 0) > 0}
             />
             <CountTile

@@ -26,12 +26,12 @@ export function parseDiskstats(
     if (count < columns.fewest) continue;
     const [major, minor] = [scan.number(), scan.number()];
     const name = scan.word();
-    if (isWanted(name)) devices.push({ name, number: `${major}:${minor}`, ...parseCounters(scan, count) });
+    if (isWanted(name)) devices.push(parseCounters(name, `${major}:${minor}`, scan, count));
   }
   return devices;
 }
 
-function parseCounters(scan: ByteScanner, count: number): Omit<DeviceCounters, 'name' | 'number'> {
+function parseCounters(name: string, number: string, scan: ByteScanner, count: number): DeviceCounters {
   const readOperations = scan.number();
   scan.number();
   const readBytes = scan.number() * sectorBytes;
@@ -52,6 +52,8 @@ function parseCounters(scan: ByteScanner, count: number): Omit<DeviceCounters, '
   const flushOperations = hasFlushes ? scan.number() : null;
   const flushTimeMs = hasFlushes ? scan.number() : null;
   return {
+    name,
+    number,
     readBytes,
     readOperations,
     readTimeMs,

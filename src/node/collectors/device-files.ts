@@ -68,7 +68,7 @@ export class DeviceFiles implements Disposable {
     const { texts, slowestMs } = await probe.call('readFiles', { paths }, { key, deadlineMs, signal });
     const nowMs = clock.monotonic();
     if (slowestMs <= slowMs && nowMs >= this.#slowUntilMs) {
-      const buffer = new ReadBuffer();
+      const buffer = new ReadBuffer(true);
       this.#kept = paths.map((path, index) => ({
         file: new KeptFile(path, buffer),
         retryAtMs: texts[index] === null ? nowMs + retryMs : -Infinity,

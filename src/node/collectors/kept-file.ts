@@ -1,9 +1,17 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
 
-/** What kept files are read into. Those that share one hold no memory of their own. */
+/**
+ * What kept files are read into. Those that share one hold no memory of their own. Files of /sys `answerWhole`: fewer
+ * bytes than were asked for are all of them, which spares a second call. Tables of /proc come in pieces.
+ */
 export class ReadBuffer {
+  readonly answersWhole: boolean;
   bytes = Buffer.allocUnsafe(4096);
+
+  constructor(answersWhole = false) {
+    this.answersWhole = answersWhole;
+  }
 }
 
 /**
@@ -63,10 +71,10 @@ export class KeptFile implements Disposable {
 
   #read(descriptor: number): Buffer {
     for (let length = 0; ;) {
-      const { bytes } = this.#buffer;
+      const { bytes, answersWhole } = this.#buffer;
       const count = readSync(descriptor, bytes, length, bytes.length - length, length);
       length += count;
-      if (count === 0) return bytes.subarray(0, length);
+      if (count === 0 || (answersWhole && length < bytes.length)) return bytes.subarray(0, length);
       if (length === bytes.length) this.#buffer.bytes = Buffer.concat([bytes], 2 * bytes.length);
     }
   }

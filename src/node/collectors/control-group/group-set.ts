@@ -54,7 +54,7 @@ export class GroupSet<Facts> implements Disposable {
     this.#clock = clock;
     this.#options = options;
     const stacked = new Refreshed(clock, 60_000, () => findStackedDevices(sysRoot));
-    this.#reader = { clock, buffer: new ReadBuffer(), stacked: () => stacked.get() };
+    this.#reader = { clock, buffer: new ReadBuffer(true), stacked: () => stacked.get() };
     this.#hierarchy = new Refreshed(clock, 60_000, () => findGroupHierarchy(sysRoot));
   }
 

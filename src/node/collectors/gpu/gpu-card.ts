@@ -5,6 +5,7 @@ import { createUnknown } from '../../../shared/series/raw/unknown.ts';
 import { gpuDeviceRawSchema, type GpuDeviceRaw } from '../../../shared/series/raw/gpu.ts';
 import type { ProbeClient } from '../../probe/probe-client.ts';
 import { DeviceFiles, type DeviceTexts } from '../device-files.ts';
+import { ReadBuffer } from '../kept-file.ts';
 import { OptionalFile } from '../optional-file.ts';
 import { findCardFigures, parseCardFigure, type CardFigure } from './card-figures.ts';
 import type { DrmCard } from './drm-card.ts';
@@ -32,7 +33,7 @@ export class GpuCard implements Disposable {
     this.#figures = findCardFigures(card);
     const paths = this.#figures.map(({ path }) => path);
     this.#files = new DeviceFiles({ clock, probe, key: `graphics processor ${card.id}`, paths, deadlineMs });
-    this.#power = new OptionalFile(clock, join(card.device, 'power/runtime_status'));
+    this.#power = new OptionalFile(clock, join(card.device, 'power/runtime_status'), new ReadBuffer(true));
   }
 
   /** Whether it is switched off to save power; to ask its driver anything would switch it on. */

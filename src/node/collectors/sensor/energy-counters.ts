@@ -17,7 +17,7 @@ interface Counter {
 /** The energy counters that this user may read, and what to do about the others. Whoever made it disposes it. */
 export class EnergyCounters implements Disposable {
   readonly #clock: Clock;
-  readonly #buffer = new ReadBuffer();
+  readonly #buffer = new ReadBuffer(true);
   #counters: Counter[] = [];
   #remedy: string | null = null;
 

@@ -78,7 +78,7 @@ export function describeSteps(reportFolder, { grep, display }) {
     e2e: {
       name: 'e2e',
       title: 'end to end: Electron and a browser',
-      limitMs: 6 * 60_000,
+      limitMs: 10 * 60_000,
       needs: ['packages', 'runtime', 'build'],
       commands: [{ command: [...display, ...playwright], env: { PLAYWRIGHT_JSON_OUTPUT_FILE: e2eReport } }],
       reportPath: e2eReport,

@@ -58,6 +58,7 @@ test('a reading that is late stays, greyed, with its age; a failure says which; 
   fake.tick(4);
   await expect(card.getByTestId('truth')).toHaveText('late · 4 s old');
   await expect(page.getByTestId('oom-kills')).toHaveAttribute('data-value', known);
+  await expect(page.getByTestId('major-faults')).toHaveAttribute('data-value', '2');
 
   fake.sections = exceptFor('memory', {
     status: 'failed',

@@ -1,5 +1,5 @@
 import { formatBytes, formatBytesPerSecond, formatShare, showText } from '../../shared/series/units.ts';
-import type { TopicState } from './figures.ts';
+import { freshRates, type TopicState } from './figures.ts';
 
 /** One subject that is under load: what it is, how much of it is taken (0 to 1), and both in words. */
 export interface BusySubject {
@@ -37,10 +37,11 @@ export function rankBusiest(input: BusyInput, count = 3): readonly BusySubject[]
 }
 
 function* listSubjects({ cpu, memory, network, disk, filesystem }: BusyInput): Generator<BusySubject> {
-  if (cpu.rates?.status === 'ok') {
-    const { used } = cpu.rates.total;
+  const [cpuRates, networkRates, diskRates] = [freshRates(cpu), freshRates(network), freshRates(disk)];
+  if (cpuRates?.status === 'ok') {
+    const { used } = cpuRates.total;
     yield { kind: 'processor', name: 'Processor', saturation: used, detail: `${shareText(used)} busy` };
-    for (const { id, shares } of cpu.rates.cores) {
+    for (const { id, shares } of cpuRates.cores) {
       if (shares.status !== 'ok') continue;
       yield {
         kind: 'core',
@@ -59,9 +60,9 @@ function* listSubjects({ cpu, memory, network, disk, filesystem }: BusyInput): G
       yield { kind: 'swap', name: 'Swap', saturation: taken, detail: `${shareText(taken)} taken` };
     }
   }
-  if (network.rates?.status === 'ok') {
+  if (networkRates?.status === 'ok') {
     for (const { name, kind, speedBitsPerSecond } of network.data?.interfaces ?? []) {
-      const rates = network.rates.interfaces.get(name);
+      const rates = networkRates.interfaces.get(name);
       if (rates?.status !== 'ok' || kind === 'loopback') continue;
       const most = Math.max(rates.rxBytesPerSecond, rates.txBytesPerSecond);
       const saturation = Math.min(1, (most * 8) / (speedBitsPerSecond || assumedBitsPerSecond));
@@ -69,8 +70,8 @@ function* listSubjects({ cpu, memory, network, disk, filesystem }: BusyInput): G
       yield { kind: 'network', name, saturation, detail: `${showText(formatBytesPerSecond(most))} ${way}` };
     }
   }
-  if (disk.rates?.status === 'ok') {
-    for (const [name, rates] of disk.rates.devices) {
+  if (diskRates?.status === 'ok') {
+    for (const [name, rates] of diskRates.devices) {
       if (rates.status !== 'ok' || rates.busy === null) continue;
       yield { kind: 'disk', name, saturation: rates.busy, detail: `${shareText(rates.busy)} busy` };
     }

@@ -52,6 +52,7 @@ export interface TopicState<T extends Topic> {
   readonly data: RawOf<T> | null;
   /** How much older than the newest sample that reading is; 0 where the status is `ok`. */
   readonly ageMs: number;
+  /** Up to that reading; they stand with it. Whoever cannot say how old they are takes `freshRates`. */
   readonly rates: RatesByTopic[T] | null;
 }
 
@@ -123,8 +124,13 @@ export function deriveTopicState<T extends Topic>(
     code: section.status === 'failed' ? section.code : null,
     data: before.data,
     ageMs,
-    rates: null,
+    rates: before.rates,
   };
+}
+
+/** The topic's rates, unless they are those of a reading that is old by now. */
+export function freshRates<T extends Topic>({ status, rates }: TopicState<T>): RatesByTopic[T] | null {
+  return status === 'ok' ? rates : null;
 }
 
 /** Why there is no rate at the moment, in words. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { unknownCore, type CpuRaw, type CpuTimes } from '../../shared/series/raw/cpu.ts';
 import type { Sample, Section } from '../../shared/series/sample.ts';
+import { freshRates } from './figures.ts';
 import { MetricsStore } from './metrics-store.ts';
 import { columns } from './ring-set.ts';
 
@@ -91,6 +92,17 @@ describe('MetricsStore', () => {
     expect(heard).toEqual(['cpu']);
   });
 
+  it('keeps the last rates with the reading they belong to, and draws a gap meanwhile', () => {
+    const store = new MetricsStore(() => undefined);
+    store.apply(sample(1, cpu(0, 0, 0)));
+    store.apply(sample(2, cpu(25, 75, 1_000)));
+    store.apply(sample(3, { status: 'late', message: 'No answer.' }));
+    const state = store.topic('cpu');
+    expect(state).toMatchObject({ status: 'late', rates: { status: 'ok', total: { used: 0.25 } } });
+    expect(freshRates(state)).toBeNull();
+    expect(store.ring('cpu')!.value(2, columns.cpu.used)).toBeNaN();
+  });
+
   it('tells how old the last reading is, why, and what to do', () => {
     const store = new MetricsStore(() => undefined);
     store.apply(sample(1, cpu(0, 0, 0)));
@@ -111,6 +123,9 @@ describe('MetricsStore', () => {
     store.apply({ ...sample(3, cpu(20, 40, 2_000), 'slept'), wallMs: 90_000 });
     expect(store.topic('cpu').truth).toBe('slept');
     expect(store.unseenSince(0)).toEqual([{ fromX: 7_000, toX: 90_000, reason: 'slept' }]);
+    // No line through the sleep, not of gauges either.
+    const load = store.ring('load')!;
+    expect([load.value(1, 0), load.value(2, 0), load.value(3, 0)]).toEqual([1, Number.NaN, 1]);
   });
 
   it('forgets what nobody asks for any more, with its series', () => {

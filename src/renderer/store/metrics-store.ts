@@ -61,7 +61,10 @@ export class MetricsStore {
     this.#seq = Math.max(this.#seq, sample.seq);
     const beforeX = this.#timeline.lastX;
     const x = this.#timeline.place(sample);
-    if (sample.discontinuity) this.#unseen.note(beforeX, x, sample.discontinuity);
+    if (sample.discontinuity && this.#unseen.note(beforeX, x, sample.discontinuity)) {
+      // Gauges too: a line through the night would say that somebody had looked.
+      this.#rings.breakAll();
+    }
     const changed: Topic[] = [];
     for (const topic of Object.keys(sample.sections) as Topic[]) {
       const section = sample.sections[topic];
@@ -112,11 +115,7 @@ export class MetricsStore {
       ageMs: x - lastOkX,
       discontinuity: sample.discontinuity,
     });
-    this.#kept.set(topic, {
-      state: state,
-      lastOk: isOk ? next : lastOk,
-      lastOkX,
-    });
-    drawings[topic]?.draw(state, this.#rings.at(x));
+    this.#kept.set(topic, { state, lastOk: isOk ? next : lastOk, lastOkX });
+    drawings[topic]?.draw(isOk ? state : { ...state, rates: null }, this.#rings.at(x));
   }
 }

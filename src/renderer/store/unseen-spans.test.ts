@@ -11,8 +11,8 @@ describe('UnseenSpans', () => {
 
   it('takes the time between two readings for none, though a later subscription tells of the same sleep', () => {
     const spans = new UnseenSpans();
-    spans.note(10_000, 70_000, 'slept');
-    spans.note(70_000, 71_000, 'slept');
+    expect(spans.note(10_000, 70_000, 'slept')).toBe(true);
+    expect(spans.note(70_000, 71_000, 'slept')).toBe(false);
     spans.note(70_000, 71_000, 'paused');
     spans.note(-Infinity, Number.NaN, 'slept');
     expect(spans.since(0)).toHaveLength(1);

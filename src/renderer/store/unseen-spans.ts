@@ -19,11 +19,12 @@ const most = 16;
 export class UnseenSpans {
   readonly #spans: UnseenSpan[] = [];
 
-  /** Takes in that before `toX` time passed unseen, `fromX` being the sample before. */
-  note(fromX: number, toX: number, reason: Discontinuity): void {
-    if (reason === 'clockStepped' || !(toX - fromX > shortestMs)) return;
+  /** Takes in that before `toX` time passed unseen, `fromX` being the sample before. False where that is no span. */
+  note(fromX: number, toX: number, reason: Discontinuity): boolean {
+    if (reason === 'clockStepped' || !(toX - fromX > shortestMs)) return false;
     this.#spans.push({ fromX, toX, reason });
     if (this.#spans.length > most) this.#spans.shift();
+    return true;
   }
 
   /** Those that reach past `fromX`, the oldest first. */

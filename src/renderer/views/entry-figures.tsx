@@ -1,13 +1,13 @@
 import { formatBytesPerSecond, formatShare, showText, type Shown } from '../../shared/series/units.ts';
 import { deriveUsedMemoryBytes } from '../../shared/series/used-memory.ts';
 import { useTopic } from '../session-context.ts';
-import { sumRates, trafficDevices, trafficInterfaces } from '../store/figures.ts';
+import { freshRates, sumRates, trafficDevices, trafficInterfaces } from '../store/figures.ts';
 
 // The figure beside a page's entry in the navigation: only of what is read on every page anyway. Those who hear the
 // page hear the entry's title; the figure is on the page itself.
 
 export function ProcessorFigure() {
-  const { rates } = useTopic('cpu');
+  const rates = freshRates(useTopic('cpu'));
   return <EntryFigure shown={formatShare(rates?.status === 'ok' ? rates.total.used : null)} />;
 }
 
@@ -18,7 +18,9 @@ export function MemoryFigure() {
 
 /** Both ways together. */
 export function NetworkFigure() {
-  const { data, rates } = useTopic('network');
+  const state = useTopic('network');
+  const { data } = state;
+  const rates = freshRates(state);
   const known = rates?.status === 'ok' ? rates.interfaces : null;
   const main = trafficInterfaces(data?.interfaces ?? []);
   const sum = sumRates(main, known, (of) => of.rxBytesPerSecond + of.txBytesPerSecond);
@@ -27,7 +29,9 @@ export function NetworkFigure() {
 
 /** Both ways together. */
 export function DisksFigure() {
-  const { data, rates } = useTopic('disk');
+  const state = useTopic('disk');
+  const { data } = state;
+  const rates = freshRates(state);
   const known = rates?.status === 'ok' ? rates.devices : null;
   const main = trafficDevices(data?.devices ?? []);
   const sum = sumRates(main, known, (of) => of.readBytesPerSecond + of.writtenBytesPerSecond);

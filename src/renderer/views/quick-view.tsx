@@ -5,7 +5,7 @@ import type { ChartSeries, ChartStyle } from '../charts/streaming-chart.ts';
 import { TimeChart } from '../charts/time-chart.tsx';
 import { useDemands, useStatus, useTopic } from '../session-context.ts';
 import { rankBusiest } from '../store/busiest.ts';
-import { sumRates, trafficDevices, trafficInterfaces } from '../store/figures.ts';
+import { freshRates, sumRates, trafficDevices, trafficInterfaces } from '../store/figures.ts';
 import type { RingKey } from '../store/ring-set.ts';
 import { ConnectionPill, isStale } from './connection-banner.tsx';
 import { diskSeries } from './disk-card.tsx';
@@ -62,7 +62,7 @@ export function QuickView({ bridge }: { readonly bridge: PulsewireBridge | null 
 }
 
 function Processor() {
-  const { rates } = useTopic('cpu');
+  const rates = freshRates(useTopic('cpu'));
   const used = rates?.status === 'ok' ? rates.total.used : undefined;
   return (
     <Subject
@@ -91,7 +91,9 @@ function Memory() {
 }
 
 function Network() {
-  const { data, rates } = useTopic('network');
+  const state = useTopic('network');
+  const { data } = state;
+  const rates = freshRates(state);
   const known = rates?.status === 'ok' ? rates.interfaces : null;
   const main = trafficInterfaces(data?.interfaces ?? []);
   const both = [
@@ -102,7 +104,9 @@ function Network() {
 }
 
 function Disk() {
-  const { data, rates } = useTopic('disk');
+  const state = useTopic('disk');
+  const { data } = state;
+  const rates = freshRates(state);
   const known = rates?.status === 'ok' ? rates.devices : null;
   const main = trafficDevices(data?.devices ?? []);
   const both = [

@@ -5,7 +5,6 @@ import { TimeChart } from '../../charts/time-chart.tsx';
 import { useTopic } from '../../session-context.ts';
 import { columns } from '../../store/ring-set.ts';
 import { BytesTile, FactGrid, FactTile, ShareTile } from '../facts.tsx';
-import { Figure } from '../figure.tsx';
 import { Name } from '../name.tsx';
 import { SectionCard } from '../section-card.tsx';
 import { showName } from '../show-name.ts';
@@ -47,9 +46,8 @@ function Device({ device, withChart }: { readonly device: GpuDeviceRaw; readonly
           <Name text={name} />
         </h3>
         <span className="quiet">{[driver ?? vendor, id].map(showName).join(' · ')}</span>
-        <Figure shown={formatShare(device.busy)} raw={device.busy} testId="gpu-busy" />
       </header>
-      {withChart && (
+      {withChart && device.busy !== null && (
         <TimeChart
           label={`${showName(name)}: how busy over the last minute`}
           size="medium"

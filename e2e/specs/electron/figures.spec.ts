@@ -52,20 +52,22 @@ test('under a busy loop the processor on screen agrees with /proc/stat over the 
   const busy = spawn(process.execPath, ['-e', 'const end = Date.now() + 9000; while (Date.now() < end);']);
   try {
     await delay(1_500);
-    const marks: { ticks: CpuTicks; shown: number }[] = [];
+    const marks: { atMs: number; ticks: CpuTicks; shown: number }[] = [];
     let last = await dashboard.figure('cpu-total');
     // Both are read as the figure on screen changes, so that both are about the same time.
     while (marks.length < 6) {
       const shown = await dashboard.figure('cpu-total');
-      if (shown !== last) marks.push({ ticks: readCpuTicks(), shown });
+      if (shown !== last) marks.push({ atMs: performance.now(), ticks: readCpuTicks(), shown });
       last = shown;
       await delay(20);
     }
-    const [first, ...rest] = marks;
-    const final = rest.at(-1);
-    if (!first || !final) throw new Error('The figure did not change.');
-    const shown = rest.reduce((sum, mark) => sum + mark.shown, 0) / rest.length;
-    expect(Math.abs(shown - deriveUsed(first.ticks, final.ticks))).toBeLessThan(0.03);
+    // Two readings of the same figure look like one that took twice as long: those say nothing of a second.
+    const apart = marks.slice(1).flatMap((mark, at) => {
+      const before = marks[at]!;
+      return mark.atMs - before.atMs > 1_500 ? [] : [mark.shown - deriveUsed(before.ticks, mark.ticks)];
+    });
+    expect(apart.length).toBeGreaterThanOrEqual(3);
+    expect(Math.abs(apart.reduce((sum, each) => sum + each) / apart.length)).toBeLessThan(0.03);
   } finally {
     busy.kill('SIGKILL');
   }

@@ -69,7 +69,10 @@ async function measureOnce(client: StreamClient, load: LoadName, seconds: number
     ...by('mpstat', compareCpu(cpu, window.ends('cpu', seconds))),
     ...by('free -b', compareMemory(memory)),
     ...by('iostat -x', compareDisks(disks, window.ends('disk', seconds), seconds)),
-    ...by('sar -n DEV', compareInterfaces(interfaces, window.ends('network', seconds), seconds)),
+    ...by(
+      'sar -n DEV',
+      compareInterfaces(interfaces, window.ends('network', seconds), seconds, window.frameBytes()),
+    ),
     ...by('pidstat', compareProcesses(throughout, window.ends('process', seconds))),
     ...by('df -B1', filesystem),
   ];

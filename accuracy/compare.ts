@@ -111,14 +111,17 @@ export function compareInterfaces(
   tool: readonly ToolInterface[],
   ends: Ends<'network'> | null,
   seconds: number,
+  frameBytes: number,
 ): Figures[] {
   const rates = ends && deriveNetworkRates(ends.first, ends.last);
   return tool.flatMap((entry) => {
     const rated = rates?.status === 'ok' ? rates.interfaces.get(entry.name) : null;
     const own = rated?.status === 'ok' ? rated : null;
     const packets = edge.packets / seconds;
+    // The frame that brings a reading goes over the loopback after our reading and before the tool's.
+    const ownBytes = entry.name === 'lo' ? frameBytes / seconds : 0;
     const least = (bytes: number, perSecond: number): number =>
-      Math.max(10.24, perSecond > 0 ? bytes * Math.min(1, packets / perSecond) : 0);
+      Math.max(10.24, ownBytes, perSecond > 0 ? bytes * Math.min(1, packets / perSecond) : 0);
     const row = (figure: string, unit: Figures['unit'], theirs: number, ours: number | null | undefined, least: number): Figures => ({ figure: `${entry.name} ${figure}`, unit, theirs, ours: ours ?? null, limit: rate(least) }); // prettier-ignore
     return [
       row('received', 'B/s', entry.rxBytes, own?.rxBytesPerSecond, least(entry.rxBytes, entry.rxPackets)),

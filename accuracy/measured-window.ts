@@ -49,6 +49,11 @@ export class MeasuredWindow {
     return first && last && first !== last ? { first, last } : null;
   }
 
+  /** Size of the largest frame that brought a reading. */
+  frameBytes(): number {
+    return Math.max(...this.#client.of('sample').map((message) => JSON.stringify(message).length));
+  }
+
   /** Every reading of a topic that was sent so far, in order. */
   readings<T extends Topic>(topic: T): OkSection<T>[] {
     const found: OkSection<T>[] = [];

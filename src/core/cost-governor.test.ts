@@ -5,13 +5,14 @@ import { CostGovernor, deriveBudget, type BudgetSettings } from './cost-governor
 
 const none: BudgetSettings = { cpuShare: null, memoryBytes: null, forksPerSecond: null, onBattery: null };
 
-function open(budget: Partial<BudgetSettings>, wanted: Topic[] = ['process', 'cpu']) {
+function open(budget: Partial<BudgetSettings>, wanted: Topic[] = ['process', 'cpu'], warmUpMs = 0) {
   const clock = new FakeClock();
   const use = { cpuMs: 0, residentBytes: 1e6, forks: 0 };
   const world = { onBattery: false, share: 0, asked: 0 };
   const applied: Record<string, number>[] = [];
   const governor = new CostGovernor({
     clock,
+    warmUpMs,
     budget: { ...none, ...budget },
     ownUse: { governed: () => (world.asked++, { ...use }), onBattery: () => world.onBattery },
     wanted: () => wanted,
@@ -38,6 +39,15 @@ describe('the governor of the monitor’s own cost', () => {
     await run(40, 0.001);
     expect(governor.status()).toMatchObject({ level: 0, over: [], slowedTopics: [] });
     expect(applied).toEqual([{ process: 2 }, {}]);
+  });
+
+  it('does not take what a start costs for what the host costs', async () => {
+    const { applied, run } = open({ cpuShare: 0.02 }, ['process', 'cpu'], 10_000);
+    await run(10, 0.5);
+    await run(60, 0.001);
+    expect(applied).toEqual([]);
+    await run(20, 0.5);
+    expect(applied[0]).toEqual({ process: 2 });
   });
 
   it('reads the cost every three seconds at most, and not at all where nothing is limited', async () => {

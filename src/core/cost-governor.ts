@@ -22,10 +22,13 @@ export interface CostGovernorOptions {
   readonly ownUse: Pick<OwnUse, 'governed' | 'onBattery'>;
   /** Topics that somebody wants now. */
   readonly wanted: () => Iterable<Topic>;
+  /** For how long after its start what a host costs is no sign of what it will: it loads, compiles, opens windows. Default 10 s. */
+  readonly warmUpMs?: number;
   /** Is told by what each interval is to be multiplied, whenever that changes. */
   readonly apply: (stretch: ReadonlyMap<Topic, number>) => void;
 }
 
+const defaultWarmUpMs = 10_000;
 /** How far apart its readings are at least: long enough that one sample more or less is no matter. */
 const readingMs = 3_000;
 /** A longer silence than this many readings is not one reading: nobody watched, or the machine slept. */
@@ -39,12 +42,14 @@ export class CostGovernor {
   readonly #options: CostGovernorOptions;
   #state: GovernorState = initialGovernorState;
   #last: { readonly use: GovernedUse; readonly atMs: number } | null = null;
+  readonly #warmAtMs: number;
   #budget: Budget;
   #stretch: ReadonlyMap<Topic, number> = new Map();
 
   constructor(options: CostGovernorOptions) {
     this.#options = options;
     this.#budget = options.budget;
+    this.#warmAtMs = options.clock.monotonic() + (options.warmUpMs ?? defaultWarmUpMs);
   }
 
   status(): CostRaw['governor'] {
@@ -62,6 +67,7 @@ export class CostGovernor {
   observe(): void {
     const { clock, ownUse, budget: settings, wanted } = this.#options;
     const nowMs = clock.monotonic();
+    if (nowMs < this.#warmAtMs) return;
     const last = this.#last;
     if (last && nowMs - last.atMs < readingMs) return;
     this.#budget = deriveBudget(settings, settings.onBattery !== null && ownUse.onBattery());

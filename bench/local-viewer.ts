@@ -34,7 +34,6 @@ export class LocalViewer {
   }
 
   watch(topics: readonly Topic[], intervalMs: number): void {
-    this.statuses.clear();
     this.#socket.send(encodeMessage({ type: 'subscribe', id: 'main', topics: [...topics], intervalMs }));
   }
 

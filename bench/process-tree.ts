@@ -5,8 +5,8 @@ export interface TreeUse {
   readonly pids: readonly number[];
   /** Processor time of all of them, with that of the children that have ended and were waited for. */
   readonly cpuMs: number;
-  /** Voluntary context switches of all threads: how often something woke up. */
-  readonly wakeups: number;
+  /** Voluntary context switches of all threads, by process: how often something woke up. */
+  readonly wakeups: ReadonlyMap<number, number>;
 }
 
 /** The kernel's USER_HZ, which is 100 on every architecture that Node runs on. */
@@ -19,17 +19,19 @@ const msPerTick = 10;
 export function readTree(rootPid: number): TreeUse {
   const pids = listTree(rootPid);
   let cpuMs = 0;
-  let wakeups = 0;
+  const wakeups = new Map<number, number>();
   for (const pid of pids) {
     const stat = parseStat(readText(`/proc/${pid}/stat`));
     if (!stat) continue;
     let exactMs = 0;
+    let switches = 0;
     for (const thread of listNames(`/proc/${pid}/task`)) {
       exactMs += Number(readText(`/proc/${pid}/task/${thread}/schedstat`).split(' ', 1)[0]) / 1e6;
-      wakeups += Number(
+      switches += Number(
         /^voluntary_ctxt_switches:\s+(\d+)/m.exec(readText(`/proc/${pid}/task/${thread}/status`))?.[1] ?? 0,
       );
     }
+    wakeups.set(pid, switches);
     // Threads that have ended are in `stat` alone, a kernel without schedstat has only that.
     cpuMs += Math.max(exactMs, stat.ownTicks * msPerTick) + stat.childTicks * msPerTick;
   }

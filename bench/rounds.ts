@@ -1,5 +1,5 @@
 import { systemClock } from '../src/shared/lifecycle/system-clock.ts';
-import { listPids, readMachineForks, readTree } from './process-tree.ts';
+import { listPids, readMachineForks, readTree, type TreeUse } from './process-tree.ts';
 import { deriveSpread, type Spread } from './statistics.ts';
 
 /** Something whose cost is measured, in turns with others. */
@@ -82,7 +82,7 @@ export async function measureRounds(
       const after = readTree(pid);
       const passedMs = systemClock.monotonic() - startMs;
       note(percents, name, ((after.cpuMs - before.cpuMs) / passedMs) * 100);
-      note(wakeups, name, ((after.wakeups - before.wakeups) / passedMs) * 1_000);
+      note(wakeups, name, (countWakeups(before, after) / passedMs) * 1_000);
       note(forks, name, ((readMachineForks() - forksBefore) / passedMs) * 1_000);
       const account = await subject.account?.();
       const total = totals.get(name) ?? { forks: 0, reads: 0, seconds: 0 };
@@ -116,6 +116,13 @@ export async function measureRounds(
       subjects.map(({ name }) => [name, roundSpread(deriveSpread(forks.get(name)!))]),
     ),
   };
+}
+
+/** Those of processes that have ended in between are not known. */
+function countWakeups(before: TreeUse, after: TreeUse): number {
+  let wakeups = 0;
+  for (const [pid, count] of after.wakeups) wakeups += count - (before.wakeups.get(pid) ?? 0);
+  return wakeups;
 }
 
 /** With three decimals. */

@@ -1,28 +1,27 @@
 import type { Topic } from '../src/shared/series/raw.ts';
+import { systemClock } from '../src/shared/lifecycle/system-clock.ts';
 import { AskedChild } from './asked-child.ts';
 import { Keeper } from './keeper.ts';
-import { LocalViewer } from './local-viewer.ts';
 import { installPeers, Peers } from './peers.ts';
-import { readTreePssMb } from './process-tree.ts';
 import { measureRounds, parseSeconds, round3, type Subject } from './rounds.ts';
-import type { LoopDelay, SamplingHostState } from './sampling-host.ts';
 import { quantile } from './statistics.ts';
-import { systemClock } from '../src/shared/lifecycle/system-clock.ts';
+import { WatchedHost } from './watched-host.ts';
 
 export const description =
   'every collector at 1 Hz for one viewer, beside systeminformation and, with --peers, others';
 
-const intervalMs = 1_000;
 const idleProcesses = 300;
 const loopSeconds = 20;
+/** Until the engine has compiled what runs once a second, and every process has been read for the first time. */
+const warmUpSeconds = 60;
 /** A machine too busy for one reading a second makes no figures. */
 const leastReadsPerSecond = 0.7;
 /** Subjects that `systeminformation` is asked for too. */
 const sharedTopics: readonly Topic[] = ['cpu', 'memory', 'network', 'filesystem', 'disk', 'process'];
 
 /**
- * The viewer is a loopback WebSocket of this process. `--seconds N` for less than 60 a subject, `--processes N` for
- * another number of idle ones, `--peers` for the other monitors too, which it may install.
+ * `--seconds N` for less than 60 a subject, `--processes N` for another number of idle ones, `--peers` for the other
+ * monitors too, which it may install.
  */
 export async function run({ args }: { json: boolean; args: string[] }): Promise<{
   figures: Record<string, unknown>;
@@ -31,8 +30,8 @@ export async function run({ args }: { json: boolean; args: string[] }): Promise<
   const seconds = parseSeconds(args, 60);
   const log = (line: string): void => void process.stderr.write(`sampling: ${line}\n`);
   const keeper = new Keeper();
-  const host = new AskedChild('sampling-host.js');
   const library = new AskedChild('systeminformation-process.js');
+  const hosts: WatchedHost[] = [];
   let others: Peers | null = null;
   try {
     const at = args.indexOf('--processes');
@@ -42,68 +41,55 @@ export async function run({ args }: { json: boolean; args: string[] }): Promise<
       others = await Peers.start(keeper, log);
     }
     const peers = others?.peers ?? [];
-    const viewer = await LocalViewer.open(await host.ask('open'));
-    const shared = sharedTopics.filter((topic) => viewer.topics.includes(topic));
-    const watched = (name: string, topics: readonly Topic[]): Subject => ({
-      name,
-      pid: host.pid,
-      begin: () => viewer.watch(topics, intervalMs),
-      rest: () => viewer.rest(),
-      account: async () => ({
-        forks: (await host.ask<SamplingHostState>('state')).forks,
-        reads: viewer.samples,
-      }),
-    });
-    const subjects: Subject[] = [
-      watched('all', viewer.topics),
-      watched(
-        'withoutProcesses',
-        viewer.topics.filter((topic) => topic !== 'process'),
-      ),
-      watched('sharedTopics', shared),
-      {
-        name: 'systeminformation',
-        pid: library.pid,
-        begin: () => library.ask('start'),
-        rest: () => library.ask('stop'),
-        account: async () => ({ forks: 0, reads: await library.ask<number>('reads') }),
-      },
-      ...peers,
-    ];
-    const { costs, processCount, machineForksPerSecond } = await measureRounds(subjects, seconds, log);
-    const { sampleMs } = await host.ask<SamplingHostState>('state');
+    const start = async (name: string, choose: (topics: readonly Topic[]) => readonly Topic[]) => {
+      const host = await WatchedHost.start(name, choose);
+      hosts.push(host);
+      return host;
+    };
+    const all = await start('all', (topics) => topics);
+    await start('withoutProcesses', (topics) => topics.filter((topic) => topic !== 'process'));
+    await start('sharedTopics', (topics) => topics.filter((topic) => sharedTopics.includes(topic)));
+    log(`warming up for ${Math.min(warmUpSeconds, seconds)} s`);
+    await systemClock.sleep(Math.min(warmUpSeconds, seconds) * 1_000);
+    const librarySubject: Subject = {
+      name: 'systeminformation',
+      pid: library.pid,
+      begin: () => library.ask('start'),
+      rest: () => library.ask('stop'),
+      account: async () => ({ forks: 0, reads: await library.ask<number>('reads') }),
+    };
+    const { costs, processCount, machineForksPerSecond } = await measureRounds(
+      [...hosts, librarySubject, ...peers],
+      seconds,
+      log,
+    );
     for (const [name, { readsPerSecond }] of costs) {
       if (readsPerSecond !== null && readsPerSecond < leastReadsPerSecond)
         throw new Error(`${name} read ${readsPerSecond} times a second.`);
     }
 
-    // The loop's timer costs more than all that is measured above: it runs by itself.
-    viewer.watch(viewer.topics, intervalMs);
-    await systemClock.sleep(2_000);
-    const statuses = Object.fromEntries(viewer.statuses);
+    const { viewer } = all;
     const before = { samples: viewer.samples, bytes: viewer.bytes };
-    await host.ask('watchLoop');
+    await all.watchLoop();
     await systemClock.sleep(Math.min(loopSeconds, seconds) * 1_000);
-    const loop = await host.ask<LoopDelay>('loopDelay');
-    const pssMb = readTreePssMb(host.pid);
+    const loop = await all.loopDelay();
     const sampleBytes = (viewer.bytes - before.bytes) / (viewer.samples - before.samples);
-    viewer.close();
 
     const cpu = (name: string): number => costs.get(name)!.cpuPercentOfCore.median;
-    const sorted = [...sampleMs].sort((a, b) => a - b);
-    const hostNames = ['all', 'withoutProcesses', 'sharedTopics'];
+    const sampleMs = all.sampleMs.sort((a, b) => a - b);
     return {
       figures: {
         cpuPercentOfCore: costs.get('all')!.cpuPercentOfCore,
         cpuPercentWithoutProcesses: costs.get('withoutProcesses')!.cpuPercentOfCore,
         cpuPercentSharedTopics: costs.get('sharedTopics')!.cpuPercentOfCore,
-        forksPerSecond: Math.max(...hostNames.map((name) => costs.get(name)!.forksPerSecond)),
-        pssMb: round3(pssMb),
-        sampleMsP50: round3(quantile(sorted, 0.5)),
-        sampleMsP99: round3(quantile(sorted, 0.99)),
+        forksPerSecond: Math.max(...hosts.map(({ name }) => costs.get(name)!.forksPerSecond)),
+        pssMb: round3(all.pssMb()),
+        sampleMsP50: round3(quantile(sampleMs, 0.5)),
+        sampleMsP99: round3(quantile(sampleMs, 0.99)),
         eventLoopDelayMsP99: round3(loop.p99),
         eventLoopDelayMsMax: round3(loop.max),
         eventLoopDelayResolutionMs: loop.resolutionMs,
+        wakeupsPerSecond: costs.get('all')!.wakeupsPerSecond,
         sampleBytes: Math.round(sampleBytes),
         ratioToSystemInformation: round3(cpu('systeminformation') / cpu('all')),
         ratioToSystemInformationSharedTopics: round3(cpu('systeminformation') / cpu('sharedTopics')),
@@ -114,7 +100,7 @@ export async function run({ args }: { json: boolean; args: string[] }): Promise<
           ]),
         ),
         processCount,
-        topics: statuses,
+        topics: Object.fromEntries(viewer.statuses),
       },
       baseline: {
         systemInformationCpuPercentOfCore: costs.get('systeminformation')!.cpuPercentOfCore,
@@ -129,13 +115,13 @@ export async function run({ args }: { json: boolean; args: string[] }): Promise<
           ]),
         ),
         machineForksPerSecond: Object.fromEntries(machineForksPerSecond),
-        sharedTopics: shared,
+        sharedTopics,
         secondsEach: seconds,
         idleProcesses,
       },
     };
   } finally {
-    await Promise.all([library.end(), host.end(), keeper.end()]);
+    await Promise.all([library.end(), ...hosts.map((host) => host.end()), keeper.end()]);
     await others?.[Symbol.asyncDispose]();
   }
 }

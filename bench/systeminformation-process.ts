@@ -26,6 +26,7 @@ async function readOn(signal: AbortSignal): Promise<void> {
 
 answerParent({
   start: () => {
+    reading?.abort();
     reading = new AbortController();
     void readOn(reading.signal);
   },

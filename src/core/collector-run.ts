@@ -45,6 +45,8 @@ export class CollectorRun {
   readonly #clock: Clock;
   readonly #scope: TaskScope;
   #probe: Probe | null = null;
+  /** For the next read. Those that are done at once leave it as it was: it is made anew for the others only. */
+  #controller: AbortController | null = null;
   #busy: Promise<void> | null = null;
   #result: AnySection | null = null;
   #last: AnySection | null = null;
@@ -79,7 +81,7 @@ export class CollectorRun {
       this.#settle(startMs, this.#probe);
       return null;
     }
-    const controller = new AbortController();
+    const controller = (this.#controller ??= new AbortController());
     const noteBusy = this.#countBusy();
     try {
       const reading = this.#probe
@@ -90,6 +92,7 @@ export class CollectorRun {
         this.#settle(startMs, this.#deriveSection(startMs, reading));
         return null;
       }
+      this.#controller = null;
       this.#busy = this.#follow(reading, controller, startMs);
       return this.#busy;
     } catch (thrown) {

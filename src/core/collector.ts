@@ -17,7 +17,10 @@ export interface Collector<T extends Topic = Topic> extends Partial<AsyncDisposa
   /** After this long a read counts as late and the sample goes out without it. */
   readonly deadlineMs: number;
   probe(): Promise<Probe> | Probe;
-  /** Work on the host's own thread after the first turn of a read is told by `noteBusy`, so that it is counted. */
+  /**
+   * A read that is done at once keeps nothing of its signal, which the next may get too.
+   * Work on the host's own thread after the first turn of a read is told by `noteBusy`, so that it is counted.
+   */
   read(signal: AbortSignal, noteBusy?: (ms: number) => void): Promise<RawOf<T>> | RawOf<T>;
   /** Told when nobody wants it any more, never during a read: what is kept between readings may be let go. */
   rest?(): void;

@@ -32,7 +32,7 @@ export const costRawSchema = v.object({
   /** What was sent to clients, before the framing of the transport; text counts by its characters. */
   sentBytes: count,
   encodes: count,
-  /** How late the event loop ran, over the time since the last reading; null in the first. Looked at ten times a second. */
+  /** How late the event loop ran, over the time since the last reading; null in the first. Looked at four times a second. */
   eventLoop: v.nullable(v.object({ delayMsP50: count, delayMsP99: count, delayMsMax: count })),
   heapUsedBytes: v.nullable(count),
   collectors: v.array(

@@ -23,7 +23,7 @@ const mostListening = 256;
 /** For how long tables are taken for true while no counter says that a connection or a socket came or went. */
 const unchangedForMs = 60_000;
 /** Of the time that reading the tables took, as often as this is to pass before they are read again. */
-const restFactor = 500;
+const restFactor = 2_000;
 
 /**
  * /proc/net/tcp, tcp6, udp and udp6, which list every socket. The kernel goes over all of its hash table for each, 5 ms

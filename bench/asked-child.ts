@@ -60,7 +60,7 @@ export class AskedChild {
   }
 }
 
-/** The child's side: answers questions until the parent lets go, then runs `end` and exits. */
+/** The child's side: answers questions until the parent lets go or it is told to end, then runs `end` and exits. */
 export function answerParent(answers: Answers, end: () => unknown = () => undefined): void {
   const reply = (answer: Answer): void => {
     // The parent may have gone, in whatever way, while it waited.
@@ -74,5 +74,13 @@ export function answerParent(answers: Answers, end: () => unknown = () => undefi
         (error: unknown) => reply({ id, error: String(error) }),
       );
   });
-  process.on('disconnect', () => void Promise.resolve(end()).finally(() => process.exit(0)));
+  let ending: Promise<never> | null = null;
+  const leave = (): void => {
+    ending ??= Promise.resolve(end()).finally(() => process.exit(0)) as Promise<never>;
+  };
+  process.on('disconnect', leave);
+  process.on('SIGTERM', leave);
+  process.on('SIGHUP', leave);
+  // A terminal's interrupt goes to the whole group: the parent ends by it, and lets go.
+  process.on('SIGINT', () => undefined);
 }

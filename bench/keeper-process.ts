@@ -27,8 +27,8 @@ answerParent(
         // A terminal program ends when its input does: the pipe stays open as long as the keeper lives.
         spawn(file, args, { stdio: ['pipe', 'ignore', 'ignore'], env: { ...process.env, ...env } }),
       );
-      await Promise.all(children.map((child) => once(child, 'spawn')));
       started.push(...children);
+      await Promise.all(children.map((child) => once(child, 'spawn')));
       return children.map(({ pid }) => pid!);
     },
     signal: ({ pid, signal }: { pid: number; signal: NodeJS.Signals }) => signalAll(listTree(pid), signal),
@@ -37,7 +37,9 @@ answerParent(
 );
 
 async function endAll(): Promise<void> {
-  const running = started.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
+  const running = started.filter(
+    ({ pid, exitCode, signalCode }) => pid !== undefined && exitCode === null && signalCode === null,
+  );
   const roots = running.map(({ pid }) => pid!);
   const all = listTree(...roots);
   const exited = Promise.all(running.map((child) => once(child, 'exit')));

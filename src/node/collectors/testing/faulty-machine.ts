@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
 /** What can be wrong with a file of /proc. */
 export const faults = ['empty', 'truncated', 'absurd', 'vanished', 'fifo', 'folder'] as const;
@@ -73,14 +73,6 @@ export class FaultyMachine implements Disposable {
     }
     rmSync(own, { force: true, recursive: true });
     symlinkSync(join('/proc', path), own);
-  }
-
-  /** Puts a file or folder of the test's own making in. */
-  put(path: string, text: string): void {
-    const own = join(this.procRoot, path);
-    rmSync(own, { force: true, recursive: true });
-    mkdirSync(dirname(own), { recursive: true });
-    writeFileSync(own, text);
   }
 
   [Symbol.dispose](): void {

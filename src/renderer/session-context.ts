@@ -4,7 +4,7 @@ import { TaskScope } from '../shared/lifecycle/task-scope.ts';
 import type { Topic } from '../shared/series/raw.ts';
 import type { Session, SessionStatus } from './session.ts';
 import { notGrantedTopic, type TopicState } from './store/figures.ts';
-import type { Demand } from './transport/connection-manager.ts';
+import type { Demand } from '../client/connection-manager.ts';
 
 /** The page's session, for everything below. */
 export const SessionContext = createContext<Session | null>(null);

@@ -4,9 +4,9 @@ import { protocolVersion, type Welcome } from '../shared/protocol/index.ts';
 import type { Topic } from '../shared/series/raw.ts';
 import { FrameTicker } from './store/frame-ticker.ts';
 import { MetricsStore } from './store/metrics-store.ts';
-import type { Connect } from './transport/client-transport.ts';
-import { ConnectionManager, type Demand } from './transport/connection-manager.ts';
-import { initialConnectionState, type ConnectionState } from './transport/connection-state.ts';
+import type { Connect } from '../client/client-transport.ts';
+import { ConnectionManager, type Demand } from '../client/connection-manager.ts';
+import { initialConnectionState, type ConnectionState } from '../client/connection-state.ts';
 
 /** What views show of the connection. A new object whenever it changed. */
 export interface SessionStatus {

@@ -1,5 +1,5 @@
 import type { BridgeConnection, PulsewireBridge, View } from '../../shared/protocol/ipc-channels.ts';
-import type { ClientTransport, Connect, TransportClose } from './client-transport.ts';
+import type { ClientTransport, Connect, TransportClose } from '../../client/client-transport.ts';
 
 /** A connection with the app's own main process, through the preload's bridge. */
 export class IpcTransport implements ClientTransport {

@@ -1,7 +1,7 @@
 import { useCallback, useState, type ReactNode } from 'react';
 import { systemClock } from '../../shared/lifecycle/system-clock.ts';
 import { readSetting, writeSetting } from '../settings.ts';
-import { connectByWebSocket, streamUrl } from '../transport/websocket-transport.ts';
+import { connectByWebSocket, streamUrl } from '../../client/websocket-transport.ts';
 import { PairingPage } from './pairing-page.tsx';
 import { SessionPage } from './session-page.tsx';
 

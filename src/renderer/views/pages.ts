@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react';
 import type { Topic } from '../../shared/series/raw.ts';
-import type { Demand } from '../transport/connection-manager.ts';
+import type { Demand } from '../../client/connection-manager.ts';
 import { ContainersPage } from './containers/containers-page.tsx';
 import { CostPage } from './cost/cost-page.tsx';
 import { DiagnosticsView } from './diagnostics-view.tsx';

@@ -1,6 +1,6 @@
 import { useState, type SubmitEvent } from 'react';
 import { readSetting, writeSetting } from '../settings.ts';
-import { formatPairingCode, isWholeCode, pair } from '../transport/pairing-client.ts';
+import { formatPairingCode, isWholeCode, pair } from '../../client/pairing-client.ts';
 import { Mark } from './page-header.tsx';
 
 export interface PairingPageProps {

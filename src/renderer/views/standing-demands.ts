@@ -1,4 +1,4 @@
-import type { Demand } from '../transport/connection-manager.ts';
+import type { Demand } from '../../client/connection-manager.ts';
 
 /** Asked for whatever page is shown, so that the overview's charts have no hole where another was shown. */
 export const standingDemands: readonly Demand[] = [

@@ -1,5 +1,5 @@
-import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
-import { subprotocols, type ReasonCode } from '../../shared/protocol/index.ts';
+import { MonitorError } from '../shared/lifecycle/monitor-error.ts';
+import { subprotocols, type ReasonCode } from '../shared/protocol/index.ts';
 import type { ClientTransport, Connect, TransportClose } from './client-transport.ts';
 
 /** Close codes after which the host will not have this client again, should its `bye` have been lost. */

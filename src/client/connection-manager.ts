@@ -1,7 +1,7 @@
-import type { Clock } from '../../shared/lifecycle/clock.ts';
-import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
-import type { Task } from '../../shared/lifecycle/task.ts';
-import type { TaskScope } from '../../shared/lifecycle/task-scope.ts';
+import type { Clock } from '../shared/lifecycle/clock.ts';
+import { MonitorError } from '../shared/lifecycle/monitor-error.ts';
+import type { Task } from '../shared/lifecycle/task.ts';
+import type { TaskScope } from '../shared/lifecycle/task-scope.ts';
 import {
   encodeMessage,
   parseServerMessage,
@@ -12,8 +12,8 @@ import {
   type ServerMessage,
   type SnapshotMessage,
   type Welcome,
-} from '../../shared/protocol/index.ts';
-import type { Topic } from '../../shared/series/raw.ts';
+} from '../shared/protocol/index.ts';
+import type { Topic } from '../shared/series/raw.ts';
 import type { ClientTransport, Connect } from './client-transport.ts';
 import { PendingRequests } from './pending-requests.ts';
 import {

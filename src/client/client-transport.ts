@@ -1,4 +1,4 @@
-import type { ReasonCode } from '../../shared/protocol/index.ts';
+import type { ReasonCode } from '../shared/protocol/index.ts';
 
 /** Why a connection ended, as far as this side knows. */
 export interface TransportClose {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { FakeClock } from '../../shared/lifecycle/fake-clock.ts';
-import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
-import { TaskScope } from '../../shared/lifecycle/task-scope.ts';
-import type { ClientMessage, ServerMessage } from '../../shared/protocol/index.ts';
+import { FakeClock } from '../shared/lifecycle/fake-clock.ts';
+import { MonitorError } from '../shared/lifecycle/monitor-error.ts';
+import { TaskScope } from '../shared/lifecycle/task-scope.ts';
+import type { ClientMessage, ServerMessage } from '../shared/protocol/index.ts';
 import { ConnectionManager } from './connection-manager.ts';
 import type { ClientTransport, TransportClose } from './client-transport.ts';
 

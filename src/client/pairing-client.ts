@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { httpErrorSchema, pairResponseSchema } from '../../shared/protocol/index.ts';
+import { httpErrorSchema, pairResponseSchema } from '../shared/protocol/index.ts';
 
 /** What became of an attempt to pair. `message` says what to do. */
 export type PairingOutcome =

@@ -1,9 +1,5 @@
 import type { Clock } from '../shared/lifecycle/clock.ts';
-import {
-  MonitorError,
-  monitorErrorCodes,
-  type MonitorErrorCode,
-} from '../shared/lifecycle/monitor-error.ts';
+import { MonitorError, monitorErrorCodes, type MonitorErrorCode } from '../shared/lifecycle/monitor-error.ts';
 import type { Task } from '../shared/lifecycle/task.ts';
 import type { TaskScope } from '../shared/lifecycle/task-scope.ts';
 import type { ClientMessage, ErrorCode, ServerMessage } from '../shared/protocol/index.ts';

@@ -8,6 +8,7 @@ import {
   protocolVersion,
   UnknownTypeError,
   type ClientMessage,
+  type Encoding,
   type Frame,
   type Hello,
   type Limits,
@@ -17,6 +18,7 @@ import {
   type Welcome,
 } from '../shared/protocol/index.ts';
 import type { Topic } from '../shared/series/raw.ts';
+import type { Ledger } from '../shared/series/raw/diagnostics.ts';
 import { deriveCapabilities, type Grant } from './grant.ts';
 import type { MetricsHub } from './metrics-hub.ts';
 import { deriveProjection } from './projection.ts';
@@ -165,6 +167,24 @@ export class ClientSession {
     return this.#window.unacknowledged;
   }
 
+  get encoding(): Encoding {
+    return this.#transport.encoding;
+  }
+
+  get roundTripMs(): number | null {
+    return this.#transport.roundTripMs;
+  }
+
+  /** What it holds of the host. */
+  get ledger(): Ledger {
+    return {
+      timers: this.#greeting ? 1 : 0,
+      subscriptions: this.#subscriptions.size,
+      bufferedBytes: this.#transport.queuedBytes,
+      requests: 0,
+    };
+  }
+
   get lastError(): string | null {
     return this.#lastError;
   }
@@ -306,7 +326,7 @@ export class ClientSession {
     const { limits, hub } = this.#host;
     const fail = (code: ReasonCode, message: string): void =>
       this.#send({ type: 'error', id, code, message, retryable: false });
-    const scope = this.#grant?.scope ?? 'view';
+    const scope = this.#grant?.scope ?? 'vitals';
     const allowed = deriveCapabilities(scope, this.#host).topics;
     const forbidden = topics.filter((topic) => !allowed.includes(topic));
     if (forbidden.length > 0) return fail('forbidden', `Not granted: ${forbidden.join(', ')}.`);
@@ -319,7 +339,7 @@ export class ClientSession {
       return fail('limitExceeded', `At most ${limits.maxSubscriptions} subscriptions.`);
     }
     const { subscription, backlog } = hub.subscribe(
-      { id, topics, intervalMs, encoding: 'json', projection: deriveProjection(scope) },
+      { id, topics, intervalMs, encoding: this.#transport.encoding, projection: deriveProjection(scope) },
       (ready) => this.#flush(ready),
       this.#resumeSeq,
     );
@@ -340,7 +360,7 @@ export class ClientSession {
   }
 
   #request(id: string, method: string, params: Readonly<Record<string, unknown>>): void {
-    const granted = deriveCapabilities(this.#grant?.scope ?? 'view', this.#host).methods.includes(method);
+    const granted = deriveCapabilities(this.#grant?.scope ?? 'vitals', this.#host).methods.includes(method);
     const handler = this.#host.handler(method);
     if (!handler || !granted) {
       this.#sendFailure(

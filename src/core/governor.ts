@@ -105,7 +105,7 @@ export const leastValuableFirst: readonly (readonly Topic[])[] = [
   ['process'],
   ['filesystem', 'power', 'host'],
   ['disk', 'network'],
-  ['memory', 'cpu', 'cost'],
+  ['memory', 'cpu', 'cost', 'access'],
 ];
 
 /** A topic is stretched to eight times its interval at most, and by itself never past a minute. */

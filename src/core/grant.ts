@@ -1,8 +1,10 @@
-import type { Capabilities } from '../shared/protocol/index.ts';
+import {
+  accessMethods,
+  includesScope,
+  type Capabilities,
+  type GrantScope,
+} from '../shared/protocol/index.ts';
 import { topics, type Topic } from '../shared/series/raw.ts';
-
-/** What a client was let in for: `local` is the host's own window and tray. */
-export type GrantScope = 'view' | 'control' | 'local';
 
 /** The outcome of authentication. `tokenId` names the token, so that revoking it finds its clients. */
 export interface Grant {
@@ -11,17 +13,24 @@ export interface Grant {
   readonly name: string | null;
 }
 
-/** Diagnostics and cost name other clients and their addresses: a viewer with a view token does not get them. */
-const hiddenFromView: ReadonlySet<Topic> = new Set<Topic>(['diagnostics', 'cost']);
-
-const processMethods = ['process.inspect', 'process.signal', 'process.renice'] as const;
-
-/** Which methods a scope is granted; the host need not have them all. */
-const grantedMethods: Readonly<Record<GrantScope, readonly string[]>> = {
-  view: [],
-  control: processMethods,
-  local: ['pairing.open', 'pairing.close', ...processMethods],
+/** From which scope on a topic is seen; the rest are `vitals`. Diagnostics, cost and access name other clients. */
+const topicScopes: Partial<Readonly<Record<Topic, GrantScope>>> = {
+  process: 'view',
+  container: 'view',
+  service: 'view',
+  login: 'view',
+  cost: 'control',
+  diagnostics: 'control',
+  access: 'admin',
 };
+
+/** From which scope on a method may be called; the host need not have them all. */
+const methodScopes: ReadonlyMap<string, GrantScope> = new Map<string, GrantScope>([
+  ['process.inspect', 'control'],
+  ['process.signal', 'control'],
+  ['process.renice', 'control'],
+  ...accessMethods.map((method) => [method, 'admin'] as const),
+]);
 
 /** What a host has: topics that it has collectors for, and methods that it answers. */
 export interface Available {
@@ -33,8 +42,10 @@ export interface Available {
 export function deriveCapabilities(scope: GrantScope, available: Available): Capabilities {
   return {
     topics: topics.filter(
-      (topic) => available.topics.includes(topic) && (scope !== 'view' || !hiddenFromView.has(topic)),
+      (topic) => available.topics.includes(topic) && includesScope(scope, topicScopes[topic] ?? 'vitals'),
     ),
-    methods: grantedMethods[scope].filter((method) => available.hasMethod(method)),
+    methods: [...methodScopes]
+      .filter(([method, needed]) => includesScope(scope, needed) && available.hasMethod(method))
+      .map(([method]) => method),
   };
 }

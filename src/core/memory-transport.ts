@@ -4,6 +4,8 @@ import type { CloseReason, Transport } from './transport.ts';
 /** One end of an in-process pipe. */
 export class MemoryTransport implements Transport {
   readonly kind = 'memory';
+  readonly encoding = 'json';
+  readonly roundTripMs = null;
   readonly requiresAck = false;
   readonly closed: Promise<CloseReason>;
   readonly #listeners = new Set<(frame: Frame) => void>();

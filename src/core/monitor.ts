@@ -220,6 +220,8 @@ export class Monitor implements AsyncDisposable {
       notStopped: [...report.notStopped],
       sent: session.sent,
       dropped: session.dropped,
+      coalesced: 0,
+      ledger: session.ledger,
     });
     this.#closed.length = Math.min(this.#closed.length, rememberClosed);
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ProcessRaw } from '../shared/series/raw/process.ts';
+import type { SocketRaw } from '../shared/series/raw/socket.ts';
 import type { Sections } from '../shared/series/sample.ts';
 import { deriveProjection, projectSections } from './projection.ts';
 
@@ -8,9 +9,10 @@ const sections: Sections = { process: { status: 'ok', readMs: 1, data: table } }
 
 describe('what of the sections is sent', () => {
   it('is all of it to who may act on processes, and no command line to a viewer', () => {
-    expect([deriveProjection('local'), deriveProjection('control'), deriveProjection('view')]).toEqual(['whole', 'whole', 'guarded']); // prettier-ignore
+    const scopes = ['local', 'admin', 'control', 'arguments', 'view', 'vitals'] as const;
+    expect(scopes.map(deriveProjection)).toEqual(['whole', 'whole', 'whole', 'whole', 'names', 'vitals']);
     expect(projectSections(sections, 'whole')).toBe(sections);
-    const guarded = projectSections(sections, 'guarded');
+    const guarded = projectSections(sections, 'names');
     expect(JSON.stringify(guarded)).not.toContain('secret');
     expect(guarded.process).toMatchObject({ readMs: 1, data: { name: ['sh', 'curl'], command: ['', ''] } });
     expect(table.command[1]).toContain('secret');
@@ -18,7 +20,20 @@ describe('what of the sections is sent', () => {
 
   it('is as it was where there is no table', () => {
     const late: Sections = { process: { status: 'late', message: 'No answer.' } };
-    expect(projectSections(late, 'guarded')).toBe(late);
-    expect(projectSections({}, 'guarded')).toEqual({});
+    expect(projectSections(late, 'names')).toBe(late);
+    expect(projectSections({}, 'names')).toEqual({});
+  });
+
+  it('names nobody who listens to who sees vitals only', () => {
+    const listener = { protocol: 'tcp', address: '::', port: 22, pid: 7, processName: 'sshd', user: 'root' };
+    const socket = { listeners: [listener], udpSent: 3 } as unknown as SocketRaw;
+    const listening: Sections = { socket: { status: 'ok', readMs: 1, data: socket } };
+    expect(projectSections(listening, 'names')).toBe(listening);
+    expect(projectSections(listening, 'vitals').socket).toMatchObject({
+      data: {
+        udpSent: 3,
+        listeners: [{ protocol: 'tcp', address: '::', port: 22, pid: null, processName: null, user: null }],
+      },
+    });
   });
 });

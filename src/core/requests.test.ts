@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../shared/lifecycle/fake-clock.ts';
 import { MonitorError } from '../shared/lifecycle/monitor-error.ts';
+import type { GrantScope } from '../shared/protocol/index.ts';
 import type { ProcessRaw } from '../shared/series/raw/process.ts';
 import type { Collector } from './collector.ts';
-import type { GrantScope } from './grant.ts';
+
 import { createMonitor, type Monitor } from './monitor.ts';
 import { MemoryClient } from './testing/memory-client.ts';
 
@@ -54,7 +55,9 @@ describe('methods', () => {
     expect(await methodsOf('local')).toEqual([]);
     for (const method of ['pairing.open', 'process.signal', 'process.inspect'])
       monitor.setMethod(method, () => 0);
-    expect(await methodsOf('local')).toEqual(['pairing.open', 'process.inspect', 'process.signal']);
+    const all = ['process.inspect', 'process.signal', 'pairing.open'];
+    expect(await methodsOf('local')).toEqual(all);
+    expect(await methodsOf('admin')).toEqual(all);
     expect(await methodsOf('control')).toEqual(['process.inspect', 'process.signal']);
     expect(await methodsOf('view')).toEqual([]);
   });

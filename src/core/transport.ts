@@ -1,4 +1,4 @@
-import type { Frame, ReasonCode } from '../shared/protocol/index.ts';
+import type { Encoding, Frame, ReasonCode } from '../shared/protocol/index.ts';
 
 /** Why a connection ended, as it is shown to people and told to the other side. */
 export interface CloseReason {
@@ -13,6 +13,10 @@ export interface CloseReason {
  */
 export interface Transport {
   readonly kind: 'memory' | 'ipc' | 'websocket';
+  /** How messages are written on this pipe. */
+  readonly encoding: Encoding;
+  /** Between the last ping of the pipe and its answer; null where it has none or none came yet. */
+  readonly roundTripMs: number | null;
   /** Whether the far side must acknowledge samples, because the pipe cannot tell how much it still holds. */
   readonly requiresAck: boolean;
   /** Bytes handed over and not yet taken by the operating system; 0 where the pipe cannot tell. */

@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { deriveLoopback, describeForeignBind } from '../node/config/config.ts';
-import type { TokenScope } from '../shared/protocol/index.ts';
+import { tokenScopes, type TokenScope } from '../shared/protocol/index.ts';
 
 /** What every command takes. */
 export interface CommonOptions {
@@ -72,7 +72,7 @@ export function parseCommandLine(args: readonly string[], version: string): Invo
 
   subcommand('create', 'print a new token, which is shown this once')
     .requiredOption('--name <name>', 'whose it is', parseName)
-    .addOption(new Option('--scope <scope>', 'what it allows').choices(['view', 'control']).default('view'))
+    .addOption(new Option('--scope <scope>', 'what it allows').choices(tokenScopes).default('view'))
     .action((options: CommonOptions & { name: string; scope: TokenScope }) => {
       const { name, scope } = options;
       invocation = { command: 'tokenCreate', name, scope, options: optionsOf(options) };

@@ -13,6 +13,8 @@ export interface IpcPipe {
  */
 export class IpcTransport implements Transport {
   readonly kind = 'ipc';
+  readonly encoding = 'json';
+  readonly roundTripMs = null;
   readonly requiresAck = true;
   readonly queuedBytes = 0;
   readonly closed: Promise<CloseReason>;

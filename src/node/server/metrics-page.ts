@@ -1,9 +1,10 @@
-import { deriveCapabilities, type GrantScope } from '../../core/grant.ts';
+import { deriveCapabilities } from '../../core/grant.ts';
 import type { Monitor } from '../../core/monitor.ts';
 import type { Subscription } from '../../core/subscription.ts';
 import type { Clock } from '../../shared/lifecycle/clock.ts';
 import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
 import type { TaskScope } from '../../shared/lifecycle/task-scope.ts';
+import type { GrantScope } from '../../shared/protocol/index.ts';
 import { catalogue } from '../../shared/series/catalogue.ts';
 import type { Topic } from '../../shared/series/raw.ts';
 import type { Sections } from '../../shared/series/sample.ts';

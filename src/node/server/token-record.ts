@@ -1,6 +1,11 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import * as v from 'valibot';
-import { tokenScopeSchema, type Limits, type TokenScope } from '../../shared/protocol/index.ts';
+import {
+  includesScope,
+  tokenScopeSchema,
+  type Limits,
+  type TokenScope,
+} from '../../shared/protocol/index.ts';
 
 /** What a token's file holds. The token itself is nowhere but with its bearer. */
 export const tokenRecordSchema = v.strictObject({
@@ -40,12 +45,12 @@ export function isSameHash(left: string, right: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-/** When a token ends: view tokens after 90 days without use, control tokens 12 hours after they were made. Wall time. */
+/** When a token ends: one that only shows after 90 days without use, one that may act 12 hours after it was made. Wall time. */
 export function deriveExpiryMs(
   record: { readonly scope: TokenScope; readonly createdAt: string; readonly lastUsedMs: number },
   limits: Pick<Limits, 'viewTokenIdleMs' | 'controlTokenMs'>,
 ): number {
-  return record.scope === 'view'
-    ? record.lastUsedMs + limits.viewTokenIdleMs
-    : Date.parse(record.createdAt) + limits.controlTokenMs;
+  return includesScope(record.scope, 'control')
+    ? Date.parse(record.createdAt) + limits.controlTokenMs
+    : record.lastUsedMs + limits.viewTokenIdleMs;
 }

@@ -17,6 +17,8 @@ export interface WebSocketTransportOptions {
  */
 export class WebSocketTransport implements Transport {
   readonly kind = 'websocket';
+  readonly encoding = 'json';
+  readonly roundTripMs = null;
   readonly requiresAck = false;
   readonly closed: Promise<CloseReason>;
   readonly #socket: WebSocket;

@@ -34,6 +34,7 @@ export interface RatesByTopic {
   readonly login: null;
   readonly host: null;
   readonly cost: Rated<CostRates>;
+  readonly access: null;
   readonly diagnostics: null;
 }
 
@@ -99,6 +100,7 @@ const derivers: Derivers = {
   login: () => null,
   host: () => null,
   cost: deriveCostRates,
+  access: () => null,
   diagnostics: () => null,
 };
 

@@ -16,6 +16,7 @@ const names: Readonly<Record<Topic, string>> = {
   service: 'services',
   login: 'logins',
   host: 'machine',
+  access: 'sharing',
   cost: 'own cost',
   diagnostics: 'diagnostics',
 };

@@ -5,6 +5,7 @@ export interface Limits {
   readonly maxUnauthenticated: number;
   readonly maxUnauthenticatedPerAddress: number;
   readonly headerDeadlineMs: number;
+  readonly tlsHandshakeDeadlineMs: number;
   readonly greetingDeadlineMs: number;
   readonly pingIntervalMs: number;
   readonly missedPings: number;
@@ -30,6 +31,8 @@ export interface Limits {
   readonly controlTokenMs: number;
   readonly pairingCodeMs: number;
   readonly pairingAttempts: number;
+  /** How long a device that has the code waits for the host's user. */
+  readonly pairingConfirmMs: number;
 }
 
 const minuteMs = 60_000;
@@ -41,6 +44,7 @@ export const defaultLimits: Limits = {
   maxUnauthenticated: 16,
   maxUnauthenticatedPerAddress: 4,
   headerDeadlineMs: 5_000,
+  tlsHandshakeDeadlineMs: 5_000,
   greetingDeadlineMs: 5_000,
   pingIntervalMs: 15_000,
   missedPings: 2,
@@ -63,4 +67,5 @@ export const defaultLimits: Limits = {
   controlTokenMs: 12 * hourMs,
   pairingCodeMs: 5 * minuteMs,
   pairingAttempts: 5,
+  pairingConfirmMs: 2 * minuteMs,
 };

@@ -1,13 +1,14 @@
 import * as v from 'valibot';
+import { tokenScopeSchema } from './scope.ts';
 
-/** What a token lets its bearer do: read figures, or also act on the host. */
-export const tokenScopeSchema = v.picklist(['view', 'control']);
-export type TokenScope = v.InferOutput<typeof tokenScopeSchema>;
+/** Six digits that the device shows while it waits, so that the host's user knows which device it is that asks. */
+export const pairingKeySchema = v.pipe(v.string(), v.regex(/^[0-9]{6}$/, 'It must be six digits.'));
 
-/** Body of `POST /v1/pair`. */
+/** Body of `POST /v1/pair`. Its answer comes once the host's user has confirmed, or at once where a code is enough. */
 export const pairRequestSchema = v.object({
   code: v.pipe(v.string(), v.minLength(1), v.maxLength(32)),
   name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(64)),
+  key: v.optional(pairingKeySchema),
 });
 export type PairRequest = v.InferOutput<typeof pairRequestSchema>;
 

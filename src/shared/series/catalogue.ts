@@ -1,3 +1,4 @@
+import { accessCatalogue } from './catalogue/access.ts';
 import { containerCatalogue } from './catalogue/container.ts';
 import { costCatalogue } from './catalogue/cost.ts';
 import { cpuCatalogue } from './catalogue/cpu.ts';
@@ -38,6 +39,7 @@ export const catalogue: { readonly [T in Topic]: TopicCatalogue } = {
   service: serviceCatalogue,
   login: loginCatalogue,
   host: hostCatalogue,
+  access: accessCatalogue,
   cost: costCatalogue,
   diagnostics: diagnosticsCatalogue,
 };

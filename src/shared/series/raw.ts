@@ -1,4 +1,5 @@
 import type * as v from 'valibot';
+import { accessRawSchema } from './raw/access.ts';
 import { containersRawSchema } from './raw/container.ts';
 import { costRawSchema } from './raw/cost.ts';
 import { cpuRawSchema } from './raw/cpu.ts';
@@ -37,6 +38,7 @@ export const topicSchemas = {
   service: servicesRawSchema,
   login: loginRawSchema,
   host: hostRawSchema,
+  access: accessRawSchema,
   cost: costRawSchema,
   diagnostics: diagnosticsRawSchema,
 } as const;

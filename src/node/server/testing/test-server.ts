@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { AnyCollector } from '../../../core/collector.ts';
 import { createFakeCpu, createFakeMemory } from '../../../core/testing/fake-collector.ts';
 import { systemClock } from '../../../shared/lifecycle/system-clock.ts';
-import type { Limits } from '../../../shared/protocol/index.ts';
+import type { Limits, TokenScope } from '../../../shared/protocol/index.ts';
 import type { ProbeProcess } from '../../probe/probe-client.ts';
 import { createHost, type Host } from '../create-host.ts';
 
@@ -15,7 +15,7 @@ export interface TestServer extends AsyncDisposable {
   readonly url: string;
   readonly dataDir: string;
   readonly logged: readonly string[];
-  token(scope?: 'view' | 'control'): Promise<string>;
+  token(scope?: TokenScope): Promise<string>;
 }
 
 /** Starts one. Dispose of it. */

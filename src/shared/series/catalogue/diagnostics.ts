@@ -23,12 +23,37 @@ const task = <Path extends string>(path: Path, whose: string) =>
     readonly [Key in `${Path}.${'ageMs' | 'sinceTickMs' | 'ticks' | 'errors'}`]: ReturnType<typeof gauge>;
   };
 
+const ledger = <Path extends string>(path: Path, whose: string) =>
+  ({
+    [`${path}.timers`]: gauge(`pulsewire.${whose}.timers`, '{resource}', 'Timers that are its own.'),
+    [`${path}.subscriptions`]: gauge(
+      `pulsewire.${whose}.ledger.subscriptions`,
+      '{subscription}',
+      'Subscriptions that are its own.',
+    ),
+    [`${path}.bufferedBytes`]: gauge(
+      `pulsewire.${whose}.buffered`,
+      'By',
+      'Bytes that wait to be sent to it.',
+    ),
+    [`${path}.requests`]: gauge(
+      `pulsewire.${whose}.requests`,
+      '{request}',
+      'Requests of its that are being answered.',
+    ),
+  }) as {
+    readonly [Key in `${Path}.${'timers' | 'subscriptions' | 'bufferedBytes' | 'requests'}`]: ReturnType<
+      typeof gauge
+    >;
+  };
+
 /** Figures of the topic `diagnostics`: who is served, and by what. None is on the Prometheus page: it names clients. */
 export const diagnosticsCatalogue = defineTopic(
   'diagnostics',
   'the monitor itself',
   {
     'clients[]': { attributes: { 'pulsewire.client': 'id' } },
+    'clients[].transitions[]': { attributes: { 'pulsewire.state': 'state' } },
     'clients[].tasks[]': { attributes: { 'pulsewire.task': 'name' } },
     'closed[]': { attributes: { 'pulsewire.client': 'id' } },
     'services[]': { attributes: { 'pulsewire.service': 'name' } },
@@ -48,6 +73,19 @@ export const diagnosticsCatalogue = defineTopic(
       '{sample}',
       'Samples that it has not acknowledged.',
     ),
+    'clients[].transitions[].agoMs': age('client.transition', 'the client came into that state'),
+    'clients[].roundTripMs': gauge(
+      'pulsewire.client.round_trip',
+      'ms',
+      'Between the last ping and its answer.',
+    ),
+    'clients[].sentBytes': counter('pulsewire.client.io', 'By', 'Bytes sent to it.'),
+    'clients[].coalesced': counter(
+      'pulsewire.client.coalesced',
+      '{sample}',
+      'Snapshots sent in place of samples that were skipped.',
+    ),
+    ...ledger('clients[].ledger', 'client'),
     'clients[].sent': counter('pulsewire.client.samples', '{sample}', 'Samples sent to it.'),
     'clients[].dropped': counter('pulsewire.client.skipped', '{sample}', 'Samples that newer ones replaced.'),
     ...task('clients[].tasks[]', 'client'),
@@ -59,6 +97,12 @@ export const diagnosticsCatalogue = defineTopic(
     'closed[].sinceMs': age('closed', 'the client went'),
     'closed[].livedMs': gauge('pulsewire.closed.lifetime', 'ms', 'How long the client was there.'),
     'closed[].tasksLeft': gauge('pulsewire.closed.tasks_left', '{task}', 'Tasks that were left of it.'),
+    ...ledger('closed[].ledger', 'closed'),
+    'closed[].coalesced': counter(
+      'pulsewire.closed.coalesced',
+      '{sample}',
+      'Snapshots sent in place of samples that were skipped.',
+    ),
     'closed[].sent': counter('pulsewire.closed.samples', '{sample}', 'Samples sent to it.'),
     'closed[].dropped': counter('pulsewire.closed.skipped', '{sample}', 'Samples that newer ones replaced.'),
     'services[].ageMs': age('service', 'the service was started'),

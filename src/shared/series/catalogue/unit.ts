@@ -44,6 +44,7 @@ export const units = {
   '{period}': { words: 'periods' },
   '{process}': { words: 'processes' },
   '{read}': { words: 'readings' },
+  '{request}': { words: 'requests' },
   '{resource}': { words: 'resources' },
   '{sample}': { words: 'samples' },
   '{segment}': { words: 'segments' },

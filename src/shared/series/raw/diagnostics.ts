@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { grantScopeSchema } from '../../protocol/scope.ts';
 import { count, name } from './common.ts';
 
 const taskSchema = v.object({
@@ -10,6 +11,19 @@ const taskSchema = v.object({
   lastError: v.nullable(v.string()),
 });
 
+const sessionStateSchema = v.picklist(['greeting', 'live', 'draining', 'closed']);
+
+/** What a client holds of the host. At its end each must be zero. */
+const ledgerSchema = v.object({
+  timers: count,
+  subscriptions: count,
+  /** Bytes that wait to be sent to it. */
+  bufferedBytes: count,
+  /** Requests of its that are being answered. */
+  requests: count,
+});
+export type Ledger = v.InferOutput<typeof ledgerSchema>;
+
 /** Who is being served, by what, and the proof of what was left of those who went. */
 export const diagnosticsRawSchema = v.object({
   clients: v.array(
@@ -18,14 +32,26 @@ export const diagnosticsRawSchema = v.object({
       kind: v.picklist(['window', 'tray', 'socket', 'local']),
       name,
       address: v.nullable(name),
-      scope: v.picklist(['view', 'control', 'local']),
-      state: v.picklist(['greeting', 'live', 'draining', 'closed']),
+      /** The token that it was let in with; null where it has none. */
+      tokenId: v.nullable(name),
+      scope: grantScopeSchema,
+      encoding: v.picklist(['json', 'compact']),
+      state: sessionStateSchema,
+      /** How it came to be in that state, oldest first; the newest ten. */
+      transitions: v.array(v.object({ state: sessionStateSchema, event: name, agoMs: count })),
+      /** Between the last ping and its answer; null before the first. */
+      roundTripMs: v.nullable(count),
       ageMs: count,
       subscriptions: count,
       queuedBytes: count,
       unacknowledged: count,
       sent: count,
+      sentBytes: count,
+      /** Samples that newer ones replaced before they could be sent. */
       dropped: count,
+      /** Snapshots that were sent in place of them. */
+      coalesced: count,
+      ledger: ledgerSchema,
       tasks: v.array(taskSchema),
       resources: count,
       lastError: v.nullable(v.string()),
@@ -41,8 +67,11 @@ export const diagnosticsRawSchema = v.object({
       livedMs: count,
       tasksLeft: count,
       notStopped: v.array(v.string()),
+      /** What it still held at its end: all zero, or a defect. */
+      ledger: ledgerSchema,
       sent: count,
       dropped: count,
+      coalesced: count,
     }),
   ),
   services: v.array(v.object({ name, ageMs: count, tasks: v.array(taskSchema) })),

@@ -14,6 +14,7 @@ import type { Log } from './log.ts';
 import { MetricsPage } from './metrics-page.ts';
 import type { Pairing } from './pairing.ts';
 import { Routes, type HostFacts } from './routes.ts';
+import { derivePairUrl, type Sharing } from './sharing.ts';
 import { loadStaticFiles, type StaticFile } from './static-files.ts';
 import type { TokenStore } from './token-store.ts';
 import { UpgradeHandler } from './upgrade.ts';
@@ -38,6 +39,8 @@ export interface Server {
   readonly port: number;
   /** Where a browser finds the viewer page, without a slash at the end. */
   readonly url: string;
+  /** Whether and how it answers on the LAN. */
+  readonly sharing: Sharing;
   /** Stops listening, tells every socket client bye, and ends what does not leave by itself. Idempotent. */
   close(reason: CloseReason): Promise<void>;
 }
@@ -100,7 +103,26 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   });
 
   const url = `http://${bind.includes(':') ? `[${bind}]` : bind}:${port}`;
-  return { port, url, close };
+  return { port, url, sharing: createClosedSharing(url), close };
+}
+
+/** Sharing of a host that answers on loopback alone. */
+function createClosedSharing(url: string): Sharing {
+  return {
+    status: () => ({
+      state: 'off',
+      message: null,
+      plainHttp: false,
+      urls: [],
+      fingerprint: null,
+      certificateEndsWallMs: null,
+      announcedAs: null,
+    }),
+    nearby: () => [],
+    set: () =>
+      Promise.reject(new MonitorError('unsupported', 'This version does not share on the network yet.')),
+    pairUrl: (code) => derivePairUrl(url, code),
+  };
 }
 
 function listOwnAddresses(): string[] {

@@ -4,9 +4,10 @@ import type { AnyCollector } from '../../core/collector.ts';
 import { createMonitor, type Monitor } from '../../core/monitor.ts';
 import type { Clock } from '../../shared/lifecycle/clock.ts';
 import { systemClock } from '../../shared/lifecycle/system-clock.ts';
-import { defaultLimits, type Limits } from '../../shared/protocol/index.ts';
+import { createPairingLink, defaultLimits, type Limits } from '../../shared/protocol/index.ts';
 import type { CostRaw } from '../../shared/series/raw/cost.ts';
 import type { DiagnosticsRaw } from '../../shared/series/raw/diagnostics.ts';
+import { createAccessCollector, noSharing } from '../access/access-collector.ts';
 import { createCollectors } from '../collectors/collectors.ts';
 import { deriveBudgetSettings } from '../config/budget.ts';
 import { deriveLoopback, readConfig, type Config } from '../config/config.ts';
@@ -79,9 +80,31 @@ export async function createHost(options: HostOptions): Promise<Host> {
   });
   const spawnProbe = ownUse.track(options.spawnProbe);
   const probe = new ProbeClient({ clock, spawnProbe });
+  const tokens = new TokenStore({
+    folder: dataFolder.tokens,
+    clock,
+    limits: { ...defaultLimits, ...limits },
+    log,
+  });
+  const { confirmPairing } = options;
+  const pairing = new Pairing({
+    clock,
+    tokens,
+    limits: { ...defaultLimits, ...limits },
+    ...(confirmPairing && { confirm: confirmPairing }),
+  });
+  let localUrl = '';
+  const access = createAccessCollector({
+    clock,
+    sharing: noSharing,
+    pairing,
+    tokens,
+    sessions: () => monitor.sessions(),
+    localUrl: () => localUrl,
+  });
   const monitor = createMonitor({
     clock,
-    collectors: options.collectors ?? createCollectors({ clock, spawnProbe, probe }),
+    collectors: [...(options.collectors ?? createCollectors({ clock, spawnProbe, probe })), access],
     hostName: facts.name,
     version,
     platform: facts.platform,
@@ -95,15 +118,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   });
   monitor.tasks.service('probe').adopt('probe process', probe);
   try {
-    const tokens = new TokenStore({ folder: dataFolder.tokens, clock, limits: monitor.limits, log });
     await tokens.watch(monitor.tasks.service('tokens'));
-    const { confirmPairing } = options;
-    const pairing = new Pairing({
-      clock,
-      tokens,
-      limits: monitor.limits,
-      ...(confirmPairing && { confirm: confirmPairing }),
-    });
     const server = await createServer({
       monitor,
       tokens,
@@ -115,9 +130,11 @@ export async function createHost(options: HostOptions): Promise<Host> {
       staticDir: options.staticDir,
       log,
     });
+    localUrl = server.url;
     monitor.setMethod('pairing.open', () => {
       const { code, expiresAtMs } = pairing.open();
-      return { code, expiresAt: new Date(expiresAtMs).toISOString(), url: server.url };
+      const qr = createPairingLink(server.url, code);
+      return { code, expiresAt: new Date(expiresAtMs).toISOString(), url: server.url, qr };
     });
     monitor.setMethod('pairing.close', () => pairing.close());
     if (facts.platform === 'linux') {

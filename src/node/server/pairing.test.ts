@@ -4,7 +4,7 @@ import { defaultLimits } from '../../shared/protocol/index.ts';
 import { Pairing, pairingAlphabet } from './pairing.ts';
 import type { IssuedToken } from './token-store.ts';
 
-const request = { name: 'phone', address: '127.0.0.1' };
+const request = { name: 'phone', address: '127.0.0.1', key: null };
 
 describe('Pairing', () => {
   let clock: FakeClock;

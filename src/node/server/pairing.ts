@@ -8,6 +8,15 @@ export interface PairingCode {
   /** Eight letters as XXXX-XXXX. */
   readonly code: string;
   readonly expiresAtMs: number;
+  /** How often it may still be tried. */
+  readonly attemptsLeft: number;
+}
+
+/** A device that has given the right code and waits for the host's user. Times are monotonic. */
+export interface WaitingRequest extends PairingRequest {
+  readonly id: string;
+  readonly askedMs: number;
+  readonly endsMs: number;
 }
 
 /** What became of an attempt. `refused`: right code, but the host's user said no. */
@@ -19,6 +28,8 @@ export type PairingOutcome =
 export interface PairingRequest {
   readonly name: string;
   readonly address: string;
+  /** Six digits that the device shows; null where it sent none. */
+  readonly key: string | null;
 }
 
 export interface PairingOptions {
@@ -73,8 +84,13 @@ export class Pairing {
   current(): PairingCode | null {
     const live = this.#live;
     if (!live || this.#options.clock.monotonic() >= live.endsMs) return null;
-    const { letters, expiresAtMs } = live;
-    return { code: `${letters.slice(0, 4)}-${letters.slice(4)}`, expiresAtMs };
+    const { letters, expiresAtMs, attemptsLeft } = live;
+    return { code: `${letters.slice(0, 4)}-${letters.slice(4)}`, expiresAtMs, attemptsLeft };
+  }
+
+  /** Devices that wait for the host's user, the one that has waited longest first. */
+  requests(): readonly WaitingRequest[] {
+    return [];
   }
 
   /** Tries a code, written in any case, with or without dashes and spaces. The code is used from here on if it is right. */

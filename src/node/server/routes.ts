@@ -144,8 +144,8 @@ export class Routes {
     // Asked again: others may have failed while this body was on its way.
     const again = limiter.check(address);
     if (!again.allowed) return createTooManyAnswer(again.retryAfterMs);
-    const { code, name } = wanted.output;
-    const outcome = await pairing.redeem(code, { name, address });
+    const { code, name, key = null } = wanted.output;
+    const outcome = await pairing.redeem(code, { name, address, key });
     if (outcome.status === 'refused') {
       return createErrorAnswer(403, 'forbidden', 'The host’s user refused this device.');
     }

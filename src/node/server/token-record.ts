@@ -21,6 +21,8 @@ export type TokenFile = v.InferOutput<typeof tokenRecordSchema>;
 /** A token as lists show it: its file, and when it was last used (the file's time of modification). */
 export interface TokenRecord extends TokenFile {
   readonly lastUsedMs: number;
+  /** When a guest ends, used or not. */
+  readonly endsAt?: string;
 }
 
 /** A new token with its record. This is the only time that the token is seen. */

@@ -143,6 +143,14 @@ export class TokenStore {
     return [...this.#records.values()].sort((a, b) => a.createdAt.localeCompare(b.createdAt));
   }
 
+  /** Every token that was valid at the last look at the folder and still is, oldest first. Reads nothing. */
+  known(): readonly TokenRecord[] {
+    const nowMs = this.#options.clock.wall();
+    return [...this.#records.values()]
+      .filter((record) => this.expiryMs(record) > nowMs)
+      .sort((a, b) => a.createdAt.localeCompare(b.createdAt));
+  }
+
   /** Ends a token. Whether there was one. */
   async revoke(id: string): Promise<boolean> {
     if (!fileName.test(`${id}.json`)) return false;

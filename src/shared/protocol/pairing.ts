@@ -20,5 +20,18 @@ export const pairResponseSchema = v.object({
 });
 export type PairResponse = v.InferOutput<typeof pairResponseSchema>;
 
+/**
+ * What a camera is shown: the page's address with the code in its fragment, which browsers keep to themselves and send
+ * to no server. `url` has no slash at its end.
+ */
+export function createPairingLink(url: string, code: string): string {
+  return `${url}/#pair=${code}`;
+}
+
+/** The code in the fragment of such an address; null where there is none. */
+export function parsePairingLink(fragment: string): string | null {
+  return /^#pair=([A-Za-z]{4}-?[A-Za-z]{4})$/.exec(fragment)?.[1]?.toUpperCase() ?? null;
+}
+
 /** Body of every HTTP error. */
 export const httpErrorSchema = v.object({ code: v.string(), message: v.string() });

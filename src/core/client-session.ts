@@ -19,13 +19,14 @@ import {
 } from '../shared/protocol/index.ts';
 import type { Topic } from '../shared/series/raw.ts';
 import type { Ledger } from '../shared/series/raw/diagnostics.ts';
+import type { Delivery } from './delivery.ts';
 import { deriveCapabilities, type Grant } from './grant.ts';
 import type { MetricsHub } from './metrics-hub.ts';
 import { deriveProjection } from './projection.ts';
 import { SendWindow } from './send-window.ts';
-import type { Subscription } from './subscription.ts';
+import type { Subscriber, Subscription } from './subscription.ts';
 import { TokenBucket } from './token-bucket.ts';
-import type { CloseReason, Transport } from './transport.ts';
+import type { CloseReason, SharedFrame, Transport } from './transport.ts';
 
 export type SessionState = 'greeting' | 'live' | 'draining' | 'closed';
 export type ClientKind = 'window' | 'tray' | 'socket' | 'local';
@@ -38,6 +39,8 @@ export interface AcceptOptions {
   readonly grant?: Grant | null;
   /** Otherwise asked with the hello's token. Null refuses. */
   readonly authenticate?: (token: string | undefined) => Promise<Grant | null> | Grant | null;
+  /** Called once, as soon as it is being shown out: its place may be given away. */
+  readonly onDraining?: () => void;
 }
 
 /** What answers a `request`. What it returns travels as JSON; a MonitorError as its code and message. */
@@ -69,7 +72,7 @@ const maxWaiting = 16;
  * One client: one transport, one scope, the protocol. greeting → live → draining → closed. Everything that it
  * starts belongs to its scope, so that closing that scope ends all of it.
  */
-export class ClientSession {
+export class ClientSession implements Subscriber {
   readonly id: string;
   readonly kind: ClientKind;
   readonly address: string | null;
@@ -80,7 +83,7 @@ export class ClientSession {
   readonly #options: AcceptOptions;
   readonly #bucket: TokenBucket;
   readonly #window: SendWindow;
-  readonly #subscriptions = new Map<string, { subscription: Subscription; end: () => void }>();
+  readonly subscriptions: Subscription[] = [];
   #state: SessionState = 'greeting';
   #grant: Grant | null = null;
   #clientName = '';
@@ -92,6 +95,7 @@ export class ClientSession {
   #sentBytes = 0;
   #sentFrames = 0;
   #droppedBefore = 0;
+  #coalescedBefore = 0;
   #lastError: string | null = null;
 
   constructor(id: string, scope: TaskScope, transport: Transport, host: SessionHost, options: AcceptOptions) {
@@ -110,6 +114,9 @@ export class ClientSession {
       'messages',
       transport.onMessage((frame) => this.#receive(frame)),
     );
+    scope.adopt('subscriptions', () => {
+      for (const subscription of [...this.subscriptions]) this.#endSubscription(subscription);
+    });
     this.#greeting = scope.spawn('greeting deadline', async (signal) => {
       await host.clock.sleep(host.limits.greetingDeadlineMs, signal);
       void this.close({
@@ -151,12 +158,19 @@ export class ClientSession {
   /** Samples that were replaced by newer ones before they could be sent. */
   get dropped(): number {
     let dropped = this.#droppedBefore;
-    for (const { subscription } of this.#subscriptions.values()) dropped += subscription.dropped;
+    for (const subscription of this.subscriptions) dropped += subscription.dropped;
     return dropped;
   }
 
+  /** Snapshots that were sent in place of them. */
+  get coalesced(): number {
+    let coalesced = this.#coalescedBefore;
+    for (const subscription of this.subscriptions) coalesced += subscription.coalesced;
+    return coalesced;
+  }
+
   get subscriptionCount(): number {
-    return this.#subscriptions.size;
+    return this.subscriptions.length;
   }
 
   get queuedBytes(): number {
@@ -179,7 +193,7 @@ export class ClientSession {
   get ledger(): Ledger {
     return {
       timers: this.#greeting ? 1 : 0,
-      subscriptions: this.#subscriptions.size,
+      subscriptions: this.subscriptions.length,
       bufferedBytes: this.#transport.queuedBytes,
       requests: 0,
     };
@@ -196,7 +210,10 @@ export class ClientSession {
 
   /** Ends the session: says bye, closes the transport, ends all that it owns. Idempotent. */
   close(reason: CloseReason): Promise<void> {
-    this.#closeReason ??= reason;
+    if (!this.#closeReason) {
+      this.#closeReason = reason;
+      this.#options.onDraining?.();
+    }
     return this.#host.close(this, this.#closeReason);
   }
 
@@ -261,7 +278,7 @@ export class ClientSession {
         return;
       case 'ack':
         this.#window.noteAck(message.seq);
-        for (const { subscription } of this.#subscriptions.values()) this.#flush(subscription);
+        for (const subscription of [...this.subscriptions]) this.onReady(subscription);
         return;
       case 'request':
         this.#request(message.id, message.method, message.params ?? {});
@@ -335,28 +352,29 @@ export class ClientSession {
       return fail('limitExceeded', `intervalMs must be ${range}, and is ${intervalMs}.`);
     }
     this.#unsubscribe(id);
-    if (this.#subscriptions.size >= limits.maxSubscriptions) {
+    if (this.subscriptions.length >= limits.maxSubscriptions) {
       return fail('limitExceeded', `At most ${limits.maxSubscriptions} subscriptions.`);
     }
-    const { subscription, backlog } = hub.subscribe(
+    const { backlog } = hub.subscribe(
       { id, topics, intervalMs, encoding: this.#transport.encoding, projection: deriveProjection(scope) },
-      (ready) => this.#flush(ready),
+      this,
       this.#resumeSeq,
     );
-    const release = this.scope.adopt(`subscription ${id}`, subscription);
-    this.#subscriptions.set(id, { subscription, end: () => void release() });
     if (!backlog) return;
     if (backlog.gap) this.#send({ type: 'gap', id, ...backlog.gap, reason: 'expired' });
-    for (const delivery of backlog.deliveries) this.#transmit(delivery.frame());
+    for (const delivery of backlog.deliveries) this.#transmitShared(delivery);
     this.#sent += backlog.deliveries.length;
   }
 
   #unsubscribe(id: string): void {
-    const known = this.#subscriptions.get(id);
-    if (!known) return;
-    this.#subscriptions.delete(id);
-    this.#droppedBefore += known.subscription.dropped;
-    known.end();
+    const known = this.subscriptions.find(({ request }) => request.id === id);
+    if (known) this.#endSubscription(known);
+  }
+
+  #endSubscription(subscription: Subscription): void {
+    this.#droppedBefore += subscription.dropped;
+    this.#coalescedBefore += subscription.coalesced;
+    subscription[Symbol.dispose]();
   }
 
   #request(id: string, method: string, params: Readonly<Record<string, unknown>>): void {
@@ -392,19 +410,34 @@ export class ClientSession {
   }
 
   /** Sends what a subscription holds, if the client keeps up; else leaves it there, where newer replaces it. */
-  #flush(subscription: Subscription): void {
-    if (this.#state !== 'live' || subscription.pendingBytes === 0) return;
-    const verdict = this.#window.judge(subscription.pendingBytes);
+  onReady(subscription: Subscription): void {
+    const { pendingBytes } = subscription;
+    if (this.#state !== 'live' || pendingBytes === 0) return;
+    const verdict = this.#window.judge(pendingBytes);
     if (verdict === 'hold') return;
     if (verdict === 'close') {
       this.#refuse('slowConsumer', 'The client does not read what it asked for.');
       return;
     }
-    const taken = subscription.take();
-    if (!taken) return;
-    for (const frame of taken.frames) this.#transmit(frame);
+    const delivery = subscription.isBehind ? this.#catchUp(subscription) : subscription.take();
+    if (!delivery) return;
+    this.#transmitShared(delivery);
     this.#sent++;
-    this.#window.noteSent(taken.seq);
+    this.#window.noteSent(delivery.seq);
+  }
+
+  cork(): void {
+    this.#transport.cork();
+  }
+
+  uncork(): void {
+    this.#transport.uncork();
+  }
+
+  #catchUp(subscription: Subscription): Delivery | null {
+    const missed = subscription.catchUp();
+    if (missed) this.#transmit(missed.gap);
+    return missed?.snapshot ?? null;
   }
 
   #refuse(code: ReasonCode, message: string): void {
@@ -420,5 +453,11 @@ export class ClientSession {
     this.#sentFrames++;
     this.#sentBytes += frame.length;
     this.#transport.send(frame);
+  }
+
+  #transmitShared(shared: SharedFrame): void {
+    this.#sentFrames++;
+    this.#sentBytes += shared.frame.length;
+    this.#transport.sendShared(shared);
   }
 }

@@ -56,7 +56,7 @@ function readDiagnostics(sources: DiagnosticsSources): DiagnosticsRaw {
       sent: session.sent,
       sentBytes: session.sentBytes,
       dropped: session.dropped,
-      coalesced: 0,
+      coalesced: session.coalesced,
       ledger: session.ledger,
       tasks: flattenTasks(session.scope.snapshot(), nowMs),
       resources: session.scope.resourceCount,

@@ -1,5 +1,5 @@
 import type { Frame } from '../shared/protocol/index.ts';
-import type { CloseReason, Transport } from './transport.ts';
+import type { CloseReason, SharedFrame, Transport } from './transport.ts';
 
 /** One end of an in-process pipe. */
 export class MemoryTransport implements Transport {
@@ -59,6 +59,15 @@ export class MemoryTransport implements Transport {
     if (this.#held) this.#held.push(frame);
     else void Promise.resolve().then(() => this.#hear(frame));
   }
+
+  sendShared({ frame }: SharedFrame): void {
+    this.send(frame);
+  }
+
+  /** There is nothing to save: each frame is a message of its own. */
+  cork(): void {}
+
+  uncork(): void {}
 
   onMessage(listener: (frame: Frame) => void): () => void {
     this.#listeners.add(listener);

@@ -1,8 +1,9 @@
 import type { Clock } from '../shared/lifecycle/clock.ts';
 import type { Topic } from '../shared/series/raw.ts';
 import type { Sample } from '../shared/series/sample.ts';
+import type { Delivery } from './delivery.ts';
 import type { Demand } from './sampler.ts';
-import { Subscription, type Delivery, type SubscriptionRequest } from './subscription.ts';
+import { Subscription, type Subscriber, type SubscriptionRequest } from './subscription.ts';
 import { SubscriptionGroup, type GroupHost } from './subscription-group.ts';
 
 export interface MetricsHubOptions {
@@ -34,6 +35,7 @@ const sliceMs = 4;
 export class MetricsHub implements GroupHost {
   readonly #options: MetricsHubOptions;
   readonly #groups = new Map<string, SubscriptionGroup>();
+  readonly #subscribers = new Set<Subscriber>();
   readonly #recent: Sample[] = [];
   readonly #latest = new Map<Topic, { readonly section: unknown; readonly atMs: number }>();
   #lastSample: Sample | null = null;
@@ -51,17 +53,17 @@ export class MetricsHub implements GroupHost {
 
   get subscriptionCount(): number {
     let count = 0;
-    for (const group of this.#groups.values()) count += group.subscriptions.size;
+    for (const group of this.#groups.values()) count += group.size;
     return count;
   }
 
   /**
-   * Begins a subscription, which is the caller's to dispose. `onReady` is called whenever it has something to
-   * take. With `afterSeq` (of a viewer that comes back) it gets what it missed in place of a snapshot.
+   * Begins a subscription, which is the caller's to dispose. `subscriber` is told whenever it has something to
+   * take, and must not end another of its subscriptions meanwhile. With `afterSeq` (of a viewer that comes back) it gets what it missed in place of a snapshot.
    */
   subscribe(
     request: SubscriptionRequest,
-    onReady: (subscription: Subscription) => void,
+    subscriber: Subscriber,
     afterSeq: number | null = null,
   ): { subscription: Subscription; backlog: Backlog | null } {
     const topics = [...new Set(request.topics)].sort();
@@ -77,12 +79,14 @@ export class MetricsHub implements GroupHost {
       group = new SubscriptionGroup({ ...request, topics }, this);
       this.#groups.set(key, group);
     }
-    const subscription = new Subscription(group.request, group, onReady);
-    group.subscriptions.add(subscription);
     const fresh = this.#knowsAll(group.request);
+    const seq = this.#lastSample?.seq ?? 0;
+    const subscription = new Subscription(group.request, group, subscriber, seq, !fresh);
+    group.size++;
+    subscriber.subscriptions.push(subscription);
+    this.#subscribers.add(subscriber);
     const backlog = afterSeq === null ? null : this.#backlog(group, afterSeq);
-    if (!fresh) group.joining.add(subscription);
-    else if (!backlog) subscription.put(group.snapshot());
+    if (fresh && !backlog) subscription.put(group.snapshot());
     this.#updateDemand();
     return { subscription, backlog };
   }
@@ -97,24 +101,17 @@ export class MetricsHub implements GroupHost {
       this.#latest.set(topic, { section, atMs: sample.monotonicMs });
     }
     const { clock } = this.#options;
-    let sliceStartMs = clock.monotonic();
-    for (const group of [...this.#groups.values()]) {
-      const due = group.gather(sample, this.#options.originMs());
-      const first = group.joining.size > 0 && this.#knowsAny(group.request) ? group.snapshot() : null;
-      if (!due && !first) continue;
-      for (const subscription of [...group.subscriptions]) {
-        if (group.joining.has(subscription)) {
-          if (!first) continue;
-          group.joining.delete(subscription);
-          subscription.put(first);
-        } else if (due) {
-          subscription.put(due);
-        }
-        if (clock.monotonic() - sliceStartMs < sliceMs) continue;
-        await clock.sleep(0);
-        sliceStartMs = clock.monotonic();
-      }
+    for (const group of this.#groups.values()) {
+      group.due = group.gather(sample, this.#options.originMs());
     }
+    let sliceStartMs = clock.monotonic();
+    for (const subscriber of this.#subscribers) {
+      serve(subscriber);
+      if (clock.monotonic() - sliceStartMs < sliceMs) continue;
+      await clock.giveWay();
+      sliceStartMs = clock.monotonic();
+    }
+    for (const group of this.#groups.values()) group.due = null;
   }
 
   latest(request: SubscriptionRequest): Sample {
@@ -131,14 +128,20 @@ export class MetricsHub implements GroupHost {
     };
   }
 
+  knowsAny(request: SubscriptionRequest): boolean {
+    return request.topics.some((topic) => this.#isFresh(request, topic));
+  }
+
   noteEncode(): void {
     this.#encodes++;
   }
 
-  leave(group: SubscriptionGroup): void {
-    if (group.subscriptions.size === 0) {
-      for (const [key, known] of this.#groups) if (known === group) this.#groups.delete(key);
-    }
+  leave(subscription: Subscription, group: SubscriptionGroup): void {
+    const { subscriber } = subscription;
+    subscriber.subscriptions.splice(subscriber.subscriptions.indexOf(subscription), 1);
+    if (subscriber.subscriptions.length === 0) this.#subscribers.delete(subscriber);
+    if (group.size > 0) return;
+    for (const [key, known] of this.#groups) if (known === group) this.#groups.delete(key);
     this.#updateDemand();
   }
 
@@ -153,10 +156,6 @@ export class MetricsHub implements GroupHost {
 
   #knowsAll(request: SubscriptionRequest): boolean {
     return request.topics.every((topic) => this.#isFresh(request, topic));
-  }
-
-  #knowsAny(request: SubscriptionRequest): boolean {
-    return request.topics.some((topic) => this.#isFresh(request, topic));
   }
 
   /** Whether the topic's last reading is not older than two intervals of its own. */
@@ -195,4 +194,14 @@ export class MetricsHub implements GroupHost {
     this.#demandKey = key;
     this.#options.setDemand(demand);
   }
+}
+
+/** Lets each subscription of one subscriber have what is due to it. */
+function serve(subscriber: Subscriber): void {
+  const { subscriptions } = subscriber;
+  const several = subscriptions.length > 1;
+  if (several) subscriber.cork();
+  // By index: one that cannot be served may end its client, and with it all of them.
+  for (let index = 0; index < subscriptions.length; index++) subscriptions[index]?.collect();
+  if (several) subscriber.uncork();
 }

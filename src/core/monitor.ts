@@ -220,7 +220,7 @@ export class Monitor implements AsyncDisposable {
       notStopped: [...report.notStopped],
       sent: session.sent,
       dropped: session.dropped,
-      coalesced: 0,
+      coalesced: session.coalesced,
       ledger: session.ledger,
     });
     this.#closed.length = Math.min(this.#closed.length, rememberClosed);

@@ -1,16 +1,18 @@
 import type { Frame } from '../shared/protocol/index.ts';
 import type { Discontinuity, Sample } from '../shared/series/sample.ts';
+import { Delivery } from './delivery.ts';
 import { projectSections } from './projection.ts';
 import { deriveSlot } from './schedule.ts';
-import type { Subscription } from './subscription.ts';
-import { type Delivery, type SubscriptionHost, type SubscriptionRequest } from './subscription.ts';
+import type { Subscription, SubscriptionHost, SubscriptionRequest } from './subscription.ts';
 
 /** What a group needs of the hub. */
 export interface GroupHost {
   /** What is known and fresh of each topic, under the number of the last sample. */
   latest(request: SubscriptionRequest): Sample;
+  /** Whether it would not be empty. */
+  knowsAny(request: SubscriptionRequest): boolean;
   noteEncode(): void;
-  leave(group: SubscriptionGroup): void;
+  leave(subscription: Subscription, group: SubscriptionGroup): void;
 }
 
 /**
@@ -19,9 +21,9 @@ export interface GroupHost {
  */
 export class SubscriptionGroup implements SubscriptionHost {
   readonly request: SubscriptionRequest;
-  readonly subscriptions = new Set<Subscription>();
-  /** Subscriptions that wait for their first figures. */
-  readonly joining = new Set<Subscription>();
+  due: Delivery | null = null;
+  /** How many subscriptions there are. */
+  size = 0;
   readonly #host: GroupHost;
   #gathered: Record<string, unknown> = {};
   #discontinuity: Discontinuity | undefined;
@@ -58,23 +60,16 @@ export class SubscriptionGroup implements SubscriptionHost {
 
   /** One frame for any number of takers, made when the first takes it. */
   encode(type: 'sample' | 'snapshot', sample: Sample): Delivery {
-    let frame: Frame | null = null;
-    return {
-      seq: sample.seq,
-      frame: () => {
-        if (frame === null) {
-          this.#host.noteEncode();
-          const { id, projection } = this.request;
-          frame = JSON.stringify({
-            type,
-            id,
-            ...sample,
-            sections: projectSections(sample.sections, projection),
-          });
-        }
-        return frame;
-      },
-    };
+    return new Delivery(sample.seq, () => {
+      this.#host.noteEncode();
+      const { id, projection } = this.request;
+      const sections = projectSections(sample.sections, projection);
+      return JSON.stringify({ type, id, ...sample, sections });
+    });
+  }
+
+  get first(): Delivery | null {
+    return this.#host.knowsAny(this.request) ? this.snapshot() : null;
   }
 
   snapshot(): Delivery {
@@ -88,8 +83,7 @@ export class SubscriptionGroup implements SubscriptionHost {
   }
 
   leave(subscription: Subscription): void {
-    this.subscriptions.delete(subscription);
-    this.joining.delete(subscription);
-    this.#host.leave(this);
+    this.size--;
+    this.#host.leave(subscription, this);
   }
 }

@@ -1,5 +1,6 @@
-import type { Frame, Encoding } from '../shared/protocol/index.ts';
+import type { Encoding, Frame } from '../shared/protocol/index.ts';
 import type { Topic } from '../shared/series/raw.ts';
+import type { Delivery } from './delivery.ts';
 import type { Projection } from './projection.ts';
 
 /** What is asked for: subscriptions alike in all of it are served by one encoding of each sample. */
@@ -11,19 +12,33 @@ export interface SubscriptionRequest {
   readonly projection: Projection;
 }
 
-/** One frame on its way to many: encoded when the first of them takes it. */
-export interface Delivery {
-  readonly seq: number;
-  frame(): Frame;
+/** Who subscribes. In every tick its subscriptions are served one after the other. */
+export interface Subscriber {
+  /** Those under way; the hub puts them in and takes them out. */
+  readonly subscriptions: Subscription[];
+  /** Told that there is something to take. */
+  onReady(subscription: Subscription): void;
+  /** Called before and after several subscriptions are served, so that what they bring may go as one. */
+  cork(): void;
+  uncork(): void;
 }
 
-/** What a subscriber sends next, in this order. */
-export interface Taken {
-  readonly seq: number;
-  readonly frames: readonly Frame[];
+/** A subscriber that is no more than what it does when there is something to take. */
+export function createSubscriber(onReady: (subscription: Subscription) => void): Subscriber {
+  return { subscriptions: [], onReady, cork: () => undefined, uncork: () => undefined };
 }
 
+/** What a subscriber sends where it had missed something: the gap, then a snapshot. */
+export interface CatchUp {
+  readonly gap: Frame;
+  readonly snapshot: Delivery;
+}
+
+/** What serves a subscription. */
 export interface SubscriptionHost {
+  /** What is due in this tick to whoever has had figures before, and to whoever has not. */
+  readonly due: Delivery | null;
+  readonly first: Delivery | null;
   /** The latest of all its topics as one frame, for whoever missed something. */
   snapshot(): Delivery;
   encodeGap(fromSeq: number, toSeq: number): Frame;
@@ -36,22 +51,30 @@ export interface SubscriptionHost {
  */
 export class Subscription implements Disposable {
   readonly request: SubscriptionRequest;
-  /** Called whenever there is something to take. */
-  readonly onReady: (subscription: Subscription) => void;
+  readonly subscriber: Subscriber;
   readonly #host: SubscriptionHost;
+  /** Whether it waits for its first figures. */
+  #joining: boolean;
+  #newestSeq: number;
   #pending: Delivery | null = null;
   #droppedFromSeq: number | null = null;
   #dropped = 0;
+  #coalesced = 0;
   #disposed = false;
 
+  /** `newestSeq`: samples up to it are not for this subscription, which has come after them. */
   constructor(
     request: SubscriptionRequest,
     host: SubscriptionHost,
-    onReady: (subscription: Subscription) => void,
+    subscriber: Subscriber,
+    newestSeq: number,
+    joining: boolean,
   ) {
     this.request = request;
+    this.subscriber = subscriber;
     this.#host = host;
-    this.onReady = onReady;
+    this.#newestSeq = newestSeq;
+    this.#joining = joining;
   }
 
   /** How many samples were replaced by newer ones before they could be sent. */
@@ -59,8 +82,26 @@ export class Subscription implements Disposable {
     return this.#dropped;
   }
 
+  /** How many snapshots were taken in place of them. */
+  get coalesced(): number {
+    return this.#coalesced;
+  }
+
+  get joining(): boolean {
+    return this.#joining;
+  }
+
   get disposed(): boolean {
     return this.#disposed;
+  }
+
+  /** Takes what is due in this tick. */
+  collect(): void {
+    const delivery = this.#joining ? this.#host.first : this.#host.due;
+    // Whoever came while this tick was being handed out had it in its first figures.
+    if (!delivery || delivery.seq <= this.#newestSeq) return;
+    this.#joining = false;
+    this.put(delivery);
   }
 
   /** Puts the newest in; what was still there is dropped. */
@@ -71,24 +112,37 @@ export class Subscription implements Disposable {
       this.#droppedFromSeq ??= this.#pending.seq;
     }
     this.#pending = delivery;
-    this.onReady(this);
+    this.#newestSeq = delivery.seq;
+    this.subscriber.onReady(this);
   }
 
-  /** Bytes of the frame that would be taken; 0 where there is none. */
+  /** Size of the frame that would be taken (text by its characters); 0 where there is none. */
   get pendingBytes(): number {
-    return this.#pending?.frame().length ?? 0;
+    return this.#pending?.frame.length ?? 0;
+  }
+
+  /** Whether something was dropped, so that `catchUp` is due in place of `take`. */
+  get isBehind(): boolean {
+    return this.#droppedFromSeq !== null;
   }
 
   /** Empties the mailbox. Null where it was empty. */
-  take(): Taken | null {
+  take(): Delivery | null {
     const pending = this.#pending;
-    if (!pending) return null;
     this.#pending = null;
-    const fromSeq = this.#droppedFromSeq;
-    if (fromSeq === null) return { seq: pending.seq, frames: [pending.frame()] };
+    return pending;
+  }
+
+  /** Empties the mailbox of one that is behind. Null where it was empty, or has missed nothing. */
+  catchUp(): CatchUp | null {
+    const [pending, fromSeq] = [this.#pending, this.#droppedFromSeq];
+    if (!pending || fromSeq === null) return null;
+    this.#pending = null;
     this.#droppedFromSeq = null;
+    this.#coalesced++;
     const snapshot = this.#host.snapshot();
-    return { seq: snapshot.seq, frames: [this.#host.encodeGap(fromSeq, pending.seq - 1), snapshot.frame()] };
+    this.#newestSeq = snapshot.seq;
+    return { gap: this.#host.encodeGap(fromSeq, pending.seq - 1), snapshot };
   }
 
   [Symbol.dispose](): void {

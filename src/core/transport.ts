@@ -7,6 +7,15 @@ export interface CloseReason {
 }
 
 /**
+ * A frame that goes to many clients. A pipe that needs other bytes than the frame's own, such as a header before
+ * them, makes them once and leaves them in `wire`, where the next pipe of its kind finds them.
+ */
+export interface SharedFrame {
+  readonly frame: Frame;
+  wire: Uint8Array | null;
+}
+
+/**
  * One client's pipe, whatever carries it. Frames arrive whole and in order, or the transport is closed; after
  * `close` nothing more is sent or heard. Variants: MemoryTransport, IpcTransport, WebSocketTransport, all held
  * to `transport-contract.ts`.
@@ -23,6 +32,11 @@ export interface Transport {
   readonly queuedBytes: number;
   /** Hands a frame over. Does nothing once closed; never throws. */
   send(frame: Frame): void;
+  /** The same for a frame that goes to many: what the pipe has to do to it is done once for all of them. */
+  sendShared(shared: SharedFrame): void;
+  /** From here to `uncork` the pipe may keep what it is given, to hand all of it over at once. Calls may nest. */
+  cork(): void;
+  uncork(): void;
   /** Hears every frame from now on. Returns the unsubscribe. */
   onMessage(listener: (frame: Frame) => void): () => void;
   /** Settles once, when either side has closed or the pipe has broken. Never rejects. */

@@ -1,4 +1,4 @@
-import type { CloseReason, Transport } from '../core/transport.ts';
+import type { CloseReason, SharedFrame, Transport } from '../core/transport.ts';
 import type { Frame } from '../shared/protocol/index.ts';
 
 /** The way to one page. Neither may throw: a page that has gone is no error. */
@@ -32,6 +32,15 @@ export class IpcTransport implements Transport {
   send(frame: Frame): void {
     if (this.#settle) this.#pipe.sendFrame(frame);
   }
+
+  sendShared({ frame }: SharedFrame): void {
+    this.send(frame);
+  }
+
+  /** There is nothing to save: each frame is a message of its own. */
+  cork(): void {}
+
+  uncork(): void {}
 
   onMessage(listener: (frame: Frame) => void): () => void {
     this.#listeners.add(listener);

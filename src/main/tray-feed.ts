@@ -1,5 +1,5 @@
 import type { Monitor } from '../core/monitor.ts';
-import type { Subscription } from '../core/subscription.ts';
+import { createSubscriber, type Subscription } from '../core/subscription.ts';
 import { parseServerMessage } from '../shared/protocol/index.ts';
 import type { Topic } from '../shared/series/raw.ts';
 import { TrayFigures } from './tray-figures.ts';
@@ -18,14 +18,14 @@ export function feedTray(monitor: Monitor, onLines: (lines: FigureLines) => void
   const figures = new TrayFigures();
   const scope = monitor.tasks.service('tray');
   const onReady = (subscription: Subscription): void => {
-    for (const frame of subscription.take()?.frames ?? []) {
-      const message = parseServerMessage(frame);
-      if (message.type === 'snapshot' || message.type === 'sample') onLines(figures.read(message));
-    }
+    const delivery = subscription.take();
+    if (!delivery) return;
+    const message = parseServerMessage(delivery.frame);
+    if (message.type === 'snapshot' || message.type === 'sample') onLines(figures.read(message));
   };
   const { subscription } = monitor.hub.subscribe(
     { id: 'tray', topics: trayTopics, intervalMs: trayIntervalMs, encoding: 'json', projection: 'whole' },
-    onReady,
+    createSubscriber(onReady),
   );
   scope.adopt('subscription', subscription);
 }

@@ -1,4 +1,5 @@
 import type { Monitor } from '../core/monitor.ts';
+import { createSubscriber } from '../core/subscription.ts';
 import type { Clock } from '../shared/lifecycle/clock.ts';
 import type { Topic } from '../shared/series/raw.ts';
 
@@ -28,7 +29,7 @@ export class WarmStart {
     const scope = this.#monitor.tasks.service('warm start');
     const { subscription } = this.#monitor.hub.subscribe(
       { id: 'warm-start', topics: warmTopics, intervalMs: 250, encoding: 'json', projection: 'whole' },
-      () => undefined,
+      createSubscriber(() => undefined),
     );
     scope.adopt('subscription', subscription);
     scope.spawn('expiry', async (signal) => {

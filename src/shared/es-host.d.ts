@@ -19,4 +19,6 @@ declare class AbortController {
 
 declare const performance: { now(): number };
 declare function setTimeout(callback: () => void, delayMs: number): unknown;
+/** Node's alone. */
+declare const setImmediate: ((callback: () => void) => unknown) | undefined;
 declare function clearTimeout(timer: unknown): void;

@@ -46,6 +46,19 @@ export function describeTransportContract(name: string, create: () => Promise<Tr
       expect(pipe.peer.received).toEqual(frames);
     });
 
+    it('delivers frames that go to many in order among the others, corked or not', async () => {
+      const shared = { frame: '{"shared":"ä"}', wire: null };
+      pipe.transport.send('1');
+      pipe.transport.sendShared(shared);
+      pipe.transport.cork();
+      pipe.transport.send('2');
+      pipe.transport.sendShared(shared);
+      pipe.transport.uncork();
+      pipe.transport.send('3');
+      await pipe.settle();
+      expect(pipe.peer.received).toEqual(['1', shared.frame, '2', shared.frame, '3']);
+    });
+
     it('stops telling a listener that has unsubscribed, and goes on telling the others', async () => {
       const [first, second]: [Frame[], Frame[]] = [[], []];
       const stop = pipe.transport.onMessage((frame) => first.push(frame));

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { createMonitor, type Monitor } from '../../core/monitor.ts';
+import { createSubscriber } from '../../core/subscription.ts';
 import { systemClock } from '../../shared/lifecycle/system-clock.ts';
 import type { Topic } from '../../shared/series/raw.ts';
 import type { Sample, Section } from '../../shared/series/sample.ts';
@@ -48,11 +49,10 @@ class Watched implements AsyncDisposable {
     });
     this.#monitor.hub.subscribe(
       { id: 'all', topics, intervalMs, encoding: 'json', projection: 'whole' },
-      (subscription) => {
-        for (const frame of subscription.take()?.frames ?? []) {
-          this.samples.push(JSON.parse(String(frame)) as Sample);
-        }
-      },
+      createSubscriber((subscription) => {
+        const delivery = subscription.take();
+        if (delivery) this.samples.push(JSON.parse(String(delivery.frame)) as Sample);
+      }),
     );
   }
 

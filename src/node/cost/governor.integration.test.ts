@@ -12,6 +12,7 @@ const fastClock: Clock = {
   monotonic: () => systemClock.monotonic() * speed,
   wall: () => systemClock.wall() * speed,
   sleep: (ms, signal) => systemClock.sleep(ms / speed, signal),
+  giveWay: () => systemClock.giveWay(),
 };
 
 describe('a collector that really costs processor time', () => {

@@ -5,7 +5,7 @@ import type { Limits } from '../../shared/protocol/index.ts';
 export interface Connection {
   readonly address: string;
   /** Null until its client has shown a token. */
-  tokenId: string | null;
+  readonly tokenId: string | null;
   /** Null for the moment before the session exists. */
   session: ClientSession | null;
 }
@@ -18,16 +18,24 @@ export type PoolLimits = Pick<
   'maxClients' | 'maxClientsPerAddress' | 'maxUnauthenticated' | 'maxUnauthenticatedPerAddress'
 >;
 
+/** A connection and where it is counted now. */
+interface Counted extends Connection {
+  tokenId: string | null;
+  counter: Counter | null;
+}
+
 /**
  * Counts sockets in two pools: those that have shown a token, and those that have not. Neither takes room from
  * the other, so that strangers cannot keep paired viewers out.
  */
 export class ClientPool {
-  readonly #limits: PoolLimits;
-  readonly #connections = new Set<Connection>();
+  readonly #connections = new Set<Counted>();
+  readonly #strangers: Counter;
+  readonly #clients: Counter;
 
   constructor(limits: PoolLimits) {
-    this.#limits = limits;
+    this.#strangers = new Counter(limits.maxUnauthenticated, limits.maxUnauthenticatedPerAddress);
+    this.#clients = new Counter(limits.maxClients, limits.maxClientsPerAddress);
   }
 
   get size(): number {
@@ -40,49 +48,76 @@ export class ClientPool {
 
   /** Whether one more may come in without a token. */
   strangerRoom(address: string): RoomVerdict {
-    const { maxUnauthenticated, maxUnauthenticatedPerAddress } = this.#limits;
-    return this.#room(
-      address,
-      (connection) => !connection.tokenId,
-      maxUnauthenticated,
-      maxUnauthenticatedPerAddress,
-    );
+    return this.#strangers.room(address);
   }
 
   /** Whether one more may be served. */
   clientRoom(address: string): RoomVerdict {
-    const { maxClients, maxClientsPerAddress } = this.#limits;
-    return this.#room(address, isServed, maxClients, maxClientsPerAddress);
+    return this.#clients.room(address);
   }
 
   add(address: string, tokenId: string | null): Connection {
-    const connection: Connection = { address, tokenId, session: null };
+    const counter = tokenId === null ? this.#strangers : this.#clients;
+    const connection: Counted = { address, tokenId, session: null, counter };
+    counter.add(address);
     this.#connections.add(connection);
     return connection;
   }
 
-  remove(connection: Connection): void {
-    this.#connections.delete(connection);
+  /** The stranger has shown a token, and counts among the clients from now on. */
+  admit(connection: Connection, tokenId: string): void {
+    const counted = connection as Counted;
+    if (counted.tokenId !== null || !this.#connections.has(counted)) return;
+    counted.counter?.remove(counted.address);
+    counted.tokenId = tokenId;
+    counted.counter = this.#clients;
+    this.#clients.add(counted.address);
   }
 
-  #room(
-    address: string,
-    counts: (connection: Connection) => boolean,
-    inAll: number,
-    perAddress: number,
-  ): RoomVerdict {
-    let [all, here] = [0, 0];
-    for (const connection of this.#connections) {
-      if (!counts(connection)) continue;
-      all++;
-      if (connection.address === address) here++;
-    }
-    if (all >= inAll) return 'all';
-    return here >= perAddress ? 'address' : 'room';
+  /** It is being shown out, and has no claim to room among the clients any more. A stranger keeps its place. */
+  release(connection: Connection): void {
+    const counted = connection as Counted;
+    if (counted.counter === this.#clients) this.#uncount(counted);
+  }
+
+  remove(connection: Connection): void {
+    const counted = connection as Counted;
+    this.#uncount(counted);
+    this.#connections.delete(counted);
+  }
+
+  #uncount(counted: Counted): void {
+    counted.counter?.remove(counted.address);
+    counted.counter = null;
   }
 }
 
-/** A client that is being shown out has no claim to room any more. */
-function isServed({ tokenId, session }: Connection): boolean {
-  return tokenId !== null && (session === null || session.state === 'greeting' || session.state === 'live');
+/** How many there are, in all and from each address. */
+class Counter {
+  readonly #inAll: number;
+  readonly #perAddress: number;
+  readonly #byAddress = new Map<string, number>();
+  #count = 0;
+
+  constructor(inAll: number, perAddress: number) {
+    this.#inAll = inAll;
+    this.#perAddress = perAddress;
+  }
+
+  room(address: string): RoomVerdict {
+    if (this.#count >= this.#inAll) return 'all';
+    return (this.#byAddress.get(address) ?? 0) >= this.#perAddress ? 'address' : 'room';
+  }
+
+  add(address: string): void {
+    this.#count++;
+    this.#byAddress.set(address, (this.#byAddress.get(address) ?? 0) + 1);
+  }
+
+  remove(address: string): void {
+    this.#count--;
+    const left = (this.#byAddress.get(address) ?? 0) - 1;
+    if (left > 0) this.#byAddress.set(address, left);
+    else this.#byAddress.delete(address);
+  }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AnyCollector } from '../../core/collector.ts';
 import { createMonitor } from '../../core/monitor.ts';
+import { createSubscriber } from '../../core/subscription.ts';
 import { createFakeCpu, createFakeMemory } from '../../core/testing/fake-collector.ts';
 import { FakeClock } from '../../shared/lifecycle/fake-clock.ts';
 import { MetricsPage } from './metrics-page.ts';
@@ -90,7 +91,10 @@ describe('MetricsPage', () => {
       encoding: 'json',
       projection: 'whole',
     } as const;
-    const { subscription } = monitor.hub.subscribe(request, () => undefined);
+    const { subscription } = monitor.hub.subscribe(
+      request,
+      createSubscriber(() => undefined),
+    );
     await clock.advance(10_500);
     const before = reads();
     await scrape(0);

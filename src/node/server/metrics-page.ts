@@ -1,6 +1,6 @@
 import { deriveCapabilities } from '../../core/grant.ts';
 import type { Monitor } from '../../core/monitor.ts';
-import type { Subscription } from '../../core/subscription.ts';
+import { createSubscriber, type Subscription } from '../../core/subscription.ts';
 import type { Clock } from '../../shared/lifecycle/clock.ts';
 import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
 import type { TaskScope } from '../../shared/lifecycle/task-scope.ts';
@@ -88,7 +88,7 @@ export class MetricsPage {
           missing.delete(topic);
           if (missing.size === 0) complete.abort();
         };
-        subscriptions.push(hub.subscribe(request, take).subscription);
+        subscriptions.push(hub.subscribe(request, createSubscriber(take)).subscription);
       }
       if (missing.size > 0) {
         await this.#clock

@@ -90,19 +90,27 @@ export class UpgradeHandler {
     if (room !== 'room') return createRoomRefusal(room);
     if (!this.#open) return createErrorAnswer(503, 'unavailable', 'The host is shutting down.');
     if (socket.destroyed) return null;
-    this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#accept(webSocket, address, grant));
+    this.#server.handleUpgrade(request, socket, head, (webSocket) =>
+      this.#accept(webSocket, socket, address, grant),
+    );
     return null;
   }
 
-  #accept(webSocket: WebSocket, address: string, grant: (Grant & { tokenId: string }) | null): void {
+  #accept(
+    webSocket: WebSocket,
+    socket: Duplex,
+    address: string,
+    grant: (Grant & { tokenId: string }) | null,
+  ): void {
     const { monitor, clock, heartbeat, pool, log } = this.#options;
-    const transport = new WebSocketTransport(webSocket, { clock, heartbeat, limits: monitor.limits });
+    const transport = new WebSocketTransport(webSocket, socket, { clock, heartbeat, limits: monitor.limits });
     const connection = pool.add(address, grant?.tokenId ?? null);
     void transport.closed.then(() => pool.remove(connection));
     try {
       connection.session = monitor.accept(transport, {
         kind: 'socket',
         address,
+        onDraining: () => pool.release(connection),
         ...(grant ? { grant } : { authenticate: (token) => this.#authenticate(connection, token) }),
       });
     } catch (thrown) {
@@ -127,7 +135,7 @@ export class UpgradeHandler {
       });
       return null;
     }
-    connection.tokenId = outcome.grant.tokenId;
+    pool.admit(connection, outcome.grant.tokenId);
     return outcome.grant;
   }
 }

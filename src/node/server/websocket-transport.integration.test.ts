@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
 import { describeTransportContract } from '../../core/testing/transport-contract.ts';
@@ -20,14 +20,20 @@ describeTransportContract('WebSocketTransport', async () => {
   const { port } = http.address() as AddressInfo;
   const peer = new WebSocket(`ws://127.0.0.1:${port}`);
   const received: Frame[] = [];
-  peer.on('message', (data: Buffer) => received.push(data.toString()));
+  peer.on('message', (data: Buffer, isBinary: boolean) =>
+    received.push(isBinary ? new Uint8Array(data) : data.toString()),
+  );
   peer.on('error', () => undefined);
   const closed = new Promise((resolve) => peer.once('close', resolve));
-  const [[socket]] = (await Promise.all([once(server, 'connection'), once(peer, 'open')])) as [
-    [WebSocket],
+  const [[socket, request]] = (await Promise.all([once(server, 'connection'), once(peer, 'open')])) as [
+    [WebSocket, IncomingMessage],
     unknown,
   ];
-  const transport = new WebSocketTransport(socket, { clock: systemClock, heartbeat, limits: defaultLimits });
+  const transport = new WebSocketTransport(socket, request.socket, {
+    clock: systemClock,
+    heartbeat,
+    limits: defaultLimits,
+  });
   return {
     transport,
     peer: {

@@ -1,9 +1,11 @@
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
-import type { CloseReason, Transport } from '../../core/transport.ts';
+import type { CloseReason, SharedFrame, Transport } from '../../core/transport.ts';
 import type { Clock } from '../../shared/lifecycle/clock.ts';
 import type { Frame, Limits } from '../../shared/protocol/index.ts';
 import { deriveCloseCode, deriveCloseReason, trimCloseMessage } from './close-codes.ts';
 import type { Heartbeat, Pulse } from './heartbeat.ts';
+import { encodeWireFrame } from './wire-frame.ts';
 
 export interface WebSocketTransportOptions {
   readonly clock: Clock;
@@ -12,24 +14,30 @@ export interface WebSocketTransportOptions {
 }
 
 /**
- * A client on a WebSocket; the only user of `ws` sockets once they are open. Text frames both ways. Closing is
- * gentle for the grace, then by force, whatever the peer does.
+ * A client on a WebSocket; the only user of `ws` sockets once they are open. Closing is gentle for the grace, then by
+ * force, whatever the peer does.
+ *
+ * Frames are written to the stream below by ourselves, whole and in one piece: `ws` makes a header for each client and hands
+ * header and payload over apart, which costs as much again as the write. What `ws` writes (pings, pongs, the close) it
+ * writes at once too, since nothing is compressed, so that the order is kept.
  */
 export class WebSocketTransport implements Transport {
   readonly kind = 'websocket';
   readonly encoding = 'json';
-  readonly roundTripMs = null;
   readonly requiresAck = false;
   readonly closed: Promise<CloseReason>;
   readonly #socket: WebSocket;
+  readonly #stream: Duplex;
   readonly #options: WebSocketTransportOptions;
   readonly #listeners = new Set<(frame: Frame) => void>();
   readonly #pulse: Pulse;
   #reason: CloseReason | null = null;
   #grace: AbortController | null = null;
 
-  constructor(socket: WebSocket, options: WebSocketTransportOptions) {
+  /** `stream` is what `socket` was made on. */
+  constructor(socket: WebSocket, stream: Duplex, options: WebSocketTransportOptions) {
     this.#socket = socket;
+    this.#stream = stream;
     this.#options = options;
     this.#pulse = {
       ping: () => {
@@ -62,15 +70,28 @@ export class WebSocketTransport implements Transport {
     options.heartbeat.add(this.#pulse);
   }
 
+  get roundTripMs(): number | null {
+    return null;
+  }
+
   get queuedBytes(): number {
-    return this.#socket.bufferedAmount;
+    return this.#stream.writableLength;
   }
 
   send(frame: Frame): void {
-    const socket = this.#socket;
-    if (this.#reason || socket.readyState !== socket.OPEN) return;
-    if (typeof frame === 'string') socket.send(encodeOnce(frame), { binary: false });
-    else socket.send(frame, { binary: true });
+    if (this.#isOpen) this.#stream.write(encodeWireFrame(frame));
+  }
+
+  sendShared(shared: SharedFrame): void {
+    if (this.#isOpen) this.#stream.write((shared.wire ??= encodeWireFrame(shared.frame)));
+  }
+
+  cork(): void {
+    this.#stream.cork();
+  }
+
+  uncork(): void {
+    this.#stream.uncork();
   }
 
   onMessage(listener: (frame: Frame) => void): () => void {
@@ -93,6 +114,11 @@ export class WebSocketTransport implements Transport {
     this.#reason ??= { code: 'disconnected', message: 'The connection was cut.' };
     this.#socket.terminate();
   }
+
+  /** Nothing may follow a close frame, whichever side has sent it. */
+  get #isOpen(): boolean {
+    return this.#reason === null && this.#socket.readyState === this.#socket.OPEN;
+  }
 }
 
 function deriveErrorReason(error: Error & { code?: string }): CloseReason {
@@ -107,16 +133,4 @@ function deriveErrorReason(error: Error & { code?: string }): CloseReason {
         ? { code: 'invalidMessage', message: error.message }
         : { code: 'disconnected', message: error.message };
   }
-}
-
-let lastText: string | null = null;
-let lastBytes: Buffer = Buffer.alloc(0);
-
-/** The bytes of a text. One frame goes to many clients in a row: they share one encoding. */
-function encodeOnce(text: string): Buffer {
-  if (text !== lastText) {
-    lastText = text;
-    lastBytes = Buffer.from(text);
-  }
-  return lastBytes;
 }

@@ -11,4 +11,6 @@ export interface Clock {
    * once `signal` aborts.
    */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Resolves once whatever waits on the event loop has had its turn: sooner than any timer. */
+  giveWay(): Promise<void>;
 }

@@ -52,6 +52,10 @@ export class FakeClock implements Clock {
     });
   }
 
+  giveWay(): Promise<void> {
+    return Promise.resolve();
+  }
+
   /** How many sleeps are under way: zero when nothing waits any more. */
   get sleeping(): number {
     return this.#sleepers.size;

@@ -16,6 +16,7 @@ import * as v from 'valibot';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Collector } from '../../../core/collector.ts';
 import { createMonitor } from '../../../core/monitor.ts';
+import { createSubscriber } from '../../../core/subscription.ts';
 import { createFakeCpu } from '../../../core/testing/fake-collector.ts';
 import { systemClock } from '../../../shared/lifecycle/system-clock.ts';
 import { processRawSchema, type ProcessRaw } from '../../../shared/series/raw/process.ts';
@@ -247,9 +248,10 @@ describe.runIf(isLinux)('five thousand processes', () => {
     const intervalMs = 250;
     monitor.hub.subscribe(
       { id: 'all', topics: ['cpu', 'process'], intervalMs, encoding: 'json', projection: 'whole' },
-      (ready) => {
-        for (const frame of ready.take()?.frames ?? []) samples.push(JSON.parse(String(frame)) as Sample);
-      },
+      createSubscriber((ready) => {
+        const delivery = ready.take();
+        if (delivery) samples.push(JSON.parse(String(delivery.frame)) as Sample);
+      }),
     );
     await systemClock.sleep(4_000);
     const { originMs } = monitor.sampler;

@@ -84,6 +84,11 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': ['error', { patterns: [nodeOnly], paths: [electronOnly] }] },
   },
   {
+    // What of the client runs in Node alone. The renderer has no reference to this project, so that it cannot import it.
+    files: ['src/client/node/**/*.ts'],
+    rules: { 'no-restricted-imports': ['error', { paths: [electronOnly] }] },
+  },
+  {
     files: ['src/{node,headless}/**/*.ts'],
     rules: { 'no-restricted-imports': ['error', { paths: [electronOnly] }] },
   },

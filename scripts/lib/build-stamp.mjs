@@ -13,6 +13,7 @@ import { join, relative, sep } from 'node:path';
 const stampName = 'build-stamp.json';
 const settings = [
   'electron.vite.config.ts',
+  'scripts/lib/build-client.mjs',
   'package.json',
   'package-lock.json',
   'tsconfig.json',

@@ -8,6 +8,7 @@ import {
   protocolVersion,
   UnknownTypeError,
   type ClientMessage,
+  type GapMessage,
   type SampleMessage,
   type ServerMessage,
   type SnapshotMessage,
@@ -31,13 +32,16 @@ export interface Demand {
   readonly intervalMs: number;
 }
 
+/** Why what follows does not continue what came before. `lost` comes with the host's `gap`. */
+export type SeamReason = 'restarted' | 'lost' | 'paused';
+
 /** What the manager tells its owner. Called one at a time, never from within a call to the manager's methods. */
 export interface ConnectionListener {
   onState(state: ConnectionState): void;
   onWelcome(welcome: Welcome): void;
   onSample(message: SampleMessage | SnapshotMessage): void;
   /** What follows does not continue what came before: samples were lost, or the host began anew. */
-  onSeam(reason: 'restarted' | 'lost' | 'paused'): void;
+  onSeam(reason: SeamReason, gap?: GapMessage): void;
   /** The host refused a subscription, or a message of ours. */
   onRefused(code: string, message: string): void;
 }
@@ -199,8 +203,7 @@ export class ConnectionManager {
         transport = await connect(signal);
       } catch (thrown) {
         if (signal.aborted) throw thrown;
-        const reason: LossReason = { code: 'disconnected', message: MonitorError.from(thrown).message };
-        this.#dispatch({ type: 'lost', reason, random: this.#random() });
+        this.#dispatch({ type: 'lost', reason: deriveLoss(thrown), random: this.#random() });
         return;
       }
       if (signal.aborted) {
@@ -297,7 +300,7 @@ export class ConnectionManager {
         this.#acknowledge();
         return;
       case 'gap':
-        listener.onSeam('lost');
+        listener.onSeam('lost', message);
         return;
       case 'result':
         this.#requests.settle(message);
@@ -359,4 +362,10 @@ export class ConnectionManager {
     const factor = this.#state.phase === 'stale' ? 4 : 2;
     return factor * Math.min(...intervals);
   }
+}
+
+/** Why no connection was made. A refusal that will not change stays what it is; anything else may pass. */
+function deriveLoss(thrown: unknown): LossReason {
+  const { code, message } = MonitorError.from(thrown);
+  return { code: code === 'unauthorized' || code === 'forbidden' ? code : 'disconnected', message };
 }

@@ -28,7 +28,7 @@ describe('formatPairingCode', () => {
 describe('pair', () => {
   it('gives the token', async () => {
     const body = { token: 'abc', scope: 'view', expiresAt: '2030-01-01T00:00:00Z' };
-    expect(await pair('BCDF-GHJK', 'phone', answer(200, body))).toEqual({ status: 'paired', token: 'abc' });
+    expect(await pair('BCDF-GHJK', 'phone', answer(200, body))).toEqual({ status: 'paired', ...body });
   });
 
   it('says what the host said of a wrong code', async () => {

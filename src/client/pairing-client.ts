@@ -1,9 +1,10 @@
 import * as v from 'valibot';
-import { httpErrorSchema, pairResponseSchema } from '../shared/protocol/index.ts';
+import { MonitorError } from '../shared/lifecycle/monitor-error.ts';
+import { httpErrorSchema, pairResponseSchema, type PairResponse } from '../shared/protocol/index.ts';
 
 /** What became of an attempt to pair. `message` says what to do. */
 export type PairingOutcome =
-  | { readonly status: 'paired'; readonly token: string }
+  | ({ readonly status: 'paired' } & Readonly<PairResponse>)
   | { readonly status: 'failed'; readonly message: string };
 
 /** Length of a code without its dash. */
@@ -25,31 +26,59 @@ export function isWholeCode(code: string): boolean {
   return code.length === codeLength + 1;
 }
 
-/** Exchanges a code for a token. Never throws: what went wrong is said in words. */
-export async function pair(
-  code: string,
-  name: string,
-  request: typeof fetch = fetch,
-): Promise<PairingOutcome> {
+/** What is said to a host to be paired with it. */
+export interface PairingAttempt {
+  /** Where the host is, without a slash at the end; left out: where the page came from. */
+  readonly origin?: string;
+  readonly code: string;
+  /** What the host shall call this device. */
+  readonly name: string;
+  /** Six digits that this device shows, so that the host's user can tell which device asks. */
+  readonly key?: string | undefined;
+  /** Gives up when it aborts. */
+  readonly signal?: AbortSignal | undefined;
+  readonly request?: typeof fetch;
+}
+
+/** Exchanges a code for a token of the host that served the page; see `requestPairing`. */
+export function pair(code: string, name: string, request: typeof fetch = fetch): Promise<PairingOutcome> {
+  return requestPairing({ code, name, request });
+}
+
+/**
+ * Exchanges a code for a token. Answers once the host's user has decided, where that is needed. Never throws: what went
+ * wrong is said in words.
+ */
+export async function requestPairing({
+  origin = '',
+  code,
+  name,
+  key,
+  signal,
+  request = fetch,
+}: PairingAttempt): Promise<PairingOutcome> {
   let response: Response;
   let body: unknown;
   try {
-    response = await request('/v1/pair', {
+    response = await request(`${origin}/v1/pair`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ code, name }),
+      body: JSON.stringify({ code, name, key }),
       credentials: 'omit',
       cache: 'no-store',
+      redirect: 'error',
+      ...(signal && { signal }),
     });
     body = await response.json().catch(() => null);
-  } catch {
+  } catch (thrown) {
+    if (thrown instanceof MonitorError) return { status: 'failed', message: thrown.message };
     return {
       status: 'failed',
       message: 'The host cannot be reached. Check that Pulsewire is running there and try again.',
     };
   }
   const paired = v.safeParse(pairResponseSchema, body);
-  if (response.ok && paired.success) return { status: 'paired', token: paired.output.token };
+  if (response.ok && paired.success) return { status: 'paired', ...paired.output };
   return { status: 'failed', message: describeFailure(response, body) };
 }
 

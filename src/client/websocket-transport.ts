@@ -9,6 +9,18 @@ const finalCodes: ReadonlyMap<number, ReasonCode> = new Map([
   [4409, 'replaced'],
 ]);
 
+/**
+ * Begins to open a WebSocket: this host's own, or one that does more (see `node/open-socket.ts`). May resolve before it
+ * is open. Rejects with a MonitorError, and leaves nothing open, when that fails or the signal aborts.
+ */
+export type OpenSocket = (
+  url: string,
+  protocols: readonly string[],
+  signal: AbortSignal,
+) => WebSocket | Promise<WebSocket>;
+
+const openSocketHere: OpenSocket = (url, protocols) => new WebSocket(url, [...protocols]);
+
 /** A connection over a WebSocket that is open already. */
 export class WebSocketTransport implements ClientTransport {
   readonly closed: Promise<TransportClose>;
@@ -17,6 +29,8 @@ export class WebSocketTransport implements ClientTransport {
   constructor(socket: WebSocket) {
     this.#socket = socket;
     this.closed = new Promise((resolve) => {
+      // What breaks a socket closes it too. Node's would throw where nobody hears of it.
+      socket.addEventListener('error', () => undefined);
       socket.addEventListener(
         'close',
         (event) =>
@@ -27,7 +41,7 @@ export class WebSocketTransport implements ClientTransport {
   }
 
   send(frame: string): void {
-    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(frame);
+    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(frame);
   }
 
   onMessage(listener: (frame: unknown) => void): () => void {
@@ -41,37 +55,46 @@ export class WebSocketTransport implements ClientTransport {
   }
 }
 
-/** Connects to `/v1/stream` of the host that served the page. The token goes into the hello, never into the URL. */
-export function connectByWebSocket(url: string): Connect {
-  return (signal) =>
-    new Promise((resolve, reject) => {
-      if (signal.aborted) {
-        reject(signal.reason);
-        return;
-      }
-      const socket = new WebSocket(url, [subprotocols.json]);
-      const settle = (): void => {
-        signal.removeEventListener('abort', onAbort);
-        socket.removeEventListener('open', onOpen);
-        socket.removeEventListener('close', onClose);
-      };
-      const onAbort = (): void => {
-        settle();
-        socket.close();
-        reject(signal.reason);
-      };
-      const onOpen = (): void => {
-        settle();
-        resolve(new WebSocketTransport(socket));
-      };
-      const onClose = (event: CloseEvent): void => {
-        settle();
-        reject(new MonitorError('unavailable', describeClose(event)));
-      };
-      signal.addEventListener('abort', onAbort, { once: true });
-      socket.addEventListener('open', onOpen);
-      socket.addEventListener('close', onClose);
-    });
+/**
+ * Connects to `/v1/stream` of a host. The token goes into the hello, or into a header that `openSocket` sends, never
+ * into the URL.
+ */
+export function connectByWebSocket(url: string, openSocket: OpenSocket = openSocketHere): Connect {
+  return async (signal) => {
+    signal.throwIfAborted();
+    const socket = await openSocket(url, [subprotocols.json], signal);
+    await untilOpen(socket, signal);
+    return new WebSocketTransport(socket);
+  };
+}
+
+function untilOpen(socket: WebSocket, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const settle = (): void => {
+      signal.removeEventListener('abort', onAbort);
+      socket.removeEventListener('open', onOpen);
+      socket.removeEventListener('close', onClose);
+    };
+    const onAbort = (): void => {
+      settle();
+      socket.close();
+      reject(signal.reason);
+    };
+    const onOpen = (): void => {
+      settle();
+      resolve();
+    };
+    const onClose = (event: CloseEvent): void => {
+      settle();
+      reject(new MonitorError('unavailable', describeClose(event)));
+    };
+    socket.addEventListener('error', () => undefined);
+    socket.addEventListener('open', onOpen);
+    socket.addEventListener('close', onClose);
+    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    else if (socket.readyState === socket.OPEN) onOpen();
+  });
 }
 
 /** Where the host's stream is, for a page that the host served. */

@@ -128,5 +128,6 @@ export type ServerMessage = v.InferOutput<typeof serverMessageSchema>;
 export type Welcome = v.InferOutput<typeof welcomeSchema>;
 export type SampleMessage = v.InferOutput<typeof sampleSchema>;
 export type SnapshotMessage = v.InferOutput<typeof snapshotSchema>;
+export type GapMessage = v.InferOutput<typeof gapSchema>;
 
 export type { Topic };

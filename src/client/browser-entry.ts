@@ -1,0 +1,37 @@
+import { MonitorError } from '../shared/lifecycle/monitor-error.ts';
+import { connectOn, pairOn, type ClientPlatform, type ConnectOptions, type PairOptions } from './connect.ts';
+import type { PairingOutcome } from './pairing-client.ts';
+import type { PulsewireClient } from './pulsewire-client.ts';
+import { connectByWebSocket } from './websocket-transport.ts';
+
+export * from './public.ts';
+
+const platform: ClientPlatform = {
+  createConnect: ({ streamUrl }, { token, certificateFingerprint }) => {
+    refuseFingerprint(certificateFingerprint);
+    // A browser's WebSocket sends no header of ours.
+    return { connect: connectByWebSocket(streamUrl), helloToken: token };
+  },
+  createFetch: ({ certificateFingerprint }) => {
+    refuseFingerprint(certificateFingerprint);
+    return fetch;
+  },
+};
+
+/** See `connectOn`. In a browser the page must come from the host itself: it takes no connections of foreign pages. */
+export function connect(options: ConnectOptions): PulsewireClient {
+  return connectOn(platform, options);
+}
+
+/** See `pairOn`. */
+export function pair(options: PairOptions): Promise<PairingOutcome> {
+  return pairOn(platform, options);
+}
+
+function refuseFingerprint(fingerprint: string | undefined): void {
+  if (fingerprint === undefined) return;
+  throw new MonitorError(
+    'unsupported',
+    'A browser shows its pages no certificate, so that none can be pinned here.',
+  );
+}

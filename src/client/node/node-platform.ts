@@ -1,0 +1,19 @@
+import type { ClientPlatform } from '../connect.ts';
+import { connectByWebSocket } from '../websocket-transport.ts';
+import { parseFingerprint } from './certificate-pin.ts';
+import { createSocketOpener } from './open-socket.ts';
+import { createPinnedFetch } from './pinned-fetch.ts';
+
+/** Node: `ws`, which sends headers and takes a connection whose certificate has been looked at. */
+export const nodePlatform: ClientPlatform = {
+  createConnect: ({ streamUrl }, { token, certificateFingerprint }) => ({
+    connect: connectByWebSocket(
+      streamUrl,
+      createSocketOpener({ token, fingerprint: parseFingerprint(certificateFingerprint) }),
+    ),
+  }),
+  createFetch: ({ certificateFingerprint }) => {
+    const fingerprint = parseFingerprint(certificateFingerprint);
+    return fingerprint === null ? fetch : createPinnedFetch(fingerprint);
+  },
+};

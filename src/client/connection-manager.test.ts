@@ -58,8 +58,8 @@ class FakeHost implements ClientTransport {
     });
   }
 
-  sample(seq: number, type: 'sample' | 'snapshot' = 'sample'): void {
-    this.say({ type, id: 'live', seq, wallMs: seq * 1_000, monotonicMs: seq * 1_000, sections: {} });
+  sample(seq: number, type: 'sample' | 'snapshot' = 'sample', id = 'live'): void {
+    this.say({ type, id, seq, wallMs: seq * 1_000, monotonicMs: seq * 1_000, sections: {} });
   }
 
   of<Type extends ClientMessage['type']>(type: Type): Extract<ClientMessage, { type: Type }>[] {
@@ -186,9 +186,81 @@ describe('ConnectionManager', () => {
   it('gives up on a host that does not answer the hello', async () => {
     const { clock, hosts, manager } = build();
     manager.start();
-    await clock.advance(8_000);
+    await clock.advance(5_000);
     expect(manager.state.phase).toBe('backoff');
     expect(hosts[0]!.open).toBe(false);
+  });
+
+  it('keeps a stale connection whose host answers pings, and gives up one that is silent', async () => {
+    const { live, clock, manager, hosts } = build();
+    const host = await live();
+    host.sample(7);
+    for (let turn = 1; turn <= 5; turn++) {
+      await clock.advance(turn === 1 ? 2_000 : 4_000);
+      expect(host.of('ping')).toHaveLength(turn);
+      host.say({ type: 'pong', t: 0 });
+    }
+    expect(manager.state.phase).toBe('stale');
+    await clock.advance(4_000 + 3_999);
+    expect(manager.state.phase).toBe('stale');
+    await clock.advance(1);
+    expect(manager.state.phase).toBe('backoff');
+    await clock.advance(500);
+    expect(hosts[1]!.of('hello')[0]!.resume).toEqual({ sessionId: 'one.1', seq: 7 });
+    host.sample(8);
+    expect(manager.state.phase).toBe('handshaking');
+  });
+
+  it('resumes from where every subscription is whole, and passes nothing on twice', async () => {
+    const { live, clock, manager, hosts, log } = build();
+    const host = await live();
+    manager.setDemand('slow', { topics: ['memory'], intervalMs: 5_000 });
+    host.sample(10, 'sample', 'slow');
+    for (const seq of [10, 11, 12]) host.sample(seq);
+    host.end({ code: 'disconnected', message: '' });
+    await clock.advance(500);
+    expect(hosts[1]!.of('hello')[0]!.resume).toEqual({ sessionId: 'one.1', seq: 10 });
+    hosts[1]!.welcome('one');
+    for (const seq of [11, 12, 13]) hosts[1]!.sample(seq);
+    hosts[1]!.sample(13, 'sample', 'slow');
+    expect(log.filter((line) => line.startsWith('#'))).toEqual(['#10', '#10', '#11', '#12', '#13', '#13']);
+  });
+
+  it('notices within 20 s that a host is gone from which it expects a sample only every hour', async () => {
+    const { live, clock, manager, hosts } = build();
+    const host = await live();
+    manager.setDemand('live', { topics: ['cpu'], intervalMs: 3_600_000 });
+    await clock.advance(15_000);
+    expect([host.open, hosts.length]).toEqual([false, 2]);
+  });
+
+  it('tries at once, or asks the host, when the network or the viewer is back', async () => {
+    const { live, clock, manager, hosts, setReachable } = build();
+    const host = await live();
+    host.sample(1);
+    manager.checkNow();
+    expect(host.of('ping')).toHaveLength(1);
+    host.say({ type: 'pong', t: 0 });
+    await clock.advance(1_900);
+    expect(manager.state.phase).toBe('live');
+    setReachable(false);
+    host.end({ code: 'disconnected', message: '' });
+    for (let second = 0; second < 3_600; second++) await clock.advance(1_000);
+    setReachable(true);
+    manager.checkNow();
+    await clock.advance(0);
+    expect(hosts).toHaveLength(2);
+  });
+
+  it('is back within 2 s after an hour without the host', async () => {
+    const { live, clock, hosts, setReachable } = build();
+    const host = await live();
+    setReachable(false);
+    host.end({ code: 'disconnected', message: '' });
+    for (let second = 0; second < 3_600; second++) await clock.advance(1_000);
+    setReachable(true);
+    await clock.advance(2_000);
+    expect(hosts).toHaveLength(2);
   });
 
   it('asks for nothing while it is hidden, and is not stale then', async () => {
@@ -202,8 +274,25 @@ describe('ConnectionManager', () => {
     manager.setVisible(true);
     expect(log.at(-1)).toBe('seam paused');
     expect(host.of('subscribe')).toHaveLength(2);
+    expect(host.of('ping')).toHaveLength(1);
+    host.say({ type: 'pong', t: 0 });
     await clock.advance(2_000);
     expect(manager.state.phase).toBe('stale');
+  });
+
+  it('misses nothing that it did not ask for while it was hidden', async () => {
+    const { live, clock, manager, hosts, log } = build();
+    const host = await live();
+    host.sample(1);
+    manager.setVisible(false);
+    host.end({ code: 'disconnected', message: '' });
+    await clock.advance(2_000);
+    hosts[1]!.welcome('one');
+    expect(hosts[1]!.of('hello')[0]!.resume).toBeUndefined();
+    expect(hosts[1]!.of('subscribe')).toEqual([]);
+    manager.setVisible(true);
+    expect(hosts[1]!.of('subscribe')).toHaveLength(1);
+    expect(log).toContain('seam paused');
   });
 
   it('skips what a newer host says and reports what is malformed', async () => {

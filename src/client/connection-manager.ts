@@ -56,7 +56,7 @@ export interface ConnectionManagerOptions {
   readonly listener: ConnectionListener;
   /** From 0 to 1. Default `Math.random`. */
   readonly random?: () => number;
-  /** How long connecting and greeting may take together. Default 8 000 ms. */
+  /** How long connecting may take, and then the welcome. Default 8 000 ms, and 5 000 ms at most for the welcome. */
   readonly deadlineMs?: number;
   /** How long the answer to a request may take. Default 10 000 ms. */
   readonly requestDeadlineMs?: number;
@@ -65,10 +65,19 @@ export interface ConnectionManagerOptions {
 /** Acknowledgements are sent at most this often; one stands for all before it. */
 const ackSpacingMs = 250;
 const defaultDeadlineMs = 8_000;
+const maxGreetingMs = 5_000;
+/** How long a silent host may take to answer a ping: longer than a Wi-Fi hiccup or a busy event loop. */
+const answerDeadlineMs = 4_000;
+/** The same where somebody waits before the page. */
+const hurriedAnswerDeadlineMs = 2_000;
+/** Who is asked so seldom that nothing need come for so long is pinged, lest a dead link go unnoticed. */
+const quietMs = 10_000;
+/** Turns of the loop that looks. */
+const quietTurnMs = 5_000;
 
 const cutOff = 'The connection ended before the host answered; whether it did what was asked is not known.';
 
-type Timer = 'deadline' | 'watchdog' | 'retry' | 'ack';
+type Timer = 'deadline' | 'watchdog' | 'retry' | 'ack' | 'ping';
 
 /**
  * Keeps one connection alive: opens it, greets, subscribes to what is demanded, acknowledges, notices silence,
@@ -86,7 +95,11 @@ export class ConnectionManager {
   #opening: Task | null = null;
   #bye: LossReason | null = null;
   #welcome: Welcome | null = null;
-  #lastSeq: number | null = null;
+  /** The newest that each subscription has got. */
+  readonly #lastSeqs = new Map<string, number>();
+  #newestSeq: number | null = null;
+  #heardMs = -Infinity;
+  #quiet: Task | null = null;
   #visible = true;
   #ackedSeq = -1;
   #lastAckMs = -Infinity;
@@ -113,6 +126,11 @@ export class ConnectionManager {
     this.#dispatch({ type: 'retryDue' });
   }
 
+  /** Looks whether the host is there: at once where a try is waited for, by a ping where there is a connection. */
+  checkNow(): void {
+    this.#dispatch({ type: 'checkAsked' });
+  }
+
   /** Ends the connection for good. Idempotent. */
   close(): void {
     this.#dispatch({ type: 'closeAsked' });
@@ -121,6 +139,7 @@ export class ConnectionManager {
   /** Sets what subscription `id` asks for; null ends it. */
   setDemand(id: string, demand: Demand | null): void {
     const had = this.#demands.delete(id);
+    this.#lastSeqs.delete(id);
     if (demand) this.#demands.set(id, demand);
     if (!this.#isConnected() || !this.#visible) return;
     if (demand) this.#subscribe(id, demand);
@@ -144,14 +163,19 @@ export class ConnectionManager {
     if (visible === this.#visible) return;
     this.#visible = visible;
     if (visible) {
-      if (this.#state.phase === 'backoff') this.retryNow();
-      if (!this.#isConnected()) return;
-      this.#options.listener.onSeam('paused');
-      this.#subscribeAll();
-      this.#arm('watchdog');
+      if (this.#welcome) this.#options.listener.onSeam('paused');
+      if (this.#isConnected()) {
+        this.#subscribeAll();
+        this.#arm('watchdog');
+      }
+      // A phone that slept does not know yet that its connection is gone.
+      this.checkNow();
       return;
     }
     this.#disarm('watchdog');
+    this.#disarm('ping');
+    // What it does not ask for it has not missed.
+    this.#lastSeqs.clear();
     if (!this.#isConnected()) return;
     for (const id of this.#demands.keys()) this.#send({ type: 'unsubscribe', id });
   }
@@ -184,6 +208,10 @@ export class ConnectionManager {
         return this.#arm('watchdog');
       case 'disarmWatchdog':
         return this.#disarm('watchdog');
+      case 'ping':
+        return this.#ping(this.#state.phase === 'live' ? hurriedAnswerDeadlineMs : answerDeadlineMs);
+      case 'disarmPing':
+        return this.#disarm('ping');
       case 'armRetry':
         return this.#arm('retry', effect.delayMs);
       case 'disarmRetry':
@@ -222,9 +250,26 @@ export class ConnectionManager {
     });
   }
 
+  /** One is under way at most; whatever the host says answers it. */
+  #ping(deadlineMs: number): void {
+    if (this.#timers.has('ping')) return;
+    this.#send({ type: 'ping', t: this.#options.clock.monotonic() });
+    this.#arm('ping', deadlineMs);
+  }
+
+  #watchQuiet(): void {
+    const { scope, clock } = this.#options;
+    if (scope.state !== 'open') return;
+    this.#quiet = scope.loop('quiet', quietTurnMs, () => {
+      if (this.#visible && clock.monotonic() - this.#heardMs >= quietMs) this.#ping(answerDeadlineMs);
+    });
+  }
+
   #drop(): void {
     void this.#opening?.cancel();
     this.#opening = null;
+    void this.#quiet?.cancel();
+    this.#quiet = null;
     this.#disarm('ack');
     const transport = this.#transport;
     this.#transport = null;
@@ -238,10 +283,10 @@ export class ConnectionManager {
 
   #greet(): void {
     const { client, token } = this.#options;
+    // From where every subscription is whole; what some have already comes again, and is not passed on.
+    const seq = Math.min(...this.#lastSeqs.values());
     const resume =
-      this.#welcome && this.#lastSeq !== null
-        ? { sessionId: this.#welcome.sessionId, seq: this.#lastSeq }
-        : undefined;
+      this.#welcome && Number.isFinite(seq) ? { sessionId: this.#welcome.sessionId, seq } : undefined;
     this.#send({ type: 'hello', protocol: protocolVersion, client, token, resume });
   }
 
@@ -262,6 +307,8 @@ export class ConnectionManager {
   }
 
   #receive(frame: unknown): void {
+    this.#heardMs = this.#options.clock.monotonic();
+    this.#disarm('ping');
     let message: ServerMessage;
     try {
       message = parseServerMessage(frame);
@@ -282,20 +329,22 @@ export class ConnectionManager {
       case 'welcome': {
         const restarted = this.#welcome !== null && this.#welcome.host.instanceId !== message.host.instanceId;
         if (restarted) {
-          this.#lastSeq = null;
+          this.#lastSeqs.clear();
+          this.#newestSeq = null;
           listener.onSeam('restarted');
         }
         this.#ackedSeq = -1;
         this.#welcome = message;
         listener.onWelcome(message);
         this.#dispatch({ type: 'welcomed' });
+        this.#watchQuiet();
         return;
       }
       case 'snapshot':
       case 'sample':
         if (!this.#demands.has(message.id)) return;
-        this.#lastSeq = Math.max(this.#lastSeq ?? 0, message.seq);
-        listener.onSample(message);
+        this.#newestSeq = Math.max(this.#newestSeq ?? 0, message.seq);
+        if (this.#isNews(message)) listener.onSample(message);
         this.#dispatch({ type: 'sampleReceived' });
         this.#acknowledge();
         return;
@@ -318,17 +367,25 @@ export class ConnectionManager {
     }
   }
 
+  /** Whether a subscription has not got this yet. A snapshot of what is known says the same again. */
+  #isNews({ type, id, seq }: SampleMessage | SnapshotMessage): boolean {
+    const lastSeq = this.#lastSeqs.get(id);
+    if (lastSeq !== undefined && (seq < lastSeq || (seq === lastSeq && type === 'sample'))) return false;
+    this.#lastSeqs.set(id, seq);
+    return true;
+  }
+
   /** At once where the last was long enough ago, so that a backlog of many samples is answered by few messages. */
   #acknowledge(): void {
-    if (this.#lastSeq === null || this.#lastSeq <= this.#ackedSeq || this.#timers.has('ack')) return;
+    if (this.#newestSeq === null || this.#newestSeq <= this.#ackedSeq || this.#timers.has('ack')) return;
     const waitMs = this.#lastAckMs + ackSpacingMs - this.#options.clock.monotonic();
     if (waitMs > 0) {
       this.#arm('ack', waitMs);
       return;
     }
     this.#lastAckMs = this.#options.clock.monotonic();
-    this.#ackedSeq = this.#lastSeq;
-    this.#send({ type: 'ack', seq: this.#lastSeq });
+    this.#ackedSeq = this.#newestSeq;
+    this.#send({ type: 'ack', seq: this.#newestSeq });
   }
 
   #arm(timer: Timer, delayMs = this.#delayOf(timer)): void {
@@ -350,17 +407,21 @@ export class ConnectionManager {
 
   #onTimer(timer: Timer): void {
     if (timer === 'deadline') this.#dispatch({ type: 'deadlinePassed', random: this.#random() });
-    else if (timer === 'watchdog') this.#dispatch({ type: 'watchdogPassed', random: this.#random() });
+    else if (timer === 'watchdog') this.#dispatch({ type: 'watchdogPassed' });
+    else if (timer === 'ping') this.#dispatch({ type: 'silent', random: this.#random() });
     else if (timer === 'retry') this.#dispatch({ type: 'retryDue' });
     else this.#acknowledge();
   }
 
   #delayOf(timer: Timer): number | null {
-    if (timer === 'deadline') return this.#options.deadlineMs ?? defaultDeadlineMs;
+    if (timer === 'deadline') {
+      const deadlineMs = this.#options.deadlineMs ?? defaultDeadlineMs;
+      return this.#state.phase === 'handshaking' ? Math.min(deadlineMs, maxGreetingMs) : deadlineMs;
+    }
     if (!this.#visible || this.#demands.size === 0) return null;
     const intervals = [...this.#demands.values()].map((demand) => demand.intervalMs);
-    const factor = this.#state.phase === 'stale' ? 4 : 2;
-    return factor * Math.min(...intervals);
+    const shortestMs = Math.min(...intervals);
+    return this.#state.phase === 'stale' ? Math.max(2 * shortestMs, answerDeadlineMs) : 2 * shortestMs;
   }
 }
 

@@ -22,9 +22,11 @@ const event: fc.Arbitrary<ConnectionEvent> = fc.oneof(
     { type: 'welcomed' },
     { type: 'sampleReceived' },
     { type: 'retryDue' },
+    { type: 'watchdogPassed' },
+    { type: 'checkAsked' },
   ),
   fc.record({
-    type: fc.constantFrom('watchdogPassed', 'deadlinePassed'),
+    type: fc.constantFrom('silent', 'deadlinePassed'),
     random,
   }) as fc.Arbitrary<ConnectionEvent>,
   fc.record({ type: fc.constant('lost'), reason, random }) as fc.Arbitrary<ConnectionEvent>,
@@ -56,17 +58,33 @@ describe('transition', () => {
       'open',
       'armDeadline',
       'greet',
+      'armDeadline',
       'disarmDeadline',
       'subscribe',
       'armWatchdog',
     ]);
   });
 
-  it('is stale after a silent watchdog, live again with the next sample', () => {
-    const stale = run([...toLive, { type: 'watchdogPassed', random: 0 }]).state;
+  it('is stale after a silent watchdog and asks for a sign of life, live again with the next sample', () => {
+    const { state: stale, effects } = run([...toLive, { type: 'watchdogPassed' }]);
     expect(stale.phase).toBe('stale');
+    expect(effects.slice(-2)).toEqual([{ type: 'ping' }, { type: 'armWatchdog' }]);
     expect(transition(stale, { type: 'sampleReceived' })[0].phase).toBe('live');
-    expect(transition(stale, { type: 'watchdogPassed', random: 0 })[0].phase).toBe('backoff');
+  });
+
+  it('stays stale while the host answers, and gives the connection up when it does not', () => {
+    const stale = run([...toLive, { type: 'watchdogPassed' }]).state;
+    expect(transition(stale, { type: 'watchdogPassed' })).toEqual([
+      stale,
+      [{ type: 'ping' }, { type: 'armWatchdog' }],
+    ]);
+    expect(transition(stale, { type: 'silent', random: 0 })[0].phase).toBe('backoff');
+  });
+
+  it('when asked to look, pings what is connected and tries at once where it waited', () => {
+    expect(transition({ phase: 'live' }, { type: 'checkAsked' })[1]).toEqual([{ type: 'ping' }]);
+    const waiting = run([{ type: 'started' }, lost()]).state;
+    expect(transition(waiting, { type: 'checkAsked' })[0].phase).toBe('connecting');
   });
 
   it('asks for pairing after a rejected or revoked token, from every state', () => {
@@ -157,12 +175,45 @@ describe('transition', () => {
 describe('backoffDelayMs', () => {
   it('stays between its limits and does not shrink with the attempts', () => {
     fc.assert(
-      fc.property(fc.nat({ max: 1_000 }), random, (attempt, chance) => {
-        const delayMs = backoffDelayMs(attempt, chance);
-        expect(delayMs).toBeGreaterThanOrEqual(backoffLimits.minMs);
-        expect(delayMs).toBeLessThanOrEqual(backoffLimits.maxMs);
-        expect(backoffDelayMs(attempt + 1, chance)).toBeGreaterThanOrEqual(delayMs);
+      fc.property(fc.nat({ max: 1_000 }), random, fc.boolean(), (attempt, chance, isRefused) => {
+        const delayMs = backoffDelayMs(attempt, chance, isRefused);
+        const { minMs, maxMs, refusedMinMs, refusedMaxMs } = backoffLimits;
+        expect(delayMs).toBeGreaterThanOrEqual(isRefused ? refusedMinMs : minMs);
+        expect(delayMs).toBeLessThanOrEqual(isRefused ? refusedMaxMs : maxMs);
+        expect(backoffDelayMs(attempt + 1, chance, isRefused)).toBeGreaterThanOrEqual(delayMs);
       }),
     );
+  });
+
+  it('leaves at most 3 s between two tries of a host that cannot be reached, whatever happened before', () => {
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 60 }), random, (events, chance) => {
+        const before = run(events).state;
+        fc.pre(before.phase === 'connecting' || before.phase === 'live');
+        const [after] = transition(before, { ...lost(), random: chance } as ConnectionEvent);
+        expect(after).toMatchObject({ phase: 'backoff' });
+        expect(after.phase === 'backoff' && after.delayMs).toBeLessThanOrEqual(2_000);
+      }),
+    );
+  });
+
+  it('waits only briefly after a try that ran into its deadline, which has waited already', () => {
+    const late: ConnectionEvent[] = [lost(), { type: 'retryDue' }, lost(), { type: 'retryDue' }];
+    const { state } = run([{ type: 'started' }, ...late, { type: 'deadlinePassed', random: 1 }]);
+    expect(state).toMatchObject({ phase: 'backoff', attempt: 3, delayMs: 500 });
+  });
+
+  it('leaves a host alone for longer that sent it away', () => {
+    const sentAway: ConnectionEvent = {
+      type: 'lost',
+      reason: { code: 'limitExceeded', message: 'full' },
+      random: 0,
+    };
+    expect(run([...toLive, sentAway]).state).toMatchObject({ phase: 'backoff', delayMs: 1_000 });
+  });
+
+  it('spreads a thousand viewers that lost their host together over most of a second and more', () => {
+    const delays = Array.from({ length: 1_000 }, (_, index) => backoffDelayMs(2, index / 999));
+    expect(Math.max(...delays) - Math.min(...delays)).toBeGreaterThanOrEqual(1_500);
   });
 });

@@ -32,8 +32,12 @@ export type ConnectionEvent =
   | { readonly type: 'opened' }
   | { readonly type: 'welcomed' }
   | { readonly type: 'sampleReceived' }
-  /** Nothing came for two intervals. */
-  | { readonly type: 'watchdogPassed'; readonly random: number }
+  /** No sample came for two intervals; in stale, for a while more. */
+  | { readonly type: 'watchdogPassed' }
+  /** Nothing at all came since a ping was sent, for longer than its answer may take. */
+  | { readonly type: 'silent'; readonly random: number }
+  /** Somebody looks again, or the network changed: what was waited for may be there now, or gone. */
+  | { readonly type: 'checkAsked' }
   /** Connecting or greeting took too long. */
   | { readonly type: 'deadlinePassed'; readonly random: number }
   | { readonly type: 'lost'; readonly reason: LossReason; readonly random: number }
@@ -49,6 +53,9 @@ export type ConnectionEffect =
   | { readonly type: 'disarmDeadline' }
   | { readonly type: 'armWatchdog' }
   | { readonly type: 'disarmWatchdog' }
+  /** Ask the host for a sign of life; `silent` where none comes. */
+  | { readonly type: 'ping' }
+  | { readonly type: 'disarmPing' }
   | { readonly type: 'drop' }
   | { readonly type: 'armRetry'; readonly delayMs: number }
   | { readonly type: 'disarmRetry' };
@@ -63,13 +70,32 @@ const finalCodes: ReadonlySet<ReasonCode> = new Set([
 ]);
 const pairingCodes: ReadonlySet<ReasonCode> = new Set(['unauthorized', 'revoked']);
 
-export const backoffLimits = { minMs: 500, maxMs: 15_000 } as const;
+/** Reasons for which a host that can be reached has sent this client away: it is left alone for longer. */
+const refusals: ReadonlySet<ReasonCode> = new Set([
+  'limitExceeded',
+  'rateLimited',
+  'slowConsumer',
+  'internal',
+]);
 
-/** How long to wait before try number `attempt` (from 1): doubling, with up to half of it taken off at random. */
-export function backoffDelayMs(attempt: number, random: number): number {
-  const { minMs, maxMs } = backoffLimits;
-  const ceiling = Math.min(maxMs, minMs * 2 ** Math.min(attempt, 16));
-  return Math.round(Math.max(minMs, ceiling * (0.5 + 0.5 * random)));
+/**
+ * A host that cannot be reached is tried again after 2 s at most, so that a viewer is back within 3 s of the link,
+ * whatever the time it was down. Up to three quarters of a wait are taken off at random: viewers that lost a host
+ * together do not come back together.
+ */
+export const backoffLimits = {
+  minMs: 125,
+  maxMs: 2_000,
+  refusedMinMs: 1_000,
+  refusedMaxMs: 15_000,
+} as const;
+
+/** How long to wait after failure number `attempt` (from 0): doubling, less what is taken off by `random`. */
+export function backoffDelayMs(attempt: number, random: number, isRefused = false): number {
+  const { minMs, maxMs, refusedMinMs, refusedMaxMs } = backoffLimits;
+  const [leastMs, mostMs] = isRefused ? [refusedMinMs, refusedMaxMs] : [minMs, maxMs];
+  const ceilingMs = Math.min(mostMs, 4 * leastMs * 2 ** Math.min(attempt, 16));
+  return Math.round(ceilingMs * (0.25 + 0.75 * random));
 }
 
 export const initialConnectionState: ConnectionState = { phase: 'idle' };
@@ -89,7 +115,7 @@ export function transition(state: ConnectionState, event: ConnectionEvent): Step
       return [{ phase: 'connecting', attempt: 0 }, [{ type: 'open' }, { type: 'armDeadline' }]];
     case 'opened':
       if (state.phase !== 'connecting') return [state, []];
-      return [{ phase: 'handshaking', attempt: state.attempt }, [{ type: 'greet' }]];
+      return [{ phase: 'handshaking', attempt: state.attempt }, [{ type: 'greet' }, { type: 'armDeadline' }]];
     case 'welcomed':
       if (state.phase !== 'handshaking') return [state, []];
       return [
@@ -101,10 +127,19 @@ export function transition(state: ConnectionState, event: ConnectionEvent): Step
       if (state.phase === 'stale') return [{ phase: 'live' }, [{ type: 'armWatchdog' }]];
       return [state, []];
     case 'watchdogPassed':
-      // Twice without a word: the connection is taken for dead, whatever the pipe says of itself.
-      if (state.phase === 'live') return [{ phase: 'stale' }, [{ type: 'armWatchdog' }]];
-      if (state.phase === 'stale') return lose(state, silent, event.random);
-      return [state, []];
+      // The host may be slow or the link dead: it is asked, and asked again for as long as it answers.
+      if (state.phase !== 'live' && state.phase !== 'stale') return [state, []];
+      return [
+        state.phase === 'stale' ? state : { phase: 'stale' },
+        [{ type: 'ping' }, { type: 'armWatchdog' }],
+      ];
+    case 'silent':
+      // Whatever the pipe says of itself, it is taken for dead. What it still held is asked for anew by `resume`.
+      if (state.phase !== 'live' && state.phase !== 'stale') return [state, []];
+      return lose(state, silent, event.random);
+    case 'checkAsked':
+      if (state.phase === 'live' || state.phase === 'stale') return [state, [{ type: 'ping' }]];
+      return transition(state, { type: 'retryDue' });
     case 'deadlinePassed':
       if (state.phase !== 'connecting' && state.phase !== 'handshaking') return [state, []];
       return lose(state, unanswered, event.random);
@@ -129,6 +164,7 @@ const asked: LossReason = { code: 'clientClosed', message: 'The page closed the 
 const releaseAll: readonly ConnectionEffect[] = [
   { type: 'disarmDeadline' },
   { type: 'disarmWatchdog' },
+  { type: 'disarmPing' },
   { type: 'disarmRetry' },
   { type: 'drop' },
 ];
@@ -138,6 +174,8 @@ function lose(state: ConnectionState, reason: LossReason, random: number): Step 
     return [{ phase: 'closed', reason, pairingNeeded: pairingCodes.has(reason.code) }, releaseAll];
   }
   const attempt = ('attempt' in state ? state.attempt : 0) + 1;
-  const delayMs = backoffDelayMs(attempt - 1, random);
+  // Who ran into a deadline has waited already.
+  const failures = reason === unanswered ? 0 : attempt - 1;
+  const delayMs = backoffDelayMs(failures, random, refusals.has(reason.code));
   return [{ phase: 'backoff', attempt, delayMs, reason }, [...releaseAll, { type: 'armRetry', delayMs }]];
 }

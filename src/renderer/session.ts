@@ -115,6 +115,11 @@ export class Session {
     this.#manager.retryNow();
   }
 
+  /** Looks at once whether the host is there; see `ConnectionManager.checkNow`. */
+  checkNow(): void {
+    this.#manager.checkNow();
+  }
+
   async close(): Promise<void> {
     await this.#scope.close('the page closed');
   }

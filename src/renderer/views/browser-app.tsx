@@ -1,6 +1,8 @@
 import { useCallback, useState, type ReactNode } from 'react';
 import { systemClock } from '../../shared/lifecycle/system-clock.ts';
 import { readSetting, writeSetting } from '../settings.ts';
+import type { Connect } from '../../client/client-transport.ts';
+import { createHealthProbe, createReachableConnect } from '../../client/reachability.ts';
 import { connectByWebSocket, streamUrl } from '../../client/websocket-transport.ts';
 import { PairingPage } from './pairing-page.tsx';
 import { SessionPage } from './session-page.tsx';
@@ -31,7 +33,7 @@ export function BrowserApp({ children }: { readonly children: ReactNode }) {
   return (
     <SessionPage
       clock={systemClock}
-      connect={connectByWebSocket(streamUrl(location))}
+      connect={connectToHost()}
       clientName={readSetting('deviceName') ?? 'Browser'}
       token={token}
       onPairingNeeded={forget}
@@ -39,4 +41,14 @@ export function BrowserApp({ children }: { readonly children: ReactNode }) {
       {children}
     </SessionPage>
   );
+}
+
+/** To the host that served the page. */
+function connectToHost(): Connect {
+  const url = streamUrl(location);
+  return createReachableConnect({
+    clock: systemClock,
+    connect: connectByWebSocket(url),
+    probe: createHealthProbe(url),
+  });
 }

@@ -27,7 +27,7 @@ export function SessionPage({ onPairingNeeded, children, ...options }: SessionPa
           onPairingNeeded?.(connection.reason.message);
       }),
       listen(document, 'visibilitychange', () => session.setVisible(document.visibilityState === 'visible')),
-      listen(window, 'online', () => session.retryNow()),
+      listen(window, 'online', () => session.checkNow()),
       listen(window, 'pagehide', () => void session.close()),
       // A page that the browser kept and shows again has closed its session on leaving.
       listen(window, 'pageshow', (event) => {

@@ -73,7 +73,7 @@ describe('the stream', () => {
       [upgradeRequest([host], `/v1/stream?token=${token}`), 400],
       [upgradeRequest([host], '/v2/stream'), 404],
       [upgradeRequest([host]).replace('Upgrade: websocket', 'Upgrade: h2c'), 426],
-      [upgradeRequest([host]).replace('Version: 13', 'Version: 7'), 400],
+      [upgradeRequest([host]).replace('Version: 13', 'Version: 7'), 426],
     ];
     for (const [request, status] of cases) {
       const answer = await sendRaw(server.port, request, (text) => text.includes('\r\n\r\n'));

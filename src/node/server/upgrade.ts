@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer, type WebSocket } from 'ws';
+import { WebSocketServer, type ServerOptions, type WebSocket } from 'ws';
 import type { Grant } from '../../core/grant.ts';
 import type { Monitor } from '../../core/monitor.ts';
 import type { Clock } from '../../shared/lifecycle/clock.ts';
@@ -8,6 +8,7 @@ import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
 import { subprotocols } from '../../shared/protocol/index.ts';
 import { parseBearer, type Authenticator } from './authenticator.ts';
 import type { ClientPool, Connection, RoomVerdict } from './client-pool.ts';
+import { judgeHandshake } from './handshake.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import { parseRequestOrigin, type HostGuard } from './host-guard.ts';
 import { createErrorAnswer, sendJsonRaw, type JsonAnswer } from './json-response.ts';
@@ -35,16 +36,23 @@ export class UpgradeHandler {
   #open = true;
 
   constructor(options: UpgradeOptions) {
-    const { maxInboundBytes, maxFragments } = options.monitor.limits;
+    const { closeGraceMs, maxInboundBytes, maxFragments } = options.monitor.limits;
     this.#options = options;
-    this.#server = new WebSocketServer({
+    const serverOptions: ServerOptions & { readonly closeTimeout: number } = {
       noServer: true,
       clientTracking: false,
       maxPayload: maxInboundBytes,
       maxFragments,
       perMessageDeflate: false,
+      // Where `ws` itself closes, because of what it was sent, it would wait 30 s for the peer's end.
+      closeTimeout: closeGraceMs,
       handleProtocols: (offered) => (offered.has(subprotocols.json) ? subprotocols.json : false),
-    });
+    };
+    this.#server = new WebSocketServer(serverOptions);
+    // What is left for `ws` to refuse, it would refuse in text without our headers.
+    this.#server.on('wsClientError', (error, socket) =>
+      sendJsonRaw(socket, createErrorAnswer(400, 'invalidMessage', `${error.message}.`)),
+    );
   }
 
   /** Takes a request to upgrade over from the HTTP server. Never throws. */
@@ -182,9 +190,8 @@ function judgeTarget(request: IncomingMessage): JsonAnswer | null {
       'The stream takes no query. A token goes into the hello message or the Authorization header.';
     return createErrorAnswer(400, 'invalidMessage', message);
   }
-  if (request.headers.upgrade?.toLowerCase() !== 'websocket') {
-    return createErrorAnswer(426, 'unsupported', 'Only WebSocket is spoken here.', { Upgrade: 'websocket' });
-  }
+  const refusal = judgeHandshake(request);
+  if (refusal) return refusal;
   const offered = request.headers['sec-websocket-protocol'];
   if (offered !== undefined && !offered.split(',').some((name) => name.trim() === subprotocols.json)) {
     return createErrorAnswer(400, 'unsupported', `The subprotocol spoken here is ${subprotocols.json}.`);

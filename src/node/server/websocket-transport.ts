@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
+import { TokenBucket } from '../../core/token-bucket.ts';
 import type { CloseReason, SharedFrame, Transport } from '../../core/transport.ts';
 import type { Clock } from '../../shared/lifecycle/clock.ts';
 import type { Frame, Limits } from '../../shared/protocol/index.ts';
@@ -10,7 +11,7 @@ import { encodeWireFrame } from './wire-frame.ts';
 export interface WebSocketTransportOptions {
   readonly clock: Clock;
   readonly heartbeat: Heartbeat;
-  readonly limits: Pick<Limits, 'closeGraceMs'>;
+  readonly limits: Pick<Limits, 'closeGraceMs' | 'messagesPerSecond' | 'messageBurst'>;
 }
 
 /**
@@ -61,7 +62,18 @@ export class WebSocketTransport implements Transport {
     socket.on('error', (error: Error & { code?: string }) => {
       this.#reason ??= deriveErrorReason(error);
     });
-    socket.on('pong', () => options.heartbeat.noteAnswer(this.#pulse));
+    const { messagesPerSecond, messageBurst } = options.limits;
+    // Pings and pongs cost the host as messages do, and no session sees them.
+    const control = new TokenBucket(options.clock, messagesPerSecond, messageBurst);
+    const noteControl = (): void => {
+      if (control.take()) return;
+      this.close({ code: 'rateLimited', message: `More than ${messagesPerSecond} pings or pongs a second.` });
+    };
+    socket.on('ping', noteControl);
+    socket.on('pong', () => {
+      options.heartbeat.noteAnswer(this.#pulse);
+      noteControl();
+    });
     socket.on('message', (data: Buffer, isBinary: boolean) => {
       if (this.#reason) return;
       const frame: Frame = isBinary ? new Uint8Array(data) : data.toString();

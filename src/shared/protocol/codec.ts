@@ -1,38 +1,70 @@
 import * as v from 'valibot';
 import { MonitorError } from '../lifecycle/monitor-error.ts';
+import { CompactDecoder } from './compact/decoder.ts';
+import { decodeValue, derivePlain, encodeValue } from './compact/message-pack.ts';
 import { clientMessageSchema, type ClientMessage } from './client-messages.ts';
 import { serverMessageSchema, type ServerMessage } from './server-messages.ts';
+import type { Encoding } from './version.ts';
 
 /**
- * One encoded message. Text today; the compact encoding's frames will be bytes. A frame is never changed once
- * it is made, so that one may be handed to any number of clients.
+ * One encoded message: text where the encoding is JSON, bytes where it is compact. A frame is never changed once it
+ * is made, so that one may be handed to any number of clients.
  */
 export type Frame = string | Uint8Array<ArrayBuffer>;
 
 /** Messages that arrive, parsed; what fails to parse throws MonitorError `invalidMessage`. */
-export function parseClientMessage(frame: unknown): ClientMessage {
-  return parse(clientMessageSchema, frame);
+export function parseClientMessage(frame: unknown, encoding: Encoding = 'json'): ClientMessage {
+  return parse(clientMessageSchema, encoding === 'json' ? parseText(frame) : decodeValue(parseBytes(frame)));
 }
 
 /** Likewise on the client's side. A type that this version does not know is an UnknownTypeError, which a client skips. */
 export function parseServerMessage(frame: unknown): ServerMessage {
-  return parse(serverMessageSchema, frame);
+  return parse(serverMessageSchema, parseText(frame));
 }
 
-export function encodeMessage(message: ClientMessage | ServerMessage): string {
-  return JSON.stringify(message);
+export function encodeMessage(message: ClientMessage | ServerMessage): string;
+export function encodeMessage(message: ClientMessage | ServerMessage, encoding: Encoding): Frame;
+export function encodeMessage(message: ClientMessage | ServerMessage, encoding: Encoding = 'json'): Frame {
+  return encoding === 'json' ? JSON.stringify(message) : encodeValue(derivePlain(message));
 }
 
-function parse<Schema extends v.GenericSchema>(schema: Schema, frame: unknown): v.InferOutput<Schema> {
+/** The reading end of one connection to a host. */
+export class ServerMessageReader {
+  readonly #decoder: CompactDecoder | null;
+
+  constructor(encoding: Encoding) {
+    this.#decoder = encoding === 'compact' ? new CompactDecoder() : null;
+  }
+
+  /**
+   * The message of a frame; null where the frame has none for the client. Throws as `parseServerMessage` does, and
+   * UndecodableError where the frame does not continue what came before: the connection is of no more use then.
+   */
+  read(frame: unknown): ServerMessage | null {
+    if (!this.#decoder) return parseServerMessage(frame);
+    const value = this.#decoder.decode(parseBytes(frame));
+    return value === null ? null : parse(serverMessageSchema, value);
+  }
+}
+
+function parseText(frame: unknown): unknown {
   if (typeof frame !== 'string') {
     throw new MonitorError('invalidMessage', 'The message is not text, as this encoding wants.');
   }
-  let value: unknown;
   try {
-    value = JSON.parse(frame);
+    return JSON.parse(frame);
   } catch (cause) {
     throw new MonitorError('invalidMessage', 'The message is not JSON.', { cause });
   }
+}
+
+function parseBytes(frame: unknown): Uint8Array {
+  if (frame instanceof Uint8Array) return frame;
+  if (frame instanceof ArrayBuffer) return new Uint8Array(frame);
+  throw new MonitorError('invalidMessage', 'The message is not binary, as this encoding wants.');
+}
+
+function parse<Schema extends v.GenericSchema>(schema: Schema, value: unknown): v.InferOutput<Schema> {
   const result = v.safeParse(schema, value, { abortEarly: true });
   if (result.success) return result.output;
   const [issue] = result.issues;

@@ -57,6 +57,8 @@ export interface SessionHost {
   hasMethod(method: string): boolean;
   minIntervalMs(topic: Topic): number;
   handler(method: string): RequestHandler | undefined;
+  /** Told of a method that the client's scope does not allow. */
+  noteRefusal(session: ClientSession, method: string): void;
   /** The one way in which a session ends: closes its scope. */
   close(session: ClientSession, reason: CloseReason): Promise<void>;
 }
@@ -381,6 +383,7 @@ export class ClientSession implements Subscriber {
     const granted = deriveCapabilities(this.#grant?.scope ?? 'vitals', this.#host).methods.includes(method);
     const handler = this.#host.handler(method);
     if (!handler || !granted) {
+      if (handler) this.#host.noteRefusal(this, method);
       this.#sendFailure(
         id,
         handler

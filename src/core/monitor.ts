@@ -39,6 +39,8 @@ export interface MonitorOptions {
   readonly uptimeMs?: () => number;
   /** Hears of every task that failed and every client that left something running. */
   readonly onDefect?: (message: string, error?: MonitorError) => void;
+  /** Hears of every method that was refused to a client because of its scope. */
+  readonly onRefused?: (session: ClientSession, method: string) => void;
 }
 
 const noBudget: BudgetSettings = {
@@ -151,6 +153,7 @@ export class Monitor implements AsyncDisposable {
       minIntervalMs: (topic) => this.sampler.minIntervalMs(topic),
       handler: (method) => this.#handlers.get(method),
       hasMethod: (method) => this.hasMethod(method),
+      noteRefusal: (session, method) => options.onRefused?.(session, method),
       close: (session, reason) => this.#closeSession(session, reason),
     };
   }

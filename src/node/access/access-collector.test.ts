@@ -5,7 +5,7 @@ import { FakeClock } from '../../shared/lifecycle/fake-clock.ts';
 import { defaultLimits } from '../../shared/protocol/index.ts';
 import { accessRawSchema, type AccessRaw } from '../../shared/series/raw/access.ts';
 import { deriveExpiryMs, type TokenRecord } from '../server/token-record.ts';
-import { createAccessCollector, noSharing, type AccessSources } from './access-collector.ts';
+import { createAccessCollector, type AccessSources } from './access-collector.ts';
 
 const record: TokenRecord = {
   id: 'abcdefabcdef',
@@ -15,6 +15,15 @@ const record: TokenRecord = {
   createdAt: '2026-01-01T00:00:00.000Z',
   lastUsedMs: Date.UTC(2026, 0, 2),
 };
+const off: AccessRaw['sharing'] = {
+  state: 'off',
+  message: null,
+  plainHttp: false,
+  urls: [],
+  fingerprint: null,
+  certificateEndsWallMs: null,
+  announcedAs: null,
+};
 const session = (tokenId: string | null, state = 'live'): ClientSession =>
   ({ state, grant: { scope: 'view', tokenId, name: null } }) as unknown as ClientSession;
 
@@ -22,16 +31,19 @@ describe('the topic access', () => {
   let clock: FakeClock;
   let sources: AccessSources;
   const read = async (more: Partial<AccessSources> = {}): Promise<AccessRaw> =>
-    createAccessCollector({ ...sources, ...more }).read(new AbortController().signal);
+    createAccessCollector(() => ({ ...sources, ...more })).read(new AbortController().signal);
   beforeEach(() => {
     clock = new FakeClock();
     sources = {
       clock,
-      sharing: noSharing,
+      sharing: {
+        status: () => off,
+        nearby: () => [],
+        pairUrl: (code) => `https://10.0.0.2:9740/#pair=${code}`,
+      },
       pairing: { current: () => null, requests: () => [] },
       tokens: { known: () => [], expiryMs: (token) => deriveExpiryMs(token, defaultLimits) },
       sessions: () => [],
-      localUrl: () => 'http://127.0.0.1:9740',
     };
   });
 
@@ -46,7 +58,7 @@ describe('the topic access', () => {
     });
   });
 
-  it('shows the code with a link that holds it in the fragment, by the best address there is', async () => {
+  it('shows the code with the link that a camera reads', async () => {
     const pairing: AccessSources['pairing'] = {
       current: () => ({ code: 'BCDF-GHJK', expiresAtMs: 5, attemptsLeft: 4 }),
       requests: () => [],
@@ -54,13 +66,14 @@ describe('the topic access', () => {
     const code = { code: 'BCDF-GHJK', expiresWallMs: 5, attemptsLeft: 4 };
     expect((await read({ pairing })).pairing.code).toEqual({
       ...code,
-      qr: 'http://127.0.0.1:9740/#pair=BCDF-GHJK',
+      qr: 'https://10.0.0.2:9740/#pair=BCDF-GHJK',
     });
-    const sharing = {
-      ...noSharing,
-      status: () => ({ ...noSharing.status(), state: 'on' as const, urls: ['https://10.0.0.2:9740', 'x'] }),
-    };
-    expect((await read({ pairing, sharing })).pairing.code?.qr).toBe('https://10.0.0.2:9740/#pair=BCDF-GHJK');
+  });
+
+  it('is unavailable while the host is starting', () => {
+    expect(() => createAccessCollector(() => null).read(new AbortController().signal)).toThrow(
+      'still starting',
+    );
   });
 
   it('lists each paired device with its end and the connections that it has now', async () => {

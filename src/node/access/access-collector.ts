@@ -1,55 +1,36 @@
 import type { ClientSession } from '../../core/client-session.ts';
 import type { Collector } from '../../core/collector.ts';
 import type { Clock } from '../../shared/lifecycle/clock.ts';
-import { createPairingLink } from '../../shared/protocol/index.ts';
+import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
 import type { AccessRaw } from '../../shared/series/raw/access.ts';
 import type { Pairing } from '../server/pairing.ts';
-import type { TokenStore } from '../server/token-store.ts';
-
-/** What is known of sharing on the LAN, and of the hosts that are heard there. */
-export interface SharingStatus {
-  status(): AccessRaw['sharing'];
-  nearby(): AccessRaw['nearby'];
-}
+import type { Sharing } from '../server/sharing.ts';
+import { isGuest, type TokenStore } from '../server/token-store.ts';
 
 /** What the topic `access` is read from. Everything of it is in memory. */
 export interface AccessSources {
   readonly clock: Clock;
-  readonly sharing: SharingStatus;
+  readonly sharing: Pick<Sharing, 'status' | 'nearby' | 'pairUrl'>;
   readonly pairing: Pick<Pairing, 'current' | 'requests'>;
   readonly tokens: Pick<TokenStore, 'known' | 'expiryMs'>;
   readonly sessions: () => readonly ClientSession[];
-  /** Where the host is reached while it is not shared. */
-  readonly localUrl: () => string;
 }
 
-/** A host that does not share and hears of no other. */
-export const noSharing: SharingStatus = {
-  status: () => ({
-    state: 'off',
-    message: null,
-    plainHttp: false,
-    urls: [],
-    fingerprint: null,
-    certificateEndsWallMs: null,
-    announcedAs: null,
-  }),
-  nearby: () => [],
-};
-
-/** What a device opens: the best address on the LAN while the host is shared, else the one on this machine. */
-export function deriveDeviceUrl({ sharing, localUrl }: Pick<AccessSources, 'sharing' | 'localUrl'>): string {
-  return sharing.status().urls[0] ?? localUrl();
-}
-
-/** Serves who may watch as a topic like any other. Only `admin` and the host's own windows see it. */
-export function createAccessCollector(sources: AccessSources): Collector<'access'> {
+/**
+ * Serves who may watch as a topic like any other. Only `admin` and the host's own windows see it. `sources` gives null
+ * as long as the host is starting.
+ */
+export function createAccessCollector(sources: () => AccessSources | null): Collector<'access'> {
   return {
     id: 'access',
     minIntervalMs: 250,
     deadlineMs: 1_000,
     probe: () => ({ status: 'ok' }),
-    read: () => readAccess(sources),
+    read: () => {
+      const found = sources();
+      if (!found) throw new MonitorError('unavailable', 'The host is still starting.');
+      return readAccess(found);
+    },
   };
 }
 
@@ -62,7 +43,7 @@ function readAccess(sources: AccessSources): AccessRaw {
     pairing: {
       code: current && {
         code: current.code,
-        qr: createPairingLink(deriveDeviceUrl(sources), current.code),
+        qr: sharing.pairUrl(current.code),
         expiresWallMs: current.expiresAtMs,
         attemptsLeft: current.attemptsLeft,
       },
@@ -94,7 +75,7 @@ function readDevices({ tokens, sessions }: AccessSources): AccessRaw['devices'] 
     createdWallMs: Date.parse(record.createdAt),
     lastUsedWallMs: record.lastUsedMs,
     expiresWallMs: tokens.expiryMs(record),
-    guest: record.endsAt !== undefined,
+    guest: isGuest(record),
     connections: connections.get(record.id) ?? 0,
   }));
 }

@@ -38,6 +38,7 @@ export const configSchema = v.strictObject({
     }),
   ),
   budget: v.optional(budgetConfigSchema),
+  pairing: v.optional(v.strictObject({ confirm: v.optional(v.boolean('must be true or false')) })),
 });
 
 const mustBeObject = 'it must be an object, as {"port": 9740}';

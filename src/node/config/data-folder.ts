@@ -9,7 +9,7 @@ import { makeFolder } from './make-folder.ts';
 export interface DataFolder {
   readonly path: string;
   readonly tokens: string;
-  /** What was done to processes, and by whom. */
+  /** Who was let in, what was done, and by whom. Full ones are put aside beside it. */
   readonly auditLog: string;
   /** Read unless another is named. */
   readonly configFile: string;

@@ -11,13 +11,15 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as v from 'valibot';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ClientSession } from '../../core/client-session.ts';
 import { FakeClock } from '../../shared/lifecycle/fake-clock.ts';
 import type { ProcessDetails } from '../../shared/series/raw/process.ts';
 import { ProcessTree } from '../collectors/process/testing/process-tree.ts';
+import { auditEntrySchema, type AuditEntry } from '../audit/audit-entry.ts';
+import { AuditLog } from '../audit/audit-log.ts';
 import type { ProbeClient } from '../probe/probe-client.ts';
-import { AuditLog } from './audit-log.ts';
 import { createInspect, createProcessMethods } from './process-methods.ts';
 
 const session = {
@@ -25,7 +27,7 @@ const session = {
   name: 'phone',
   kind: 'socket',
   address: '127.0.0.1',
-  grant: { scope: 'control', tokenId: 'secret-id', name: 'phone' },
+  grant: { scope: 'control', tokenId: 'abcdefabcdef', name: 'phone' },
 } as unknown as ClientSession;
 let tree: ProcessTree;
 let folder: string;
@@ -34,6 +36,9 @@ let killed: string[];
 let logged: string[];
 let methods: ReturnType<typeof createProcessMethods>;
 
+const openLog = (): AuditLog =>
+  new AuditLog({ path, clock: new FakeClock(), log: (_, message) => void logged.push(message) });
+
 beforeEach(() => {
   tree = new ProcessTree();
   folder = mkdtempSync(join(tmpdir(), 'pulsewire-audit-'));
@@ -41,9 +46,7 @@ beforeEach(() => {
   [killed, logged] = [[], []];
   tree.put(70, { name: 'victim', startTicks: 500, command: 'victim --password=x\0' });
   methods = createProcessMethods({
-    clock: new FakeClock(),
-    audit: new AuditLog(path),
-    log: (_, message) => void logged.push(message),
+    audit: openLog(),
     system: {
       procRoot: tree.root,
       ownPid: 99,
@@ -61,8 +64,8 @@ afterEach(() => {
 
 const call = async (method: string, params: Record<string, unknown>): Promise<unknown> =>
   methods[method]!(params, session);
-const lines = (): Record<string, unknown>[] =>
-  readFileSync(path, 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line) as never); // prettier-ignore
+const lines = (): AuditEntry[] =>
+  readFileSync(path, 'utf8').trimEnd().split('\n').map((line) => v.parse(auditEntrySchema, JSON.parse(line))); // prettier-ignore
 const target = { pid: 70, startTicks: 500 };
 
 describe('what is done to a process', () => {
@@ -70,14 +73,18 @@ describe('what is done to a process', () => {
     await expect(call('process.signal', { ...target, action: 'end' })).resolves.toBeNull();
     await call('process.renice', { ...target, nice: 5 });
     expect(killed).toEqual(['SIGTERM 70', 'nice 5 70']);
-    const who = { time: '2026-01-01T00:00:00.000Z', client: 'i.4', clientName: 'phone', kind: 'socket', scope: 'control', address: '127.0.0.1', ...target, code: null, message: null }; // prettier-ignore
+    const rest = { time: '2026-01-01T00:00:00.000Z', who: { kind: 'socket', client: 'i.4', device: 'abcdefabcdef', name: 'phone', scope: 'control', address: '127.0.0.1' }, code: null, message: null }; // prettier-ignore
+    const [signal, renice] = [
+      { ...rest, event: 'process.signal' },
+      { ...rest, event: 'process.renice' },
+    ];
     expect(lines()).toEqual([
-      { ...who, method: 'process.signal', wanted: 'end', outcome: 'asked', processName: null },
-      { ...who, method: 'process.signal', wanted: 'end', outcome: 'done', processName: 'victim' },
-      { ...who, method: 'process.renice', wanted: 5, outcome: 'asked', processName: null },
-      { ...who, method: 'process.renice', wanted: 5, outcome: 'done', processName: 'victim' },
+      { ...signal, what: { ...target, wanted: 'end' }, outcome: 'asked' },
+      { ...signal, what: { ...target, wanted: 'end', processName: 'victim' }, outcome: 'done' },
+      { ...renice, what: { ...target, wanted: 5 }, outcome: 'asked' },
+      { ...renice, what: { ...target, wanted: 5, processName: 'victim' }, outcome: 'done' },
     ]);
-    expect(readFileSync(path, 'utf8')).not.toMatch(/secret|password/);
+    expect(readFileSync(path, 'utf8')).not.toMatch(/password/);
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
@@ -87,7 +94,7 @@ describe('what is done to a process', () => {
     await expect(call('process.signal', { ...target, action: 'explode' })).rejects.toMatchObject({ code: 'invalidArgument' }); // prettier-ignore
     await expect(call('process.renice', { ...target, nice: 40 })).rejects.toMatchObject({ code: 'invalidArgument' }); // prettier-ignore
     expect(killed).toEqual([]);
-    expect(lines().map(({ wanted, outcome, code }) => [wanted, outcome, code])).toEqual([
+    expect(lines().map(({ what, outcome, code }) => [what.wanted, outcome, code])).toEqual([
       ['kill', 'asked', null], ['kill', 'refused', 'notFound'],
       ['explode', 'asked', null], ['explode', 'refused', 'invalidArgument'],
       [40, 'asked', null], [40, 'refused', 'invalidArgument'],
@@ -112,9 +119,7 @@ describe('what is done to a process', () => {
 
   it('is answered where only its outcome cannot be put on record, which is said elsewhere', async () => {
     const after = createProcessMethods({
-      clock: new FakeClock(),
-      audit: new AuditLog(path),
-      log: (_, message) => void logged.push(message),
+      audit: openLog(),
       system: { procRoot: tree.root, ownPid: 99, setPriority: () => undefined, kill: () => {
         rmSync(path);
         mkdirSync(path);
@@ -139,7 +144,7 @@ describe('the record', () => {
     tree.put(70, { name: 'a\nb\u001b[2J\u009b1m\u202e', startTicks: 500 });
     await call('process.signal', { ...target, action: 'end' });
     expect(readFileSync(path, 'latin1')).toMatch(/^[\x20-\x7e]+\n[\x20-\x7e]+\n$/);
-    expect(lines()[1]?.processName).toBe('a\nb\u001b[2J\u009b1m\u202e');
+    expect(lines()[1]?.what.processName).toBe('a\nb\u001b[2J\u009b1m\u202e');
   });
 
   it('is not made by looking at a process', async () => {

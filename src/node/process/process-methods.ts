@@ -1,6 +1,4 @@
-import * as v from 'valibot';
 import type { ClientSession, RequestHandler } from '../../core/client-session.ts';
-import type { Clock } from '../../shared/lifecycle/clock.ts';
 import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
 import {
   processIdentitySchema,
@@ -9,16 +7,15 @@ import {
   type ProcessDetails,
   type ProcessIdentity,
 } from '../../shared/series/raw/process.ts';
+import { deriveActor, type AuditNote } from '../audit/audit-entry.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
 import type { ProbeClient } from '../probe/probe-client.ts';
-import type { Log } from '../server/log.ts';
+import { parseParams } from '../server/parse-params.ts';
 import { reniceProcess, signalProcess, type ProcessSystem } from './act-on-process.ts';
-import type { AuditEntry, AuditLog } from './audit-log.ts';
 import type { FoundProcess } from './process-identity.ts';
 
 export interface ProcessMethodsOptions {
-  readonly clock: Clock;
   readonly audit: AuditLog;
-  readonly log: Log;
   readonly system: ProcessSystem;
   /** Reads what there is to know of one process, somewhere where it may hang. */
   readonly inspect: (identity: ProcessIdentity) => Promise<ProcessDetails>;
@@ -50,15 +47,15 @@ export function createProcessMethods(
   options: ProcessMethodsOptions,
 ): Readonly<Record<string, RequestHandler>> {
   return {
-    'process.inspect': (params) => options.inspect(parse(processIdentitySchema, params)),
+    'process.inspect': (params) => options.inspect(parseParams(processIdentitySchema, params)),
     'process.signal': (params, session) =>
-      act(options, 'process.signal', params, session, () => {
-        const { action, ...identity } = parse(processSignalSchema, params);
+      act(options.audit, 'process.signal', params, session, () => {
+        const { action, ...identity } = parseParams(processSignalSchema, params);
         return signalProcess(options.system, identity, action);
       }),
     'process.renice': (params, session) =>
-      act(options, 'process.renice', params, session, () => {
-        const { nice, ...identity } = parse(processReniceSchema, params);
+      act(options.audit, 'process.renice', params, session, () => {
+        const { nice, ...identity } = parseParams(processReniceSchema, params);
         return reniceProcess(options.system, identity, nice);
       }),
   };
@@ -66,59 +63,41 @@ export function createProcessMethods(
 
 /** Does something to a process between two lines of the log. Without the first it is not done. */
 async function act(
-  { clock, audit, log }: ProcessMethodsOptions,
-  method: string,
+  audit: AuditLog,
+  event: 'process.signal' | 'process.renice',
   params: Params,
   session: ClientSession,
   perform: () => FoundProcess,
 ): Promise<null> {
-  const asked = describe(method, params, session);
-  const write = (entry: AuditEntry): Promise<void> => audit.write(new Date(clock.wall()), entry);
+  const asked: AuditNote = { event, who: deriveActor(session), what: describe(params), outcome: 'asked' };
   try {
-    await write(asked);
+    await audit.write(asked);
   } catch (cause) {
     const { message } = MonitorError.from(cause);
     throw new MonitorError('io', `Nothing was done, because it could not be put on record: ${message}`, {
       cause,
     });
   }
-  let outcome: AuditEntry;
+  let outcome: AuditNote;
   let failure: MonitorError | null = null;
   try {
-    outcome = { ...asked, outcome: 'done', processName: perform().name };
+    const processName = perform().name;
+    outcome = { ...asked, outcome: 'done', what: { ...asked.what, processName } };
   } catch (thrown) {
     failure = MonitorError.from(thrown);
     outcome = { ...asked, outcome: 'refused', code: failure.code, message: failure.message };
   }
   // What was done is done, and that it was asked for is on record: the answer is not held back.
-  await write(outcome).catch((thrown: unknown) => log('error', MonitorError.from(thrown).message));
+  await audit.note(outcome);
   if (failure) throw failure;
   return null;
 }
 
-function describe(method: string, params: Params, session: ClientSession): AuditEntry {
-  const { pid, startTicks, action, nice } = params;
+/** Which process was meant, and what was asked for: the action, or the priority. */
+function describe({ pid, startTicks, action, nice }: Params): NonNullable<AuditNote['what']> {
   return {
-    client: session.id,
-    clientName: session.name,
-    kind: session.kind,
-    scope: session.grant?.scope ?? 'none',
-    address: session.address,
-    method,
     pid: typeof pid === 'number' ? pid : null,
     startTicks: typeof startTicks === 'number' ? startTicks : null,
-    processName: null,
     wanted: typeof action === 'string' ? action.slice(0, 32) : typeof nice === 'number' ? nice : null,
-    outcome: 'asked',
-    code: null,
-    message: null,
   };
-}
-
-function parse<Schema extends v.GenericSchema>(schema: Schema, params: Params): v.InferOutput<Schema> {
-  const result = v.safeParse(schema, params, { abortEarly: true });
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  const path = v.getDotPath(issue);
-  throw new MonitorError('invalidArgument', `${path ? `"${path}": ` : ''}${issue.message}`);
 }

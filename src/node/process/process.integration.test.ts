@@ -226,11 +226,13 @@ describe.runIf(process.platform === 'linux')('a host', () => {
     const path = join(server.dataDir, 'audit.log');
     expect(statSync(path).mode & 0o777).toBe(0o600);
     const lines = readFileSync(path, 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line) as object); // prettier-ignore
+    const who = { kind: 'socket', scope: 'control', name: 'test', address: '127.0.0.1' };
     expect(lines).toMatchObject([
-      { wanted: 'kill', outcome: 'asked' },
-      { wanted: 'kill', outcome: 'refused', code: 'notFound', pid: child.pid },
-      { wanted: 'end', outcome: 'asked' },
-      { wanted: 'end', outcome: 'done', pid: child.pid, processName: 'sleep', scope: 'control', clientName: 'test', address: '127.0.0.1' }, // prettier-ignore
+      { event: 'process.signal', what: { wanted: 'kill' }, outcome: 'asked' },
+      { outcome: 'refused', code: 'notFound', what: { wanted: 'kill', pid: child.pid } },
+      { event: 'request.refused', who: { scope: 'view' }, what: { method: 'process.signal' } },
+      { event: 'process.signal', what: { wanted: 'end' }, outcome: 'asked' },
+      { who, what: { wanted: 'end', pid: child.pid, processName: 'sleep' }, outcome: 'done' },
     ]);
     expect(readFileSync(path, 'utf8')).not.toContain(await server.token());
   });

@@ -1,6 +1,11 @@
 import type { Grant } from '../../core/grant.ts';
+import type { AttemptTally } from '../audit/attempt-tally.ts';
+import { createStranger } from '../audit/audit-entry.ts';
 import type { AuthLimiter } from './auth-limiter.ts';
-import type { TokenStore } from './token-store.ts';
+import type { TokenRecord, TokenStore } from './token-store.ts';
+
+/** Where tokens are looked up. */
+export type TokenSource = Pick<TokenStore, 'verify' | 'get'>;
 
 /** What presenting a token comes to. `tooMany`: wrong, and this address has been wrong too often. */
 export type AuthOutcome =
@@ -14,24 +19,39 @@ export type AuthOutcome =
  * codes, which can be guessed, are refused unread instead.
  */
 export class Authenticator {
-  readonly #tokens: Pick<TokenStore, 'verify'>;
+  readonly #tokens: TokenSource;
   readonly #limiter: AuthLimiter;
+  readonly #attempts: Pick<AttemptTally, 'note'>;
 
-  constructor(tokens: Pick<TokenStore, 'verify'>, limiter: AuthLimiter) {
+  constructor(tokens: TokenSource, limiter: AuthLimiter, attempts: Pick<AttemptTally, 'note'>) {
     this.#tokens = tokens;
     this.#limiter = limiter;
+    this.#attempts = attempts;
   }
 
   async authenticate(token: string | undefined, address: string): Promise<AuthOutcome> {
     const record = token ? await this.#tokens.verify(token) : null;
     if (record) {
-      return { status: 'granted', grant: { scope: record.scope, tokenId: record.id, name: record.name } };
+      return { status: 'granted', grant: createGrant(this.#tokens, record) };
     }
+    const code = token ? 'wrong' : 'missing';
+    this.#attempts.note({ event: 'token.wrong', who: createStranger(address), outcome: 'refused', code });
     const verdict = this.#limiter.check(address);
     if (!verdict.allowed) return { status: 'tooMany', retryAfterMs: verdict.retryAfterMs };
     this.#limiter.noteFailure(address);
     return { status: 'wrong' };
   }
+}
+
+/** What a token grants. Its name is read when it is wanted, since a device may be renamed while it is connected. */
+function createGrant(tokens: TokenSource, { id, name, scope }: TokenRecord): Grant & { tokenId: string } {
+  return {
+    scope,
+    tokenId: id,
+    get name() {
+      return tokens.get(id)?.name ?? name;
+    },
+  };
 }
 
 /** The token of an Authorization header; undefined where it is no bearer token. Source: RFC 6750 section 2.1. */

@@ -4,10 +4,14 @@ import type { AnyCollector } from '../../core/collector.ts';
 import { createMonitor, type Monitor } from '../../core/monitor.ts';
 import type { Clock } from '../../shared/lifecycle/clock.ts';
 import { systemClock } from '../../shared/lifecycle/system-clock.ts';
-import { createPairingLink, defaultLimits, type Limits } from '../../shared/protocol/index.ts';
+import { defaultLimits, type Limits } from '../../shared/protocol/index.ts';
 import type { CostRaw } from '../../shared/series/raw/cost.ts';
 import type { DiagnosticsRaw } from '../../shared/series/raw/diagnostics.ts';
-import { createAccessCollector, noSharing } from '../access/access-collector.ts';
+import { createAccessCollector, type AccessSources } from '../access/access-collector.ts';
+import { createAccessMethods } from '../access/access-methods.ts';
+import { AttemptTally } from '../audit/attempt-tally.ts';
+import { createRefusalNote, recordEnds } from '../audit/record.ts';
+import { AuditLog } from '../audit/audit-log.ts';
 import { createCollectors } from '../collectors/collectors.ts';
 import { deriveBudgetSettings } from '../config/budget.ts';
 import { deriveLoopback, readConfig, type Config } from '../config/config.ts';
@@ -16,10 +20,9 @@ import { BatteryWatch } from '../cost/battery-watch.ts';
 import { NodeOwnUse } from '../cost/node-own-use.ts';
 import { ProbeClient, type ProbeProcess } from '../probe/probe-client.ts';
 import { linuxSystem } from '../process/act-on-process.ts';
-import { AuditLog } from '../process/audit-log.ts';
 import { createInspect, createProcessMethods } from '../process/process-methods.ts';
 import type { Log } from './log.ts';
-import { Pairing, type PairingOptions } from './pairing.ts';
+import { Pairing } from './pairing.ts';
 import { createServer, type Server } from './server.ts';
 import { TokenStore } from './token-store.ts';
 
@@ -47,8 +50,8 @@ export interface HostOptions {
   readonly onBattery?: (() => boolean) | undefined;
   /** Instead of this machine's own, for tests and benches. */
   readonly collectors?: readonly AnyCollector[];
-  /** Asked before a device that has the code is let in; without it the code is enough. */
-  readonly confirmPairing?: PairingOptions['confirm'];
+  /** Whether somebody with the scope admin, or at the host's own window, decides about each device that has the code. */
+  readonly confirmPairing?: boolean;
 }
 
 /** A monitor that serves. */
@@ -80,28 +83,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
   });
   const spawnProbe = ownUse.track(options.spawnProbe);
   const probe = new ProbeClient({ clock, spawnProbe });
-  const tokens = new TokenStore({
-    folder: dataFolder.tokens,
-    clock,
-    limits: { ...defaultLimits, ...limits },
-    log,
-  });
-  const { confirmPairing } = options;
-  const pairing = new Pairing({
-    clock,
-    tokens,
-    limits: { ...defaultLimits, ...limits },
-    ...(confirmPairing && { confirm: confirmPairing }),
-  });
-  let localUrl = '';
-  const access = createAccessCollector({
-    clock,
-    sharing: noSharing,
-    pairing,
-    tokens,
-    sessions: () => monitor.sessions(),
-    localUrl: () => localUrl,
-  });
+  let attempts: AttemptTally | null = null;
+  let accessSources: AccessSources | null = null;
+  const access = createAccessCollector(() => accessSources);
   const monitor = createMonitor({
     clock,
     collectors: [...(options.collectors ?? createCollectors({ clock, spawnProbe, probe })), access],
@@ -115,14 +99,21 @@ export async function createHost(options: HostOptions): Promise<Host> {
     process: readProcess,
     uptimeMs: () => uptime() * 1_000,
     onDefect: (message) => log('error', message),
+    onRefused: (session, method) => attempts?.note(createRefusalNote(session, method)),
   });
   monitor.tasks.service('probe').adopt('probe process', probe);
+  const audit = new AuditLog({ path: dataFolder.auditLog, clock, log });
+  attempts = new AttemptTally({ clock, log: audit, scope: monitor.tasks.service('audit') });
+  const tokens = new TokenStore({ folder: dataFolder.tokens, clock, limits: monitor.limits, log });
+  const confirm = options.confirmPairing ?? config.pairing?.confirm ?? false;
+  const pairing = new Pairing({ clock, tokens, limits: monitor.limits, confirm, audit, attempts });
   try {
     await tokens.watch(monitor.tasks.service('tokens'));
     const server = await createServer({
       monitor,
       tokens,
       pairing,
+      attempts,
       clock,
       facts,
       port: options.port ?? config.port,
@@ -130,19 +121,15 @@ export async function createHost(options: HostOptions): Promise<Host> {
       staticDir: options.staticDir,
       log,
     });
-    localUrl = server.url;
-    monitor.setMethod('pairing.open', () => {
-      const { code, expiresAtMs } = pairing.open();
-      const qr = createPairingLink(server.url, code);
-      return { code, expiresAt: new Date(expiresAtMs).toISOString(), url: server.url, qr };
-    });
-    monitor.setMethod('pairing.close', () => pairing.close());
+    const { sharing } = server;
+    const sessions = () => monitor.sessions();
+    accessSources = { clock, sharing, pairing, tokens, sessions };
+    const accessMethods = createAccessMethods({ clock, tokens, pairing, sharing, sessions, audit });
+    for (const [method, handler] of Object.entries(accessMethods)) monitor.setMethod(method, handler);
+    recordEnds(tokens, audit);
     if (facts.platform === 'linux') {
-      const audit = new AuditLog(dataFolder.auditLog);
       const methods = createProcessMethods({
-        clock,
         audit,
-        log,
         system: linuxSystem,
         inspect: createInspect(probe),
       });

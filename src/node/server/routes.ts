@@ -1,8 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import * as v from 'valibot';
 import { deriveCapabilities } from '../../core/grant.ts';
 import type { Monitor } from '../../core/monitor.ts';
-import { pairRequestSchema, type PairResponse } from '../../shared/protocol/index.ts';
 import type { AuthLimiter } from './auth-limiter.ts';
 import { parseBearer, type Authenticator, type AuthOutcome } from './authenticator.ts';
 import { expositionType } from './exposition.ts';
@@ -15,11 +13,11 @@ import {
   type TextAnswer,
 } from './json-response.ts';
 import type { MetricsPage } from './metrics-page.ts';
+import { answerPair } from './pair-route.ts';
 import type { Pairing } from './pairing.ts';
-import { readBody } from './read-body.ts';
 import { sendStaticFile, type StaticFile } from './static-files.ts';
 import type { TokenStore } from './token-store.ts';
-import { createAuthRefusal, createTooManyAnswer, deriveAddress } from './upgrade.ts';
+import { createAuthRefusal, deriveAddress } from './upgrade.ts';
 
 /** What the host says of itself to who may know. */
 export interface HostFacts {
@@ -55,9 +53,10 @@ export class Routes {
 
   constructor(options: RouteOptions) {
     this.#options = options;
+    const pair = { ...options, limits: options.monitor.limits };
     this.#routes = new Map<string, Route>([
       ['/healthz', { method: 'GET', answer: () => ({ status: 200, body: { status: 'ok' } }) }],
-      ['/v1/pair', { method: 'POST', answer: (request, address) => this.#pair(request, address) }],
+      ['/v1/pair', { method: 'POST', answer: (request, address) => answerPair(pair, request, address) }],
       ['/v1/info', { method: 'GET', answer: (request, address) => this.#info(request, address) }],
       ['/metrics', { method: 'GET', answer: (request, address) => this.#metrics(request, address) }],
       ['/v1/stream', { method: 'GET', answer: answerStreamWithoutUpgrade }],
@@ -119,46 +118,6 @@ export class Routes {
     const { topics } = deriveCapabilities(outcome.grant.scope, monitor);
     return { status: 200, body: { ...facts, instanceId: monitor.instanceId, topics } };
   }
-
-  async #pair(request: IncomingMessage, address: string): Promise<JsonAnswer> {
-    const { limiter, monitor, pairing, tokens } = this.#options;
-    if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) {
-      return createErrorAnswer(415, 'invalidMessage', 'The body must be application/json.', {
-        Connection: 'close',
-      });
-    }
-    const verdict = limiter.check(address);
-    if (!verdict.allowed) return createTooManyAnswer(verdict.retryAfterMs);
-    const body = await readBody(request, monitor.limits.maxInboundBytes);
-    if (body.status !== 'ok') {
-      return createErrorAnswer(413, 'limitExceeded', 'The body is too big.', { Connection: 'close' });
-    }
-    const wanted = v.safeParse(pairRequestSchema, parseJson(body.text));
-    if (!wanted.success) {
-      return createErrorAnswer(
-        400,
-        'invalidMessage',
-        'The body must be {"code": "XXXX-XXXX", "name": "this device"}.',
-      );
-    }
-    // Asked again: others may have failed while this body was on its way.
-    const again = limiter.check(address);
-    if (!again.allowed) return createTooManyAnswer(again.retryAfterMs);
-    const { code, name, key = null } = wanted.output;
-    const outcome = await pairing.redeem(code, { name, address, key });
-    if (outcome.status === 'refused') {
-      return createErrorAnswer(403, 'forbidden', 'The host’s user refused this device.');
-    }
-    if (outcome.status !== 'paired') {
-      limiter.noteFailure(address);
-      const message = 'The code is wrong, used or expired. Ask the host for the current one.';
-      return createErrorAnswer(401, 'unauthorized', message);
-    }
-    limiter.noteSuccess(address);
-    const { token, record } = outcome.issued;
-    const expiresAt = new Date(tokens.expiryMs(record)).toISOString();
-    return { status: 200, body: { token, scope: record.scope, expiresAt } satisfies PairResponse };
-  }
 }
 
 function createMethodRefusal(allowed: string): JsonAnswer {
@@ -170,13 +129,4 @@ function answerStreamWithoutUpgrade(): JsonAnswer {
     Upgrade: 'websocket',
     Connection: 'Upgrade',
   });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not JSON is not what the schema wants either.
-    return undefined;
-  }
 }

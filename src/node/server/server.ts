@@ -4,6 +4,7 @@ import type { CloseReason } from '../../core/transport.ts';
 import type { Clock } from '../../shared/lifecycle/clock.ts';
 import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
 import { defaultPort } from '../../shared/protocol/index.ts';
+import type { AttemptTally } from '../audit/attempt-tally.ts';
 import { AuthLimiter } from './auth-limiter.ts';
 import { Authenticator } from './authenticator.ts';
 import { ClientPool } from './client-pool.ts';
@@ -16,13 +17,15 @@ import type { Pairing } from './pairing.ts';
 import { Routes, type HostFacts } from './routes.ts';
 import { derivePairUrl, type Sharing } from './sharing.ts';
 import { loadStaticFiles, type StaticFile } from './static-files.ts';
-import type { TokenStore } from './token-store.ts';
+import type { TokenEnd, TokenStore } from './token-store.ts';
 import { UpgradeHandler } from './upgrade.ts';
 
 export interface ServerOptions {
   readonly monitor: Monitor;
   readonly tokens: TokenStore;
   readonly pairing: Pairing;
+  /** Counts who is not let in. */
+  readonly attempts: Pick<AttemptTally, 'note'>;
   readonly clock: Clock;
   readonly facts: HostFacts;
   /** Asked for explicitly: taken is an error. Without it the default port, or the next free one. 0: any. */
@@ -60,7 +63,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const scope = monitor.tasks.service('server');
   const pool = new ClientPool(limits);
   const limiter = new AuthLimiter(clock, limits);
-  const authenticator = new Authenticator(tokens, limiter);
+  const authenticator = new Authenticator(tokens, limiter, options.attempts);
   const guard = new HostGuard({ port, addresses: listOwnAddresses(), hostName: facts.name });
   const heartbeat = new Heartbeat(scope, limits);
   const upgrade = new UpgradeHandler({ monitor, clock, guard, authenticator, pool, heartbeat, log });
@@ -82,6 +85,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const end = async (reason: CloseReason): Promise<void> => {
     const ended = new Promise<void>((resolve) => http.close(() => resolve()));
     upgrade.close();
+    options.pairing.end();
     http.closeIdleConnections();
     await Promise.all(pool.connections().map(async ({ session }) => session?.close(reason)));
     http.closeAllConnections();
@@ -91,10 +95,11 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   scope.adopt('http server', () => close({ code: 'shutdown', message: 'The host closes.' }));
   scope.adopt(
     'revocations',
-    tokens.onRevoked((id) => {
-      const reason: CloseReason = { code: 'revoked', message: 'The token was revoked or has expired.' };
-      for (const { tokenId, session } of pool.connections()) if (tokenId === id) void session?.close(reason);
-    }),
+    tokens.onEnded((id, end) => closeClients(pool, id, endReasons[end])),
+  );
+  scope.adopt(
+    'changes of scope',
+    tokens.onRescoped((id) => closeClients(pool, id, rescopedReason)),
   );
   // A token in use all the time is shown once; it must not count as idle.
   scope.loop('token use', touchEveryMs, async () => {
@@ -123,6 +128,21 @@ function createClosedSharing(url: string): Sharing {
       Promise.reject(new MonitorError('unsupported', 'This version does not share on the network yet.')),
     pairUrl: (code) => derivePairUrl(url, code),
   };
+}
+
+const endReasons: Readonly<Record<TokenEnd, CloseReason>> = {
+  revoked: { code: 'revoked', message: 'The host’s user has ended this device’s access.' },
+  expired: { code: 'revoked', message: 'This device’s access was for a time that is over.' },
+};
+/** Not one of those after which a client stays away: it comes back, and is let in as it is now. */
+const rescopedReason: CloseReason = {
+  code: 'invalidState',
+  message: 'The host’s user has changed what this device may see.',
+};
+
+/** Ends every connection that was let in by a token. */
+function closeClients(pool: ClientPool, id: string, reason: CloseReason): void {
+  for (const { tokenId, session } of pool.connections()) if (tokenId === id) void session?.close(reason);
 }
 
 function listOwnAddresses(): string[] {

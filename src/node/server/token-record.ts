@@ -7,22 +7,39 @@ import {
   type TokenScope,
 } from '../../shared/protocol/index.ts';
 
-/** What a token's file holds. The token itself is nowhere but with its bearer. */
+const tokenId = v.pipe(v.string(), v.regex(/^[0-9a-f]{12}$/));
+const tokenName = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
+const time = v.pipe(v.string(), v.isoTimestamp());
+
+/** What a token's file holds, from when it was made. The token itself is nowhere but with its bearer. */
 export const tokenRecordSchema = v.strictObject({
-  id: v.pipe(v.string(), v.regex(/^[0-9a-f]{12}$/)),
-  name: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+  id: tokenId,
+  name: tokenName,
   scope: tokenScopeSchema,
   /** SHA-256 of the token, base64url. */
   sha256: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/)),
-  createdAt: v.pipe(v.string(), v.isoTimestamp()),
+  createdAt: time,
+  /** When a guest ends, used or not. */
+  endsAt: v.optional(time),
 });
 export type TokenFile = v.InferOutput<typeof tokenRecordSchema>;
 
-/** A token as lists show it: its file, and when it was last used (the file's time of modification). */
+/** What the file of a token's change holds: all that can change, as it is from then on. */
+export const tokenChangeSchema = v.strictObject({
+  id: tokenId,
+  name: tokenName,
+  scope: tokenScopeSchema,
+  /** Since when it has this scope. */
+  scopeAt: time,
+  endsAt: v.optional(time),
+});
+export type TokenChange = v.InferOutput<typeof tokenChangeSchema>;
+
+/** A token as lists show it: its file with its last change, and when it was last used (the file's time of modification). */
 export interface TokenRecord extends TokenFile {
   readonly lastUsedMs: number;
-  /** When a guest ends, used or not. */
-  readonly endsAt?: string;
+  /** Since when it has its scope; left out where that is since it was made. */
+  readonly scopeAt?: string | undefined;
 }
 
 /** A new token with its record. This is the only time that the token is seen. */
@@ -47,12 +64,18 @@ export function isSameHash(left: string, right: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-/** When a token ends: one that only shows after 90 days without use, one that may act 12 hours after it was made. Wall time. */
+/**
+ * When a token ends, in wall time: one that only shows after 90 days without use; one that may act 12 hours after it
+ * was given that, whenever it was made; a guest at its own end if that is sooner.
+ */
 export function deriveExpiryMs(
-  record: { readonly scope: TokenScope; readonly createdAt: string; readonly lastUsedMs: number },
+  record: Pick<TokenRecord, 'createdAt' | 'scopeAt' | 'endsAt' | 'lastUsedMs'> & {
+    readonly scope: TokenScope;
+  },
   limits: Pick<Limits, 'viewTokenIdleMs' | 'controlTokenMs'>,
 ): number {
-  return includesScope(record.scope, 'control')
-    ? Date.parse(record.createdAt) + limits.controlTokenMs
+  const byScope = includesScope(record.scope, 'control')
+    ? Date.parse(record.scopeAt ?? record.createdAt) + limits.controlTokenMs
     : record.lastUsedMs + limits.viewTokenIdleMs;
+  return record.endsAt === undefined ? byScope : Math.min(byScope, Date.parse(record.endsAt));
 }

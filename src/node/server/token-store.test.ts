@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeClock } from '../../shared/lifecycle/fake-clock.ts';
 import { systemClock } from '../../shared/lifecycle/system-clock.ts';
 import { TaskScope } from '../../shared/lifecycle/task-scope.ts';
@@ -123,13 +123,13 @@ describe('TokenStore', () => {
     const host = open();
     const { record } = await host.create({ name: 'a', scope: 'view' });
     await host.watch(scope);
-    const revoked = new Promise<string>((resolve) => host.onRevoked(resolve));
+    const revoked = new Promise<string>((resolve) => host.onEnded(resolve));
     const startedMs = performance.now();
     await open().revoke(record.id);
     expect(await revoked).toBe(record.id);
     expect(performance.now() - startedMs).toBeLessThan(1_000);
     const { record: short } = await host.create({ name: 'b', scope: 'control' });
-    const expired = new Promise<string>((resolve) => host.onRevoked(resolve));
+    const expired = new Promise<string>((resolve) => host.onEnded(resolve));
     await clock.advance(dayMs);
     await host.list();
     expect(await expired).toBe(short.id);
@@ -141,11 +141,144 @@ describe('TokenStore', () => {
     const host = open();
     const { record } = await host.create({ name: 'a', scope: 'view' });
     await host.watch(scope);
-    const revoked = new Promise<string>((resolve) => host.onRevoked(resolve));
+    const revoked = new Promise<string>((resolve) => host.onEnded(resolve));
     await rm(folder, { recursive: true });
     expect(await revoked).toBe(record.id);
     const { token } = await open().create({ name: 'b', scope: 'view' });
     expect(await host.verify(token)).not.toBeNull();
     await scope.close('test');
+  });
+
+  it('changes name, scope and end of a token, each as it is asked for, also after a restart', async () => {
+    const store = open();
+    const { token, record } = await store.create({ name: 'tablet', scope: 'view' });
+    expect(await store.change(record.id, { name: 'kitchen' })).toMatchObject({
+      name: 'kitchen',
+      scope: 'view',
+    });
+    const endsWallMs = clock.wall() + 60_000;
+    expect(await store.change(record.id, { scope: 'arguments' })).toMatchObject({ name: 'kitchen' });
+    expect(store.get(record.id)?.endsAt).toBeUndefined();
+    const guest = { name: 'kitchen', scope: 'arguments', endsAt: new Date(endsWallMs).toISOString() };
+    expect(await store.change(record.id, { endsWallMs })).toMatchObject(guest);
+    expect(await open().verify(token)).toMatchObject(guest);
+    expect((await store.change(record.id, { endsWallMs: null }))?.endsAt).toBeUndefined();
+    expect((await open().verify(token))?.endsAt).toBeUndefined();
+    expect(await readdir(folder)).toEqual([`${record.id}.4.json`, `${record.id}.json`]);
+    for (const name of await readdir(folder)) {
+      expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600);
+      expect(await readFile(join(folder, name), 'utf8')).not.toContain(token);
+    }
+  });
+
+  it('changes nothing that is not there, and brings back nothing that was revoked', async () => {
+    const store = open();
+    const { record } = await store.create({ name: 'a', scope: 'view' });
+    expect(await store.change('ffffffffffff', { name: 'b' })).toBeNull();
+    expect(await store.change('../../x', { name: 'b' })).toBeNull();
+    await open().revoke(record.id);
+    expect(await store.change(record.id, { name: 'b' })).toBeNull();
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('takes the files of earlier versions as they are', async () => {
+    const store = open();
+    const { token, record } = await store.create({ name: 'old', scope: 'view' });
+    const { lastUsedMs: _, ...file } = record;
+    expect(Object.keys(file).sort()).toEqual(['createdAt', 'id', 'name', 'scope', 'sha256']);
+    expect(await store.change(record.id, { scope: 'vitals' })).toMatchObject({ scope: 'vitals' });
+    expect(JSON.parse(await readFile(join(folder, `${record.id}.json`), 'utf8'))).toEqual(file);
+    expect((await open().verify(token))?.scope).toBe('vitals');
+  });
+
+  it('counts the 12 hours of a token that may act from when it was given that scope', async () => {
+    const store = open();
+    const { token, record } = await store.create({ name: 'tablet', scope: 'view' });
+    await clock.advance(3 * dayMs);
+    await store.change(record.id, { scope: 'control' });
+    await clock.advance(12 * 3_600_000 - 1);
+    expect(await store.verify(token)).not.toBeNull();
+    await store.change(record.id, { scope: 'control', name: 'again' });
+    await clock.advance(1);
+    expect(await store.verify(token)).toBeNull();
+    expect(await open().verify(token)).toBeNull();
+  });
+
+  it('ends a guest at its end, used or not, and says so within that second', async () => {
+    const scope = new TaskScope('tokens', { clock });
+    const store = open();
+    const { token, record } = await store.create({
+      name: 'guest',
+      scope: 'view',
+      endsWallMs: clock.wall() + 1_800_000,
+    });
+    await store.watch(scope);
+    const ended: string[] = [];
+    store.onEnded((id, end) => ended.push(`${id} ${end}`));
+    await clock.advance(1_799_999);
+    expect(await store.verify(token)).not.toBeNull();
+    await clock.advance(1);
+    expect(await store.verify(token)).toBeNull();
+    await vi.waitFor(() => expect(ended).toEqual([`${record.id} expired`]));
+    const closed = scope.close('test');
+    await clock.advance(10_000);
+    expect((await closed).notStopped).toEqual([]);
+    expect(clock.sleeping).toBe(0);
+  });
+
+  it('ends a guest within a second of waking where the machine slept through its end', async () => {
+    const scope = new TaskScope('tokens', { clock });
+    const store = open();
+    await store.create({ name: 'guest', scope: 'view', endsWallMs: clock.wall() + 1_800_000 });
+    await store.watch(scope);
+    const ended: string[] = [];
+    store.onEnded((_id, end) => ended.push(end));
+    clock.suspend(2_000_000);
+    await clock.advance(1_000);
+    await vi.waitFor(() => expect(ended).toEqual(['expired']));
+    const closed = scope.close('test');
+    await clock.advance(10_000);
+    await closed;
+  });
+
+  it('tells of a scope that another process has changed, and not of a name', async () => {
+    const scope = new TaskScope('tokens', { clock: systemClock });
+    const host = open();
+    const { record } = await host.create({ name: 'a', scope: 'view' });
+    await host.watch(scope);
+    const rescoped: string[] = [];
+    host.onRescoped((id) => rescoped.push(id));
+    await open().change(record.id, { name: 'b' });
+    await vi.waitFor(() => expect(host.get(record.id)?.name).toBe('b'));
+    expect(rescoped).toEqual([]);
+    const startedMs = performance.now();
+    await open().change(record.id, { scope: 'vitals' });
+    await vi.waitFor(() => expect(rescoped).toEqual([record.id]));
+    expect(performance.now() - startedMs).toBeLessThan(1_000);
+    await scope.close('test');
+  });
+
+  it('lets nobody in by a token whose last change cannot be read', async () => {
+    const store = open();
+    const { token, record } = await store.create({ name: 'a', scope: 'control' });
+    await store.change(record.id, { scope: 'vitals' });
+    await writeFile(join(folder, `${record.id}.1.json`), '{ "id": ');
+    expect(await open().verify(token)).toBeNull();
+    expect(warnings.join()).toContain(`${record.id}.1.json`);
+  });
+
+  it('removes the drafts of processes that were killed, and the changes of a token that was revoked', async () => {
+    const scope = new TaskScope('tokens', { clock: systemClock });
+    const { record } = await open().create({ name: 'a', scope: 'view' });
+    await writeFile(join(folder, '.abcdefabcdef.0123456789ab.new'), '{');
+    await writeFile(join(folder, 'abcdefabcdef.3.json'), '{');
+    await open().watch(scope);
+    expect(await readdir(folder)).toEqual(['.abcdefabcdef.0123456789ab.new', `${record.id}.json`]);
+    await scope.close('test');
+    await clock.advance(61_000);
+    const later = new TaskScope('tokens', { clock: systemClock });
+    await open().watch(later);
+    expect(await readdir(folder)).toEqual([`${record.id}.json`]);
+    await later.close('test');
   });
 });

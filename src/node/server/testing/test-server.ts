@@ -26,6 +26,7 @@ export async function startTestServer(
     bind?: string;
     collectors?: readonly AnyCollector[];
     spawnProbe?: () => ProbeProcess;
+    confirmPairing?: boolean;
   } = {},
 ): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'pulsewire-server-'));
@@ -43,6 +44,7 @@ export async function startTestServer(
       (() => {
         throw new Error('No probes here.');
       }),
+    ...(options.confirmPairing !== undefined && { confirmPairing: options.confirmPairing }),
     log: (level, message) => logged.push(`${level}: ${message}`),
     collectors: options.collectors ?? [createFakeCpu(systemClock), createFakeMemory()],
   });

@@ -72,6 +72,24 @@ describe('Sampler', () => {
     expect(samples.map(({ seq }) => seq)).toEqual(samples.map((_, index) => index + 1));
   });
 
+  it('gives no number to a reading that nobody wants any more when it comes', async () => {
+    const { clock, demand, samples } = open((clock) => [
+      createFakeMemory({
+        read: () => clock.sleep(30).then(() => createFakeMemory().read(new AbortController().signal)),
+      }),
+    ]);
+    demand(['memory', 250]);
+    await clock.advance(260);
+    demand();
+    await clock.advance(10_000);
+    demand(['memory', 250]);
+    await clock.advance(100);
+    expect(samples.map(({ seq, sections }) => [seq, Object.keys(sections)])).toEqual([
+      [1, ['memory']],
+      [2, ['memory']],
+    ]);
+  });
+
   it('reads each topic at its own interval, those that fall together in one sample', async () => {
     const { clock, demand, samples } = open((clock) => [createFakeCpu(clock), createFakeMemory()]);
     demand(['cpu', 500], ['memory', 1_000]);

@@ -174,6 +174,8 @@ export class Sampler {
       if (clock.monotonic() - sliceStartMs >= sliceMs) await giveWay();
     }
     if (pending.length > 0) await this.#waitFor(pending);
+    // Who wanted it left meanwhile: a sample of nothing would be a number that nobody can get.
+    if (this.#demand.size === 0) return;
     const sections: Record<string, unknown> = {};
     for (const [topic, run] of this.#runs) {
       if (run.intervalMs === null) continue;

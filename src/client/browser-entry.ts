@@ -1,7 +1,9 @@
 import { MonitorError } from '../shared/lifecycle/monitor-error.ts';
+import { systemClock } from '../shared/lifecycle/system-clock.ts';
 import { connectOn, pairOn, type ClientPlatform, type ConnectOptions, type PairOptions } from './connect.ts';
 import type { PairingOutcome } from './pairing-client.ts';
 import type { PulsewireClient } from './pulsewire-client.ts';
+import { createHealthProbe, createReachableConnect } from './reachability.ts';
 import { connectByWebSocket } from './websocket-transport.ts';
 
 export * from './public.ts';
@@ -10,7 +12,12 @@ const platform: ClientPlatform = {
   createConnect: ({ streamUrl }, { token, certificateFingerprint }) => {
     refuseFingerprint(certificateFingerprint);
     // A browser's WebSocket sends no header of ours.
-    return { connect: connectByWebSocket(streamUrl), helloToken: token };
+    const connect = createReachableConnect({
+      clock: systemClock,
+      connect: connectByWebSocket(streamUrl),
+      probe: createHealthProbe(streamUrl),
+    });
+    return { connect, helloToken: token };
   },
   createFetch: ({ certificateFingerprint }) => {
     refuseFingerprint(certificateFingerprint);

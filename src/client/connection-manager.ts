@@ -428,5 +428,6 @@ export class ConnectionManager {
 /** Why no connection was made. A refusal that will not change stays what it is; anything else may pass. */
 function deriveLoss(thrown: unknown): LossReason {
   const { code, message } = MonitorError.from(thrown);
-  return { code: code === 'unauthorized' || code === 'forbidden' ? code : 'disconnected', message };
+  const isRefusal = code === 'unauthorized' || code === 'forbidden' || code === 'limitExceeded';
+  return { code: isRefusal ? code : 'disconnected', message };
 }

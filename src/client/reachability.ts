@@ -62,7 +62,13 @@ export function createHealthProbe(streamUrl: string, request: typeof fetch = fet
   const url = new URL('/healthz', streamUrl.replace(/^ws/, 'http'));
   return async (signal) => {
     try {
-      await request(url, { cache: 'no-store', credentials: 'omit', redirect: 'manual', signal });
+      const answer = await request(url, {
+        cache: 'no-store',
+        credentials: 'omit',
+        redirect: 'manual',
+        signal,
+      });
+      await answer.body?.cancel();
     } catch (thrown) {
       if (signal.aborted) throw signal.reason;
       throw new MonitorError('unavailable', 'The host cannot be reached.', { cause: thrown });

@@ -1,16 +1,23 @@
+import { systemClock } from '../../shared/lifecycle/system-clock.ts';
 import type { ClientPlatform } from '../connect.ts';
+import { createReachableConnect } from '../reachability.ts';
 import { connectByWebSocket } from '../websocket-transport.ts';
 import { parseFingerprint } from './certificate-pin.ts';
 import { createSocketOpener } from './open-socket.ts';
 import { createPinnedFetch } from './pinned-fetch.ts';
+import { createTcpProbe } from './tcp-probe.ts';
 
 /** Node: `ws`, which sends headers and takes a connection whose certificate has been looked at. */
 export const nodePlatform: ClientPlatform = {
   createConnect: ({ streamUrl }, { token, certificateFingerprint }) => ({
-    connect: connectByWebSocket(
-      streamUrl,
-      createSocketOpener({ token, fingerprint: parseFingerprint(certificateFingerprint) }),
-    ),
+    connect: createReachableConnect({
+      clock: systemClock,
+      connect: connectByWebSocket(
+        streamUrl,
+        createSocketOpener({ token, fingerprint: parseFingerprint(certificateFingerprint) }),
+      ),
+      probe: createTcpProbe(streamUrl),
+    }),
   }),
   createFetch: ({ certificateFingerprint }) => {
     const fingerprint = parseFingerprint(certificateFingerprint);

@@ -12,7 +12,8 @@ export interface SocketOpenerOptions {
 
 /**
  * Opens WebSockets in Node. Resolves once one is open. A host that refuses is told apart from one that is not there:
- * `unauthorized` for 401, `forbidden` for 403 and for another certificate, else `unavailable`.
+ * `unauthorized` for 401, `forbidden` for 403 and for another certificate, `limitExceeded` where it is full, else
+ * `unavailable`.
  */
 export function createSocketOpener({ token, fingerprint }: SocketOpenerOptions): OpenSocket {
   return async (url, protocols, signal) => {
@@ -76,7 +77,7 @@ function deriveRefusal(status: number): MonitorError {
       );
     case 429:
     case 503:
-      return new MonitorError('unavailable', 'The host has as many clients as it takes.');
+      return new MonitorError('limitExceeded', 'The host has as many clients as it takes.');
     default:
       return new MonitorError('unavailable', `The host refused the connection (${status}).`);
   }

@@ -2,10 +2,17 @@ import * as v from 'valibot';
 import { MonitorError } from '../shared/lifecycle/monitor-error.ts';
 import { httpErrorSchema, pairResponseSchema, type PairResponse } from '../shared/protocol/index.ts';
 
+/**
+ * Why a device was not let in: the code was wrong or has ended; the host's user said no, or nothing in time; too many
+ * have tried; the host was not reached; whoever asked gave up; or something else.
+ */
+export type PairingFailure =
+  'wrongCode' | 'refused' | 'unanswered' | 'tooMany' | 'unreachable' | 'cancelled' | 'other';
+
 /** What became of an attempt to pair. `message` says what to do. */
 export type PairingOutcome =
   | ({ readonly status: 'paired' } & Readonly<PairResponse>)
-  | { readonly status: 'failed'; readonly message: string };
+  | { readonly status: 'failed'; readonly reason: PairingFailure; readonly message: string };
 
 /** Length of a code without its dash. */
 const codeLength = 8;
@@ -71,16 +78,29 @@ export async function requestPairing({
     });
     body = await response.json().catch(() => null);
   } catch (thrown) {
-    if (thrown instanceof MonitorError) return { status: 'failed', message: thrown.message };
+    if (signal?.aborted) return { status: 'failed', reason: 'cancelled', message: 'It was cancelled.' };
+    if (thrown instanceof MonitorError) {
+      return { status: 'failed', reason: 'unreachable', message: thrown.message };
+    }
     return {
       status: 'failed',
+      reason: 'unreachable',
       message: 'The host cannot be reached. Check that Pulsewire is running there and try again.',
     };
   }
   const paired = v.safeParse(pairResponseSchema, body);
   if (response.ok && paired.success) return { status: 'paired', ...paired.output };
-  return { status: 'failed', message: describeFailure(response, body) };
+  const reason = failures.get(response.status) ?? 'other';
+  return { status: 'failed', reason, message: describeFailure(response, body) };
 }
+
+const failures: ReadonlyMap<number, PairingFailure> = new Map([
+  [401, 'wrongCode'],
+  [403, 'refused'],
+  [408, 'unanswered'],
+  [429, 'tooMany'],
+  [504, 'unanswered'],
+]);
 
 function describeFailure(response: Response, body: unknown): string {
   if (response.status === 429) {

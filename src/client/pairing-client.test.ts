@@ -47,14 +47,14 @@ describe('pair', () => {
   });
 
   it('tells a refusal from a host whose user says nothing in time', async () => {
-    const body = { code: 'x', message: 'As the host puts it.' };
-    for (const [status, reason] of [
-      [403, 'refused'],
-      [408, 'unanswered'],
-      [504, 'unanswered'],
-      [500, 'other'],
+    for (const [status, code, reason] of [
+      [403, 'forbidden', 'refused'],
+      [403, 'timeout', 'unanswered'],
+      [503, 'limitExceeded', 'other'],
+      [500, 'io', 'other'],
     ] as const) {
-      expect(await pair('X', 'phone', answer(status, body))).toMatchObject({ reason, message: body.message });
+      const failed = await pair('X', 'phone', answer(status, { code, message: 'As the host puts it.' }));
+      expect(failed).toEqual({ status: 'failed', reason, message: 'As the host puts it.' });
     }
   });
 

@@ -90,17 +90,20 @@ export async function requestPairing({
   }
   const paired = v.safeParse(pairResponseSchema, body);
   if (response.ok && paired.success) return { status: 'paired', ...paired.output };
-  const reason = failures.get(response.status) ?? 'other';
-  return { status: 'failed', reason, message: describeFailure(response, body) };
+  return {
+    status: 'failed',
+    reason: deriveFailure(response, body),
+    message: describeFailure(response, body),
+  };
 }
 
-const failures: ReadonlyMap<number, PairingFailure> = new Map([
-  [401, 'wrongCode'],
-  [403, 'refused'],
-  [408, 'unanswered'],
-  [429, 'tooMany'],
-  [504, 'unanswered'],
-]);
+function deriveFailure({ status }: Response, body: unknown): PairingFailure {
+  if (status === 401) return 'wrongCode';
+  if (status === 429) return 'tooMany';
+  const told = v.safeParse(httpErrorSchema, body);
+  if (told.success && told.output.code === 'timeout') return 'unanswered';
+  return status === 403 ? 'refused' : 'other';
+}
 
 function describeFailure(response: Response, body: unknown): string {
   if (response.status === 429) {

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseConfig, readConfig } from './config.ts';
+import { defaultLimits, type Limits } from '../../shared/protocol/index.ts';
 import { locateDataFolder, prepareDataFolder } from './data-folder.ts';
+import { limitRanges } from './limits-config.ts';
 
 const parse = (text: string) => parseConfig(text, '/etc/c.json');
 
@@ -14,6 +16,25 @@ describe('config', () => {
     expect(parse(JSON.stringify(full))).toEqual(full);
     const budget = { cpuShare: 0.01, memoryBytes: 2e8, forksPerSecond: null, onBattery: { cpuShare: null } };
     expect(parse(JSON.stringify({ budget }))).toEqual({ budget });
+  });
+
+  it('takes every limit there is, at its least, at its most and as it is by default', () => {
+    for (const key of Object.keys(defaultLimits) as (keyof Limits)[]) {
+      const { least, most } = limitRanges[key];
+      expect([key, defaultLimits[key] >= least && defaultLimits[key] <= most]).toEqual([key, true]);
+      for (const value of [least - 1, most + 1]) {
+        expect(messageOf(() => parse(JSON.stringify({ limits: { [key]: value } })))).toContain(
+          `"limits.${key}"`,
+        );
+      }
+    }
+    expect(parse(JSON.stringify({ limits: defaultLimits }))).toEqual({ limits: defaultLimits });
+    for (const end of ['least', 'most'] as const) {
+      const limits = Object.fromEntries(
+        Object.entries(limitRanges).map(([key, bounds]) => [key, bounds[end]]),
+      );
+      expect(parse(JSON.stringify({ limits }))).toEqual({ limits });
+    }
   });
 
   it.each([
@@ -29,6 +50,24 @@ describe('config', () => {
     ['{"port": 65536}', 'line 1, column 10: "port" must be 0 to 65535'],
     ['{"port": 1.5}', '"port" must be a whole number'],
     ['{"limits": {"maxClients": 0}}', '"limits.maxClients" must be at least 1'],
+    ['{"limits": {"closeGraceMs": 5.5}}', '"limits.closeGraceMs" must be a whole number'],
+    ['{"limits": {\n"messageBurst": "30"}}', 'line 2, column 17: "limits.messageBurst" must be a number'],
+    [
+      '{"limits": {\n"maxInboundBytes": 1000}}',
+      'line 2, column 20: "limits.maxInboundBytes" must be at least 1024',
+    ],
+    [
+      '{"limits": {\n"queueMarkBytes": 2000000}}',
+      'line 2, column 19: "limits.queueMarkBytes" must be at most queueCloseBytes, which is 1048576',
+    ],
+    [
+      '{"limits": {\n"queueCloseBytes": 200000}}',
+      'line 2, column 20: "limits.queueCloseBytes" must be at least queueMarkBytes, which is 262144',
+    ],
+    [
+      '{"limits": {"minIntervalMs": 2000, "maxIntervalMs": 1000}}',
+      '"limits.minIntervalMs" must be at most maxIntervalMs, which is 1000',
+    ],
     ['{"bind": "0.0.0.0"}', 'is "0.0.0.0": this version does not share on the network yet'],
     ['{"budget": {"cpu": 1}}', '"budget.cpu" is not a setting'],
     ['{"budget": 1}', '"budget" must be an object'],

@@ -4,14 +4,7 @@ import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
 import type { Limits } from '../../shared/protocol/index.ts';
 import { budgetConfigSchema } from './budget.ts';
 import { deriveJsonPositions } from './json-positions.ts';
-
-const count = (most: number) =>
-  v.pipe(
-    v.number('must be a number'),
-    v.integer('must be a whole number'),
-    v.minValue(1, 'must be at least 1'),
-    v.maxValue(most, `must be at most ${most}`),
-  );
+import { limitsConfigSchema } from './limits-config.ts';
 
 /** What the config file may hold; every key may be left out, and no other may be there. */
 export const configSchema = v.strictObject({
@@ -29,14 +22,7 @@ export const configSchema = v.strictObject({
       v.check((bind) => deriveLoopback(bind) !== null, describeForeignBind),
     ),
   ),
-  limits: v.optional(
-    v.strictObject({
-      maxClients: v.optional(count(65_536)),
-      maxClientsPerAddress: v.optional(count(65_536)),
-      maxUnauthenticated: v.optional(count(4_096)),
-      maxUnauthenticatedPerAddress: v.optional(count(4_096)),
-    }),
-  ),
+  limits: v.optional(limitsConfigSchema),
   budget: v.optional(budgetConfigSchema),
   pairing: v.optional(v.strictObject({ confirm: v.optional(v.boolean('must be true or false')) })),
 });

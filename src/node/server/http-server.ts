@@ -30,6 +30,14 @@ export function createHttpServer(limits: Limits): Server {
     noDelay: true,
   });
   server.maxConnections = limits.maxClients + limits.maxUnauthenticated + spareConnections;
+  // Who asks before sending a body is told to go on only where it is one that would be read.
+  server.on('checkContinue', (request, response) => {
+    if (Number(request.headers['content-length'] ?? 0) <= limits.maxInboundBytes) response.writeContinue();
+    server.emit('request', request, response);
+  });
+  server.on('checkExpectation', (_, response) =>
+    sendJson(response, createErrorAnswer(417, 'unsupported', 'Only "100-continue" can be expected here.')),
+  );
   return server;
 }
 

@@ -63,6 +63,11 @@ export class Routes {
     ]);
   }
 
+  /** Every path that is answered, beside those of the viewer page's files. */
+  get paths(): readonly string[] {
+    return [...this.#routes.keys()];
+  }
+
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const verdict = this.#options.guard.judge(parseRequestOrigin(request.rawHeaders));
     if (!verdict.allowed) {
@@ -127,6 +132,6 @@ function createMethodRefusal(allowed: string): JsonAnswer {
 function answerStreamWithoutUpgrade(): JsonAnswer {
   return createErrorAnswer(426, 'unsupported', 'Only WebSocket is spoken here.', {
     Upgrade: 'websocket',
-    Connection: 'Upgrade',
+    Connection: 'Upgrade, close',
   });
 }

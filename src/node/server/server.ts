@@ -42,6 +42,8 @@ export interface Server {
   readonly port: number;
   /** Where a browser finds the viewer page, without a slash at the end. */
   readonly url: string;
+  /** Every path that is answered, beside those of the viewer page's files. */
+  readonly paths: readonly string[];
   /** Whether and how it answers on the LAN. */
   readonly sharing: Sharing;
   /** Stops listening, tells every socket client bye, and ends what does not leave by itself. Idempotent. */
@@ -108,7 +110,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   });
 
   const url = `http://${bind.includes(':') ? `[${bind}]` : bind}:${port}`;
-  return { port, url, sharing: createClosedSharing(url), close };
+  return { port, url, paths: routes.paths, sharing: createClosedSharing(url), close };
 }
 
 /** Sharing of a host that answers on loopback alone. */

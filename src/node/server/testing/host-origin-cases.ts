@@ -37,6 +37,14 @@ export function hostCases(port: number, hostName: string, address: string): read
     `[::ffff:127.0.0.1]:${port}`,
   );
   foreign.push('', ' ', 'null', `localhost,evil.example`, `0x7f.1:${port}`, `127.1:${port}`);
+  foreign.push(`localhost:`, `localhost:0${port}`, `[::1`, `[::1%25lo]:${port}`, `[0:0:0:0:0:0:0:1]:${port}`);
+  foreign.push(
+    `http://localhost:${port}`,
+    `localhost :${port}`,
+    `localhost:${port}#`,
+    `*`,
+    `xn--localhost-:${port}`,
+  );
   return [
     ...own.map((value) => ({ values: [value], own: true })),
     ...foreign.map((value) => ({ values: [value], own: false })),

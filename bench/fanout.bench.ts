@@ -9,8 +9,15 @@ import type { ViewerOrder, ViewerReport } from './viewer-process.ts';
 export const description = 'one sample a second to 100, 1 000 and 10 000 viewers, beside plain socket writes';
 
 const rounds = 5;
-const roundMs = 2_000;
+/** Long enough for several samples, however late one is. */
+const roundMs = 4_000;
+/** From the moment that a subject goes on until it is in its rhythm again. */
+const settleMs = 1_500;
 
+interface Use {
+  readonly cpuMs: number;
+  readonly frames: number;
+}
 interface Round {
   readonly microsPerMessage: number;
   readonly delaysMs: readonly number[];
@@ -34,7 +41,10 @@ export async function run({ args }: { json: boolean; args: string[] }): Promise<
   return { figures, baseline };
 }
 
-/** Host and plain sockets take turns, round by round, so that a noisy machine is unfair to both alike. */
+/**
+ * Host and plain sockets take turns, round by round, so that a noisy machine is unfair to both alike; while one is
+ * measured the other stands still. Both send the same bytes to as many sockets, in slices alike.
+ */
 async function measure(count: number): Promise<{ figures: object; baseline: object }> {
   const host = await HostHandle.start();
   const children: ChildProcess[] = [];
@@ -58,8 +68,12 @@ async function measure(count: number): Promise<{ figures: object; baseline: obje
     const rawRounds: Round[] = [];
     const before = await host.state();
     for (let round = 0; round < rounds; round++) {
-      hostRounds.push(await measureRound(hostViewers, () => host.cpuMs()));
-      rawRounds.push(await measureRound(rawViewers, () => rawCpuMs(rawServer)));
+      rawServer.kill('SIGSTOP');
+      hostRounds.push(await measureRound(hostViewers, () => host.use()));
+      rawServer.kill('SIGCONT');
+      host.pause();
+      rawRounds.push(await measureRound(rawViewers, () => rawUse(rawServer)));
+      host.resume();
     }
     const after = await host.state();
     const delays = hostRounds.flatMap(({ delaysMs }) => delaysMs).sort((a, b) => a - b);
@@ -87,18 +101,24 @@ async function measure(count: number): Promise<{ figures: object; baseline: obje
       },
     };
   } finally {
-    for (const child of children) child.disconnect();
+    for (const child of children) {
+      child.kill('SIGCONT');
+      child.disconnect();
+    }
     await host.stop();
   }
 }
 
-async function measureRound(viewers: ChildProcess, readCpuMs: () => Promise<number>): Promise<Round> {
+async function measureRound(viewers: ChildProcess, readUse: () => Promise<Use>): Promise<Round> {
+  await systemClock.sleep(settleMs);
   await report(viewers);
-  const startMs = await readCpuMs();
+  const start = await readUse();
   await systemClock.sleep(roundMs);
-  const endMs = await readCpuMs();
-  const { frames, delaysMs } = await report(viewers);
-  return { microsPerMessage: ((endMs - startMs) * 1_000) / Math.max(1, frames), delaysMs };
+  const end = await readUse();
+  const { delaysMs } = await report(viewers);
+  const frames = end.frames - start.frames;
+  if (frames <= 0) throw new Error('Nothing was sent in a round.');
+  return { microsPerMessage: ((end.cpuMs - start.cpuMs) * 1_000) / frames, delaysMs };
 }
 
 /** How long a sample of this machine is, as a viewer gets it. */
@@ -142,10 +162,10 @@ async function report(child: ChildProcess): Promise<Extract<ViewerReport, { even
   return (await answer) as Extract<ViewerReport, { event: 'frames' }>;
 }
 
-async function rawCpuMs(child: ChildProcess): Promise<number> {
-  const answer = hear(child, 'cpu');
-  child.send('cpu');
-  return ((await answer) as Extract<RawServerMessage, { event: 'cpu' }>).cpuMs;
+async function rawUse(child: ChildProcess): Promise<Use> {
+  const answer = hear(child, 'use');
+  child.send('use');
+  return (await answer) as Extract<RawServerMessage, { event: 'use' }>;
 }
 
 function hear(child: ChildProcess, event: string): Promise<unknown> {

@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { HostAnswer, HostQuestion, HostState } from './host-process.ts';
+import type { HostAnswer, HostQuestion, HostState, HostUse } from './host-process.ts';
 
 /** A host in a process of its own, seen from the bench. */
 export class HostHandle {
@@ -32,20 +32,30 @@ export class HostHandle {
     return answer.state;
   }
 
-  /** Processor time that the host has used, user and system. */
-  async cpuMs(): Promise<number> {
-    const answer = await this.#ask('cpu');
-    if (answer.event !== 'cpu') throw new Error('The host gave no processor time.');
-    return answer.cpuMs;
+  /** Processor time that the host has used, user and system, and frames that it has sent to those who are there. */
+  async use(): Promise<HostUse> {
+    const answer = await this.#ask('use');
+    if (answer.event !== 'use') throw new Error('The host gave no account of its use.');
+    return answer.use;
+  }
+
+  /** Lets it stand still, so that it takes nothing from whatever else is measured. */
+  pause(): void {
+    this.#child.kill('SIGSTOP');
+  }
+
+  resume(): void {
+    this.#child.kill('SIGCONT');
   }
 
   async stop(): Promise<void> {
+    this.resume();
     const exited = new Promise((resolve) => this.#child.once('exit', resolve));
     this.#child.send({ id: this.#nextId++, ask: 'stop' } satisfies HostQuestion);
     await exited;
   }
 
-  #ask(ask: 'state' | 'cpu'): Promise<HostAnswer> {
+  #ask(ask: 'state' | 'use'): Promise<HostAnswer> {
     const id = this.#nextId++;
     const answered = hear(this.#child, (message) => message.event === ask && message.id === id);
     this.#child.send({ id, ask } satisfies HostQuestion);

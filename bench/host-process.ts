@@ -21,11 +21,16 @@ export interface HostState {
   readonly encodes: number;
   readonly seq: number;
 }
-export type HostQuestion = { readonly id: number; readonly ask: 'state' | 'cpu' | 'stop' };
+/** What it has used and done so far, read at the same moment. */
+export interface HostUse {
+  readonly cpuMs: number;
+  readonly frames: number;
+}
+export type HostQuestion = { readonly id: number; readonly ask: 'state' | 'use' | 'stop' };
 export type HostAnswer =
   | { readonly event: 'listening'; readonly port: number; readonly token: string }
   | { readonly event: 'state'; readonly id: number; readonly state: HostState }
-  | { readonly event: 'cpu'; readonly id: number; readonly cpuMs: number }
+  | { readonly event: 'use'; readonly id: number; readonly use: HostUse }
   | { readonly event: 'stopped'; readonly id: number };
 
 const { gc } = globalThis as unknown as { gc?: () => void };
@@ -66,9 +71,10 @@ async function main(): Promise<void> {
         answer({ event: 'state', id: question.id, state });
         return;
       }
-      if (question.ask === 'cpu') {
+      if (question.ask === 'use') {
         const { user, system } = process.cpuUsage();
-        answer({ event: 'cpu', id: question.id, cpuMs: (user + system) / 1_000 });
+        const frames = host.monitor.sessions().reduce((sum, { sentFrames }) => sum + sentFrames, 0);
+        answer({ event: 'use', id: question.id, use: { cpuMs: (user + system) / 1_000, frames } });
         return;
       }
       await host.close('The bench is over.');

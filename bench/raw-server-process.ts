@@ -7,10 +7,10 @@ import { systemClock } from '../src/shared/lifecycle/system-clock.ts';
  */
 export type RawServerMessage =
   | { readonly event: 'listening'; readonly port: number }
-  | { readonly event: 'cpu'; readonly cpuMs: number; readonly writes: number };
+  | { readonly event: 'use'; readonly cpuMs: number; readonly frames: number };
 
 const sockets = new Set<Socket>();
-let writes = 0;
+let frames = 0;
 let bodyBytes = 1_024;
 
 const server = createServer((socket) => {
@@ -42,21 +42,21 @@ async function broadcast(): Promise<void> {
     let sliceStart = systemClock.monotonic();
     for (const socket of sockets) {
       socket.write(frame);
-      writes++;
+      frames++;
       if (systemClock.monotonic() - sliceStart < 4) continue;
-      await systemClock.sleep(0);
+      await systemClock.giveWay();
       sliceStart = systemClock.monotonic();
     }
   }
 }
 
-process.on('message', (message: 'cpu' | { bodyBytes: number }) => {
-  if (message !== 'cpu') {
+process.on('message', (message: 'use' | { bodyBytes: number }) => {
+  if (message !== 'use') {
     bodyBytes = message.bodyBytes;
     return;
   }
   const { user, system } = process.cpuUsage();
-  process.send?.({ event: 'cpu', cpuMs: (user + system) / 1_000, writes } satisfies RawServerMessage);
+  process.send?.({ event: 'use', cpuMs: (user + system) / 1_000, frames } satisfies RawServerMessage);
 });
 process.on('disconnect', () => process.exit(0));
 server.listen(0, '127.0.0.1', () => {

@@ -17,6 +17,8 @@ export interface RawViewerOptions {
 }
 
 const text = 0x81;
+const ping = 0x89;
+const pong = 0x8a;
 const hello = (token: string): string =>
   JSON.stringify({ type: 'hello', protocol: 1, token, client: { name: 'bench', version: '1' } });
 
@@ -75,15 +77,15 @@ export function openRawViewer(options: RawViewerOptions): Socket {
         ]),
       );
     }
-    rest = readFrames(rest, options.onFrame);
+    rest = readFrames(rest, options.onFrame, socket);
   });
   socket.on('error', () => undefined);
   socket.on('close', () => options.onClosed?.());
   return socket;
 }
 
-/** Takes whole frames off the front; returns what is left of an unfinished one. */
-function readFrames(buffer: Buffer, onFrame: RawViewerOptions['onFrame']): Buffer {
+/** Takes whole frames off the front, and answers pings as every client must; returns what is left of an unfinished one. */
+function readFrames(buffer: Buffer, onFrame: RawViewerOptions['onFrame'], socket: Socket): Buffer {
   let at = 0;
   for (;;) {
     if (buffer.length - at < 2) break;
@@ -103,6 +105,9 @@ function readFrames(buffer: Buffer, onFrame: RawViewerOptions['onFrame']): Buffe
         buffer.toString('latin1', start, start + Math.min(length, 96)),
         performance.timeOrigin + performance.now(),
       );
+    } else if (buffer[at] === ping) {
+      const payload = buffer.subarray(at + header, at + header + length);
+      socket.write(Buffer.concat([Buffer.from([pong, 0x80 | length, 0, 0, 0, 0]), payload]));
     }
     at += header + length;
   }

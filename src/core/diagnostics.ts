@@ -47,7 +47,11 @@ function readDiagnostics(sources: DiagnosticsSources): DiagnosticsRaw {
       scope: session.grant?.scope ?? 'vitals',
       encoding: session.encoding,
       state: session.state,
-      transitions: [],
+      transitions: session.transitions.map(({ state, event, atMs }) => ({
+        state,
+        event,
+        agoMs: nowMs - atMs,
+      })),
       roundTripMs: session.roundTripMs,
       ageMs: nowMs - session.openedMs,
       subscriptions: session.subscriptionCount,

@@ -5,12 +5,7 @@ import type { CloseReport } from '../shared/lifecycle/task-scope.ts';
 import { defaultLimits, type Limits } from '../shared/protocol/index.ts';
 import type { Topic } from '../shared/series/raw.ts';
 import type { DiagnosticsRaw } from '../shared/series/raw/diagnostics.ts';
-import {
-  ClientSession,
-  type AcceptOptions,
-  type RequestHandler,
-  type SessionHost,
-} from './client-session.ts';
+import { ClientSession } from './client-session.ts';
 import type { AnyCollector } from './collector.ts';
 import { createCostCollector } from './cost.ts';
 import { CostGovernor, type BudgetSettings } from './cost-governor.ts';
@@ -18,6 +13,7 @@ import { createDiagnosticsCollector, type ClosedSession } from './diagnostics.ts
 import { MetricsHub } from './metrics-hub.ts';
 import type { OwnUse } from './own-use.ts';
 import { Sampler } from './sampler.ts';
+import type { AcceptOptions, RequestHandler, SessionHost } from './session-host.ts';
 import type { CloseReason, Transport } from './transport.ts';
 
 export interface MonitorOptions {
@@ -67,12 +63,14 @@ export class Monitor implements AsyncDisposable {
   readonly #closed: ClosedSession[] = [];
   readonly #handlers = new Map<string, RequestHandler>();
   readonly #sessionHost: SessionHost;
+  readonly #onDefect: (message: string) => void;
   #accepted = 0;
   #goneSentBytes = 0;
 
   constructor(options: MonitorOptions) {
     const { clock } = options;
     this.#clock = clock;
+    this.#onDefect = options.onDefect ?? (() => undefined);
     this.instanceId = options.instanceId;
     this.limits = { ...defaultLimits, ...options.limits };
     this.tasks = new TaskManager({
@@ -211,6 +209,12 @@ export class Monitor implements AsyncDisposable {
     const report = await this.tasks.close(session.id, `${reason.code}: ${reason.message}`);
     if (!report || !this.#sessions.delete(session.id)) return;
     this.#goneSentBytes += session.sentBytes;
+    const { ledger } = session;
+    const rest = Object.entries(ledger).filter(([, count]) => count !== 0);
+    if (rest.length > 0) {
+      const held = rest.map(([name, count]) => `${name} ${count}`).join(', ');
+      this.#onDefect(`Client "${session.id}" still held at its end: ${held}`);
+    }
     const nowMs = this.#clock.monotonic();
     this.#closed.unshift({
       id: session.id,
@@ -224,7 +228,7 @@ export class Monitor implements AsyncDisposable {
       sent: session.sent,
       dropped: session.dropped,
       coalesced: session.coalesced,
-      ledger: session.ledger,
+      ledger,
     });
     this.#closed.length = Math.min(this.#closed.length, rememberClosed);
   }

@@ -41,7 +41,10 @@ export interface Transport {
   onMessage(listener: (frame: Frame) => void): () => void;
   /** Settles once, when either side has closed or the pipe has broken. Never rejects. */
   readonly closed: Promise<CloseReason>;
-  /** Closes gently, then by force after the transport's grace. Idempotent: the first reason stands. */
+  /**
+   * Closes gently, which may take as long as the far side likes: whoever closes also terminates, after the grace.
+   * Idempotent: the first reason stands.
+   */
   close(reason: CloseReason): void;
   /** Ends it now, without a word to the far side. Idempotent. */
   terminate(): void;

@@ -4,9 +4,10 @@ import {
   type ClientMessage,
   type ServerMessage,
 } from '../../shared/protocol/index.ts';
-import type { AcceptOptions, ClientSession } from '../client-session.ts';
+import type { ClientSession } from '../client-session.ts';
 import { MemoryTransport } from '../memory-transport.ts';
 import type { Monitor } from '../monitor.ts';
+import type { AcceptOptions } from '../session-host.ts';
 
 /** A client of a monitor in the same process, that keeps what it was told. */
 export class MemoryClient {

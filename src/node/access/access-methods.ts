@@ -1,4 +1,5 @@
-import type { ClientSession, RequestHandler } from '../../core/client-session.ts';
+import type { ClientSession } from '../../core/client-session.ts';
+import type { RequestHandler } from '../../core/session-host.ts';
 import type { CloseReason } from '../../core/transport.ts';
 import type { Clock } from '../../shared/lifecycle/clock.ts';
 import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';

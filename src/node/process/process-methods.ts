@@ -1,4 +1,5 @@
-import type { ClientSession, RequestHandler } from '../../core/client-session.ts';
+import type { ClientSession } from '../../core/client-session.ts';
+import type { RequestHandler } from '../../core/session-host.ts';
 import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
 import {
   processIdentitySchema,

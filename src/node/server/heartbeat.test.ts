@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { FakeClock } from '../../shared/lifecycle/fake-clock.ts';
 import { TaskScope } from '../../shared/lifecycle/task-scope.ts';
 import { defaultLimits } from '../../shared/protocol/index.ts';
-import { Heartbeat, type Pulse } from './heartbeat.ts';
+import { createBeat, Heartbeat, type Pulse } from './heartbeat.ts';
 
 function setUp(): { clock: FakeClock; heartbeat: Heartbeat; scope: TaskScope } {
   const clock = new FakeClock();
@@ -15,6 +15,7 @@ it('pings a peer that answers every 15 s and never gives it up', async () => {
   const pings: number[] = [];
   let lost = 0;
   const pulse: Pulse = {
+    beat: createBeat(),
     ping: () => {
       pings.push(clock.monotonic());
       heartbeat.noteAnswer(pulse);
@@ -32,6 +33,7 @@ it('gives a silent peer up after two missed pings, within 30 s of its last answe
   const pings: number[] = [];
   let lostAtMs: number | null = null;
   const pulse: Pulse = {
+    beat: createBeat(),
     ping: () => pings.push(clock.monotonic()),
     lost: () => (lostAtMs = clock.monotonic()),
   };
@@ -47,7 +49,7 @@ it('forgives one missed ping that is answered late', async () => {
   const { clock, heartbeat } = setUp();
   let pings = 0;
   let lost = 0;
-  const pulse: Pulse = { ping: () => pings++, lost: () => lost++ };
+  const pulse: Pulse = { beat: createBeat(), ping: () => pings++, lost: () => lost++ };
   heartbeat.add(pulse);
   await clock.advance(21_000);
   expect(pings).toBe(2);
@@ -58,7 +60,8 @@ it('forgives one missed ping that is answered late', async () => {
 
 it('runs one loop for any number of connections, and none after its scope', async () => {
   const { clock, heartbeat, scope } = setUp();
-  for (let index = 0; index < 1_000; index++) heartbeat.add({ ping: () => undefined, lost: () => undefined });
+  for (let index = 0; index < 1_000; index++)
+    heartbeat.add({ beat: createBeat(), ping: () => undefined, lost: () => undefined });
   await clock.advance(1);
   expect(clock.sleeping).toBe(1);
   await scope.close('over');

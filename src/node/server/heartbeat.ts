@@ -3,69 +3,78 @@ import type { Limits } from '../../shared/protocol/index.ts';
 
 /** What can be asked whether it still lives. */
 export interface Pulse {
+  /** The heartbeat's own note; whoever makes a pulse gives it `createBeat()`. */
+  readonly beat: Beat;
   ping(): void;
   /** Called once the peer has not answered too often. */
   lost(): void;
 }
 
-interface Beat {
-  ticks: number;
+/** Where a peer is in its interval. */
+export interface Beat {
+  /** Turns left until it is asked. */
+  turns: number;
   awaiting: boolean;
   missed: number;
 }
 
-/** Turns of the loop in one ping interval. */
-const ticksAnInterval = 3;
+export function createBeat(): Beat {
+  return { turns: 0, awaiting: false, missed: 0 };
+}
+
+/** Turns of the loop in one ping interval, and in a third of it. */
+const turnsAnInterval = 15;
+const turnsToAskAgain = 5;
 
 /**
  * One loop that pings every connection, instead of a timer each. A peer that answers is pinged once an
  * interval; one that does not is asked again after a third of it, and is lost after so many missed: with 15 s
- * and two, 25 s after its last answer at the latest.
+ * and two, 25 s after its last answer at the latest. Connections that came together are not asked together: thousands
+ * of pings and their answers at once would hold up what is due then.
  */
 export class Heartbeat {
-  readonly #beats = new Map<Pulse, Beat>();
+  readonly #pulses = new Set<Pulse>();
   readonly #missedPings: number;
+  #added = 0;
 
   constructor(scope: TaskScope, limits: Pick<Limits, 'pingIntervalMs' | 'missedPings'>) {
     this.#missedPings = limits.missedPings;
-    scope.loop('heartbeat', limits.pingIntervalMs / ticksAnInterval, () => this.#turn());
+    scope.loop('heartbeat', limits.pingIntervalMs / turnsAnInterval, () => this.#turn());
   }
 
   /** Connections under watch. */
   get size(): number {
-    return this.#beats.size;
+    return this.#pulses.size;
   }
 
   add(pulse: Pulse): void {
-    this.#beats.set(pulse, { ticks: 0, awaiting: false, missed: 0 });
+    pulse.beat.turns = turnsAnInterval - (this.#added++ % turnsAnInterval);
+    this.#pulses.add(pulse);
   }
 
   remove(pulse: Pulse): void {
-    this.#beats.delete(pulse);
+    this.#pulses.delete(pulse);
   }
 
   /** The peer answered. */
-  noteAnswer(pulse: Pulse): void {
-    const beat = this.#beats.get(pulse);
-    if (!beat) return;
+  noteAnswer({ beat }: Pulse): void {
+    if (!beat.awaiting) return;
+    // The next ping is one interval after the last, whenever it was answered.
+    beat.turns += turnsAnInterval - turnsToAskAgain;
     beat.awaiting = false;
     beat.missed = 0;
   }
 
   #turn(): void {
-    for (const [pulse, beat] of this.#beats) {
-      beat.ticks++;
-      if (beat.awaiting) {
-        beat.missed++;
-        if (beat.missed >= this.#missedPings) {
-          this.#beats.delete(pulse);
-          pulse.lost();
-          continue;
-        }
-      } else if (beat.ticks < ticksAnInterval) {
+    for (const pulse of this.#pulses) {
+      const { beat } = pulse;
+      if (--beat.turns > 0) continue;
+      if (beat.awaiting && ++beat.missed >= this.#missedPings) {
+        this.#pulses.delete(pulse);
+        pulse.lost();
         continue;
       }
-      beat.ticks = 0;
+      beat.turns = turnsToAskAgain;
       beat.awaiting = true;
       pulse.ping();
     }

@@ -69,7 +69,7 @@ it(`leaves nothing behind after ${cycles} clients that came, saw and left by clo
   await settled();
   expect(monitor.sessionCount).toBe(0);
   expect(monitor.tasks.live().map(({ name }) => name)).toEqual(scopes);
-  expect(scopes.sort()).toEqual(['probe', 'sampler', 'server', 'tokens']);
+  expect(scopes.sort()).toEqual(['audit', 'probe', 'sampler', 'server', 'tokens']);
   expect(monitor.tasks.live().map((scope) => [scope.name, scope.tasks.length, scope.resources])).toEqual(
     tasks,
   );

@@ -13,7 +13,7 @@ import type { Heartbeat } from './heartbeat.ts';
 import { parseRequestOrigin, type HostGuard } from './host-guard.ts';
 import { createErrorAnswer, sendJsonRaw, type JsonAnswer } from './json-response.ts';
 import type { Log } from './log.ts';
-import { WebSocketTransport } from './websocket-transport.ts';
+import { WebSocketTransport, type WebSocketTransportOptions } from './websocket-transport.ts';
 
 export interface UpgradeOptions {
   readonly monitor: Monitor;
@@ -32,12 +32,18 @@ export interface UpgradeOptions {
 export class UpgradeHandler {
   readonly #options: UpgradeOptions;
   readonly #server: WebSocketServer;
+  readonly #transportOptions: WebSocketTransportOptions;
   readonly #pending = new Set<Duplex>();
   #open = true;
 
   constructor(options: UpgradeOptions) {
     const { closeGraceMs, maxInboundBytes, maxFragments } = options.monitor.limits;
     this.#options = options;
+    this.#transportOptions = {
+      clock: options.clock,
+      heartbeat: options.heartbeat,
+      limits: options.monitor.limits,
+    };
     const serverOptions: ServerOptions & { readonly closeTimeout: number } = {
       noServer: true,
       clientTracking: false,
@@ -110,8 +116,8 @@ export class UpgradeHandler {
     address: string,
     grant: (Grant & { tokenId: string }) | null,
   ): void {
-    const { monitor, clock, heartbeat, pool, log } = this.#options;
-    const transport = new WebSocketTransport(webSocket, socket, { clock, heartbeat, limits: monitor.limits });
+    const { monitor, pool, log } = this.#options;
+    const transport = new WebSocketTransport(webSocket, socket, this.#transportOptions);
     const connection = pool.add(address, grant?.tokenId ?? null);
     void transport.closed.then(() => pool.remove(connection));
     try {
@@ -124,6 +130,7 @@ export class UpgradeHandler {
     } catch (thrown) {
       log('warning', `A client was not accepted: ${MonitorError.from(thrown).message}`);
       transport.close({ code: 'shutdown', message: 'The host is shutting down.' });
+      transport.terminate();
     }
   }
 

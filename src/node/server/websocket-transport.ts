@@ -5,85 +5,62 @@ import type { CloseReason, SharedFrame, Transport } from '../../core/transport.t
 import type { Clock } from '../../shared/lifecycle/clock.ts';
 import type { Frame, Limits } from '../../shared/protocol/index.ts';
 import { deriveCloseCode, deriveCloseReason, trimCloseMessage } from './close-codes.ts';
-import type { Heartbeat, Pulse } from './heartbeat.ts';
+import { createBeat, type Heartbeat, type Pulse } from './heartbeat.ts';
 import { encodeWireFrame } from './wire-frame.ts';
 
 export interface WebSocketTransportOptions {
   readonly clock: Clock;
   readonly heartbeat: Heartbeat;
-  readonly limits: Pick<Limits, 'closeGraceMs' | 'messagesPerSecond' | 'messageBurst'>;
+  readonly limits: Pick<Limits, 'messagesPerSecond' | 'messageBurst'>;
 }
 
+/** Whose socket it is: what a socket's events are told to without a function for each of thousands. */
+const owner = Symbol('transport');
+type OwnedSocket = WebSocket & { [owner]?: WebSocketTransport };
+
 /**
- * A client on a WebSocket; the only user of `ws` sockets once they are open. Closing is gentle for the grace, then by
- * force, whatever the peer does.
+ * A client on a WebSocket; the only user of `ws` sockets once they are open.
  *
- * Frames are written to the stream below by ourselves, whole and in one piece: `ws` makes a header for each client and hands
- * header and payload over apart, which costs as much again as the write. What `ws` writes (pings, pongs, the close) it
- * writes at once too, since nothing is compressed, so that the order is kept.
+ * Frames are written to the stream below by ourselves, whole and in one piece: `ws` makes a header for each client
+ * and hands header and payload over apart, which costs as much again as the write. What `ws` writes (pings, pongs,
+ * the close) it writes at once too, since nothing is compressed, so that the order is kept.
  */
-export class WebSocketTransport implements Transport {
+export class WebSocketTransport implements Transport, Pulse {
   readonly kind = 'websocket';
   readonly encoding = 'json';
   readonly requiresAck = false;
   readonly closed: Promise<CloseReason>;
+  readonly beat = createBeat();
   readonly #socket: WebSocket;
   readonly #stream: Duplex;
   readonly #options: WebSocketTransportOptions;
-  readonly #listeners = new Set<(frame: Frame) => void>();
-  readonly #pulse: Pulse;
+  #listeners: readonly ((frame: Frame) => void)[] = [];
+  #settle: (reason: CloseReason) => void = () => undefined;
+  /** Few clients ping. */
+  #control: TokenBucket | null = null;
   #reason: CloseReason | null = null;
-  #grace: AbortController | null = null;
+  #pingedMs = 0;
+  #roundTripMs: number | null = null;
 
-  /** `stream` is what `socket` was made on. */
+  /** `stream` is what `socket` was made on. `options` may be shared. */
   constructor(socket: WebSocket, stream: Duplex, options: WebSocketTransportOptions) {
     this.#socket = socket;
     this.#stream = stream;
     this.#options = options;
-    this.#pulse = {
-      ping: () => {
-        if (socket.readyState === socket.OPEN) socket.ping();
-      },
-      lost: () => {
-        this.#reason ??= { code: 'pingTimeout', message: 'The client does not answer any more.' };
-        this.terminate();
-      },
-    };
     this.closed = new Promise((resolve) => {
-      socket.once('close', (code, message) => {
-        this.#reason ??= deriveCloseReason(code, message.toString());
-        options.heartbeat.remove(this.#pulse);
-        this.#grace?.abort();
-        this.#listeners.clear();
-        resolve(this.#reason);
-      });
+      this.#settle = resolve;
     });
-    // Whatever breaks a socket closes it too, with a code that says what it was; `ws` has answered the peer.
-    socket.on('error', (error: Error & { code?: string }) => {
-      this.#reason ??= deriveErrorReason(error);
-    });
-    const { messagesPerSecond, messageBurst } = options.limits;
-    // Pings and pongs cost the host as messages do, and no session sees them.
-    const control = new TokenBucket(options.clock, messagesPerSecond, messageBurst);
-    const noteControl = (): void => {
-      if (control.take()) return;
-      this.close({ code: 'rateLimited', message: `More than ${messagesPerSecond} pings or pongs a second.` });
-    };
-    socket.on('ping', noteControl);
-    socket.on('pong', () => {
-      options.heartbeat.noteAnswer(this.#pulse);
-      noteControl();
-    });
-    socket.on('message', (data: Buffer, isBinary: boolean) => {
-      if (this.#reason) return;
-      const frame: Frame = isBinary ? new Uint8Array(data) : data.toString();
-      for (const listener of this.#listeners) listener(frame);
-    });
-    options.heartbeat.add(this.#pulse);
+    (socket as OwnedSocket)[owner] = this;
+    socket.on('close', onClose);
+    socket.on('error', onError);
+    socket.on('ping', onPing);
+    socket.on('pong', onPong);
+    socket.on('message', onMessage);
+    options.heartbeat.add(this);
   }
 
   get roundTripMs(): number | null {
-    return null;
+    return this.#roundTripMs;
   }
 
   get queuedBytes(): number {
@@ -107,19 +84,16 @@ export class WebSocketTransport implements Transport {
   }
 
   onMessage(listener: (frame: Frame) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    this.#listeners = [...this.#listeners, listener];
+    return () => {
+      this.#listeners = this.#listeners.filter((other) => other !== listener);
+    };
   }
 
   close(reason: CloseReason): void {
     if (this.#reason) return;
     this.#reason = reason;
     this.#socket.close(deriveCloseCode(reason.code), trimCloseMessage(reason.message));
-    this.#grace = new AbortController();
-    this.#options.clock.sleep(this.#options.limits.closeGraceMs, this.#grace.signal).then(
-      () => this.#socket.terminate(),
-      () => undefined,
-    );
   }
 
   terminate(): void {
@@ -127,10 +101,73 @@ export class WebSocketTransport implements Transport {
     this.#socket.terminate();
   }
 
+  ping(): void {
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    this.#pingedMs = this.#options.clock.monotonic();
+    this.#socket.ping();
+  }
+
+  lost(): void {
+    this.#reason ??= { code: 'pingTimeout', message: 'The client does not answer any more.' };
+    this.terminate();
+  }
+
+  noteAnswer(): void {
+    if (!this.beat.awaiting) return this.noteControl();
+    this.#roundTripMs = this.#options.clock.monotonic() - this.#pingedMs;
+    this.#options.heartbeat.noteAnswer(this);
+  }
+
+  /** Pings, and pongs that nobody asked for, cost the host as messages do, and no session sees them. */
+  noteControl(): void {
+    const { clock, limits } = this.#options;
+    this.#control ??= new TokenBucket(clock, limits.messagesPerSecond, limits.messageBurst);
+    if (this.#control.take()) return;
+    const message = `More than ${limits.messagesPerSecond} pings or pongs a second.`;
+    this.close({ code: 'rateLimited', message });
+  }
+
+  noteMessage(frame: Frame): void {
+    if (this.#reason) return;
+    for (const listener of this.#listeners) listener(frame);
+  }
+
+  /** Whatever breaks a socket closes it too, with a code that says what it was; `ws` has answered the peer. */
+  noteError(error: Error & { code?: string }): void {
+    this.#reason ??= deriveErrorReason(error);
+  }
+
+  noteClosed(code: number, message: string): void {
+    this.#reason ??= deriveCloseReason(code, message);
+    this.#options.heartbeat.remove(this);
+    this.#listeners = [];
+    this.#settle(this.#reason);
+  }
+
   /** Nothing may follow a close frame, whichever side has sent it. */
   get #isOpen(): boolean {
     return this.#reason === null && this.#socket.readyState === this.#socket.OPEN;
   }
+}
+
+function onClose(this: OwnedSocket, code: number, message: Buffer): void {
+  this[owner]?.noteClosed(code, message.toString());
+}
+
+function onError(this: OwnedSocket, error: Error & { code?: string }): void {
+  this[owner]?.noteError(error);
+}
+
+function onPing(this: OwnedSocket): void {
+  this[owner]?.noteControl();
+}
+
+function onPong(this: OwnedSocket): void {
+  this[owner]?.noteAnswer();
+}
+
+function onMessage(this: OwnedSocket, data: Buffer, isBinary: boolean): void {
+  this[owner]?.noteMessage(isBinary ? new Uint8Array(data) : data.toString());
 }
 
 function deriveErrorReason(error: Error & { code?: string }): CloseReason {

@@ -1,0 +1,27 @@
+import { protocolVersion, type Welcome } from '../shared/protocol/index.ts';
+import { deriveCapabilities, type Grant } from './grant.ts';
+import type { SessionHost } from './session-host.ts';
+
+/** What a client is told when it is let in: who the host is, and what the client may do there. */
+export function createWelcome(sessionId: string, grant: Grant, host: SessionHost): Welcome {
+  const { limits } = host;
+  const capabilities = deriveCapabilities(grant.scope, host);
+  return {
+    type: 'welcome',
+    protocol: protocolVersion,
+    sessionId,
+    host: host.welcomeHost,
+    capabilities,
+    limits: {
+      maxSubscriptions: limits.maxSubscriptions,
+      minIntervalMs: limits.minIntervalMs,
+      maxInboundBytes: limits.maxInboundBytes,
+      messagesPerSecond: limits.messagesPerSecond,
+      maxUnacknowledged: limits.maxUnacknowledged,
+    },
+    topics: capabilities.topics.map((topic) => ({
+      topic,
+      minIntervalMs: Math.max(limits.minIntervalMs, host.minIntervalMs(topic)),
+    })),
+  };
+}

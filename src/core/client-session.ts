@@ -301,7 +301,7 @@ export class ClientSession {
 
   #welcome(): void {
     this.#welcomedMs = this.#host.clock.monotonic();
-    this.#outbox.send(createWelcome(this.id, this.#grant!, this.#host));
+    this.#outbox.send(createWelcome(this.id, this.#grant!, this.#host, this.#options.encrypted));
   }
 
   #handle(message: ClientMessage): void {

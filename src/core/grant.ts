@@ -3,6 +3,7 @@ import {
   includesScope,
   type Capabilities,
   type GrantScope,
+  type TokenScope,
 } from '../shared/protocol/index.ts';
 import { topics, type Topic } from '../shared/series/raw.ts';
 
@@ -31,6 +32,11 @@ const methodScopes: ReadonlyMap<string, GrantScope> = new Map<string, GrantScope
   ['process.renice', 'control'],
   ...accessMethods.map((method) => [method, 'admin'] as const),
 ]);
+
+/** A scope that allows no more than `most`, for a client whose connection is worth less than its token. */
+export function limitScope(scope: TokenScope, most: TokenScope): TokenScope {
+  return includesScope(most, scope) ? scope : most;
+}
 
 /** What a host has: topics that it has collectors for, and methods that it answers. */
 export interface Available {

@@ -12,6 +12,8 @@ export type ClientKind = 'window' | 'tray' | 'socket' | 'local';
 export interface AcceptOptions {
   readonly kind: ClientKind;
   readonly address?: string | null;
+  /** Whether nobody on the way can read it; left out where it does not leave this machine. */
+  readonly encrypted?: boolean | undefined;
   /** Given where the client was let in before its first message: a window, or a token in a header. */
   readonly grant?: Grant | null;
   /** Otherwise asked with the hello's token. Null refuses. */

@@ -2,8 +2,14 @@ import { protocolVersion, type Welcome } from '../shared/protocol/index.ts';
 import { deriveCapabilities, type Grant } from './grant.ts';
 import type { SessionHost } from './session-host.ts';
 
-/** What a client is told when it is let in: who the host is, and what the client may do there. */
-export function createWelcome(sessionId: string, grant: Grant, host: SessionHost): Welcome {
+/** What a client is told when it is let in: who the host is, and what the client may do there. `encrypted` is left
+ * out where the connection does not leave the machine. */
+export function createWelcome(
+  sessionId: string,
+  grant: Grant,
+  host: SessionHost,
+  encrypted?: boolean,
+): Welcome {
   const { limits } = host;
   const capabilities = deriveCapabilities(grant.scope, host);
   return {
@@ -11,6 +17,7 @@ export function createWelcome(sessionId: string, grant: Grant, host: SessionHost
     protocol: protocolVersion,
     sessionId,
     host: host.welcomeHost,
+    ...(encrypted !== undefined && { transport: { encrypted } }),
     capabilities,
     limits: {
       maxSubscriptions: limits.maxSubscriptions,

@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { deriveLoopback, describeForeignBind } from '../node/config/config.ts';
+import { describeBadBind, parseBind as parseBindSetting } from '../node/config/sharing.ts';
 import { tokenScopes, type TokenScope } from '../shared/protocol/index.ts';
 
 /** What every command takes. */
@@ -11,6 +11,8 @@ export interface CommonOptions {
 export interface ServeOptions extends CommonOptions {
   readonly port?: number;
   readonly bind?: string;
+  readonly share?: boolean;
+  readonly sharePlainHttp?: boolean;
   readonly json?: boolean;
   readonly config?: string;
   readonly maxClients?: number;
@@ -49,7 +51,9 @@ export function parseCommandLine(args: readonly string[], version: string): Invo
     .helpOption('--help', 'print this')
     .helpCommand(false)
     .option('--port <port>', 'port to listen on; 0: any (default: 9740, or the next that is free)', parsePort)
-    .option('--bind <address>', 'loopback address to listen on: 127.0.0.1, ::1 or localhost', parseBind)
+    .option('--bind <address>', 'address to listen on; one of the LAN means sharing on it', parseBind)
+    .option('--share', 'share on the LAN, over TLS')
+    .option('--share-plain-http', 'share on the LAN, without TLS too, where viewers may only look')
     .option('--json', 'print one line of JSON once it listens, and nothing else')
     .option('--data-dir <folder>', 'folder for all state')
     .option('--config <file>', 'config file (default: config.json where state is kept)')
@@ -122,8 +126,8 @@ function parseCount(text: string): number {
 }
 
 function parseBind(text: string): string {
-  if (deriveLoopback(text) === null)
-    throw new InvalidArgumentError(`It ${describeForeignBind({ input: text })}.`);
+  if (parseBindSetting(text) === null)
+    throw new InvalidArgumentError(`It ${describeBadBind({ input: text })}.`);
   return text;
 }
 

@@ -5,6 +5,7 @@ import type { Limits } from '../../shared/protocol/index.ts';
 import { budgetConfigSchema } from './budget.ts';
 import { deriveJsonPositions } from './json-positions.ts';
 import { limitsConfigSchema } from './limits-config.ts';
+import { describeBadBind, parseBind, sharingConfigSchema } from './sharing.ts';
 
 /** What the config file may hold; every key may be left out, and no other may be there. */
 export const configSchema = v.strictObject({
@@ -19,12 +20,13 @@ export const configSchema = v.strictObject({
   bind: v.optional(
     v.pipe(
       v.string('must be a text'),
-      v.check((bind) => deriveLoopback(bind) !== null, describeForeignBind),
+      v.check((bind) => parseBind(bind) !== null, describeBadBind),
     ),
   ),
   limits: v.optional(limitsConfigSchema),
   budget: v.optional(budgetConfigSchema),
   pairing: v.optional(v.strictObject({ confirm: v.optional(v.boolean('must be true or false')) })),
+  sharing: v.optional(sharingConfigSchema),
 });
 
 const mustBeObject = 'it must be an object, as {"port": 9740}';
@@ -83,26 +85,6 @@ export function parseConfig(text: string, path: string): Config {
     );
   }
   return fail(place, `"${key}" ${issue.message}`);
-}
-
-/** The loopback address that a bind setting means; null where it means any other. */
-export function deriveLoopback(bind: string): '127.0.0.1' | '::1' | null {
-  switch (bind.toLowerCase()) {
-    case 'localhost':
-    case '127.0.0.1':
-      return '127.0.0.1';
-    case '::1':
-    case '[::1]':
-      return '::1';
-    default:
-      return null;
-  }
-}
-
-/** Why only loopback is taken. */
-export function describeForeignBind(issue: { readonly input: unknown }): string {
-  const given = JSON.stringify(issue.input);
-  return `must be 127.0.0.1, ::1 or localhost, and is ${given}: this version does not share on the network yet`;
 }
 
 /** The limits that many clients need: what one address may hold is raised too, since a gateway or a bench is one. */

@@ -9,6 +9,10 @@ import { makeFolder } from './make-folder.ts';
 export interface DataFolder {
   readonly path: string;
   readonly tokens: string;
+  /** The key and the certificate that it is shared with. */
+  readonly tls: string;
+  /** Where the host that runs on it can be reached. */
+  readonly hostFile: string;
   /** Who was let in, what was done, and by whom. Full ones are put aside beside it. */
   readonly auditLog: string;
   /** Read unless another is named. */
@@ -22,6 +26,8 @@ export function locateDataFolder(given?: string): DataFolder {
   return {
     path,
     tokens: join(path, 'tokens'),
+    tls: join(path, 'tls'),
+    hostFile: join(path, 'host.json'),
     auditLog: join(path, 'audit.log'),
     configFile: join(given === undefined ? paths.config : path, 'config.json'),
   };

@@ -1,4 +1,5 @@
-import type { Grant } from '../../core/grant.ts';
+import { limitScope, type Grant } from '../../core/grant.ts';
+import type { TokenScope } from '../../shared/protocol/index.ts';
 import type { AttemptTally } from '../audit/attempt-tally.ts';
 import { createStranger } from '../audit/audit-entry.ts';
 import type { AuthLimiter } from './auth-limiter.ts';
@@ -29,10 +30,16 @@ export class Authenticator {
     this.#attempts = attempts;
   }
 
-  async authenticate(token: string | undefined, address: string): Promise<AuthOutcome> {
+  /** `most`: what the connection is good for, whatever the token allows. */
+  async authenticate(
+    token: string | undefined,
+    address: string,
+    most: TokenScope = 'admin',
+  ): Promise<AuthOutcome> {
     const record = token ? await this.#tokens.verify(token) : null;
     if (record) {
-      return { status: 'granted', grant: createGrant(this.#tokens, record) };
+      const scope = limitScope(record.scope, most);
+      return { status: 'granted', grant: createGrant(this.#tokens, { ...record, scope }) };
     }
     const code = token ? 'wrong' : 'missing';
     this.#attempts.note({ event: 'token.wrong', who: createStranger(address), outcome: 'refused', code });

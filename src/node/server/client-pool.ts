@@ -1,9 +1,11 @@
 import type { ClientSession } from '../../core/client-session.ts';
 import type { Limits } from '../../shared/protocol/index.ts';
+import type { ConnectionFacts } from './entrance.ts';
 
 /** One open socket, as it counts. */
 export interface Connection {
   readonly address: string;
+  readonly facts: ConnectionFacts;
   /** Null until its client has shown a token. */
   readonly tokenId: string | null;
   /** Null for the moment before the session exists. */
@@ -23,6 +25,8 @@ interface Counted extends Connection {
   tokenId: string | null;
   counter: Counter | null;
 }
+
+const ownMachine: ConnectionFacts = { isLocal: true, encrypted: false };
 
 /**
  * Counts sockets in two pools: those that have shown a token, and those that have not. Neither takes room from
@@ -56,9 +60,9 @@ export class ClientPool {
     return this.#clients.room(address);
   }
 
-  add(address: string, tokenId: string | null): Connection {
+  add(address: string, tokenId: string | null, facts: ConnectionFacts = ownMachine): Connection {
     const counter = tokenId === null ? this.#strangers : this.#clients;
-    const connection: Counted = { address, tokenId, session: null, counter };
+    const connection: Counted = { address, facts, tokenId, session: null, counter };
     counter.add(address);
     this.#connections.add(connection);
     return connection;

@@ -4,6 +4,7 @@ import type { AnyCollector } from '../../core/collector.ts';
 import { createMonitor, type Monitor } from '../../core/monitor.ts';
 import type { Clock } from '../../shared/lifecycle/clock.ts';
 import { systemClock } from '../../shared/lifecycle/system-clock.ts';
+import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
 import { defaultLimits, type Limits } from '../../shared/protocol/index.ts';
 import type { CostRaw } from '../../shared/series/raw/cost.ts';
 import type { DiagnosticsRaw } from '../../shared/series/raw/diagnostics.ts';
@@ -14,16 +15,20 @@ import { createRefusalNote, recordEnds } from '../audit/record.ts';
 import { AuditLog } from '../audit/audit-log.ts';
 import { createCollectors } from '../collectors/collectors.ts';
 import { deriveBudgetSettings } from '../config/budget.ts';
-import { deriveLoopback, readConfig, type Config } from '../config/config.ts';
+import { readConfig, type Config } from '../config/config.ts';
 import { locateDataFolder, prepareDataFolder } from '../config/data-folder.ts';
+import { deriveSharingSettings, describeBadBind, parseBind, saveSharing } from '../config/sharing.ts';
 import { BatteryWatch } from '../cost/battery-watch.ts';
 import { NodeOwnUse } from '../cost/node-own-use.ts';
 import { ProbeClient, type ProbeProcess } from '../probe/probe-client.ts';
 import { linuxSystem } from '../process/act-on-process.ts';
 import { createInspect, createProcessMethods } from '../process/process-methods.ts';
+import { CertificateStore } from './certificate-store.ts';
+import { noDiscovery } from './lan-sharing.ts';
 import type { Log } from './log.ts';
 import { Pairing } from './pairing.ts';
-import { createServer, type Server } from './server.ts';
+import { createServer, type NetworkFacts, type Server } from './server.ts';
+import { createSharingMethods } from './sharing-methods.ts';
 import { TokenStore } from './token-store.ts';
 
 export interface HostOptions {
@@ -33,8 +38,16 @@ export interface HostOptions {
   readonly config?: Config;
   /** From the command line; wins over the config. */
   readonly port?: number | undefined;
-  /** From the command line; wins over the config. Loopback only. */
+  /** From the command line; wins over the config. An address of the LAN means sharing on it. */
   readonly bind?: string | undefined;
+  /** Where the switch of sharing is remembered, instead of in the data folder's own config file. */
+  readonly configFile?: string | undefined;
+  /** From the command line; wins over the config. Where it cannot be shared, the host does not start. */
+  readonly share?: boolean | undefined;
+  /** From the command line; wins over the config. */
+  readonly plainHttp?: boolean | undefined;
+  /** Instead of this machine's own, for tests. */
+  readonly network?: NetworkFacts | undefined;
   /** From the command line; wins over the config. */
   readonly limits?: Partial<Limits> | undefined;
   /** Where the built viewer page lies. */
@@ -86,6 +99,11 @@ export async function createHost(options: HostOptions): Promise<Host> {
   let attempts: AttemptTally | null = null;
   let accessSources: AccessSources | null = null;
   const access = createAccessCollector(() => accessSources);
+  const bind = parseBind(options.bind ?? config.bind ?? 'localhost');
+  if (!bind) {
+    const problem = describeBadBind({ input: options.bind ?? config.bind });
+    throw new MonitorError('invalidArgument', `"bind" ${problem}.`);
+  }
   const monitor = createMonitor({
     clock,
     collectors: [...(options.collectors ?? createCollectors({ clock, spawnProbe, probe })), access],
@@ -117,14 +135,29 @@ export async function createHost(options: HostOptions): Promise<Host> {
       clock,
       facts,
       port: options.port ?? config.port,
-      bind: deriveLoopback(options.bind ?? config.bind ?? 'localhost') ?? '127.0.0.1',
+      bind: bind.kind === 'loopback' ? bind.address : '127.0.0.1',
+      sharing: deriveSharingSettings(config.sharing, bind, options),
+      certificates: (addresses) =>
+        new CertificateStore({
+          folder: dataFolder.tls,
+          clock,
+          log,
+          subject: () => ({ hostName: facts.name, addresses: addresses.reachable() }),
+        }),
+      discovery: () => noDiscovery,
+      rememberSharing: (settings) => saveSharing(options.configFile ?? dataFolder.configFile, settings),
+      sharingRequired: options.share === true || (options.bind !== undefined && bind.kind === 'lan'),
+      network: options.network,
       staticDir: options.staticDir,
       log,
     });
     const { sharing } = server;
     const sessions = () => monitor.sessions();
     accessSources = { clock, sharing, pairing, tokens, sessions };
-    const accessMethods = createAccessMethods({ clock, tokens, pairing, sharing, sessions, audit });
+    const accessMethods = {
+      ...createAccessMethods({ clock, tokens, pairing, sharing, sessions, audit }),
+      ...createSharingMethods(sharing, audit),
+    };
     for (const [method, handler] of Object.entries(accessMethods)) monitor.setMethod(method, handler);
     recordEnds(tokens, audit);
     if (facts.platform === 'linux') {

@@ -3,7 +3,7 @@ import { HostGuard, parseRequestOrigin } from './host-guard.ts';
 import { hostCases, originCases } from './testing/host-origin-cases.ts';
 
 const port = 9740;
-const guard = new HostGuard({ port, addresses: ['192.168.1.20', 'fe80::1'], hostName: 'Desk' });
+const guard = new HostGuard({ port, addresses: () => ['192.168.1.20', 'fe80::1'], hostName: 'Desk' });
 const hosts = hostCases(port, 'desk', '192.168.1.20');
 const origins = originCases(port, 'desk', '192.168.1.20');
 
@@ -23,7 +23,7 @@ describe('HostGuard', () => {
   }
 
   it('takes a page’s Origin without a port only on port 80', () => {
-    const onEighty = new HostGuard({ port: 80, addresses: [], hostName: '' });
+    const onEighty = new HostGuard({ port: 80, addresses: () => [], hostName: '' });
     expect(onEighty.judge({ hosts: ['localhost'], origins: ['http://localhost'] }).allowed).toBe(true);
     expect(guard.judge({ hosts: ['localhost'], origins: ['http://localhost'] }).allowed).toBe(false);
   });

@@ -11,15 +11,15 @@ export type GuardVerdict =
 
 export interface HostGuardOptions {
   readonly port: number;
-  /** The machine's own addresses, without brackets. */
-  readonly addresses: readonly string[];
+  /** The machine's own addresses, without brackets: asked for whenever a name is not known, since they change. */
+  readonly addresses: () => readonly string[];
   /** The machine's own name. */
   readonly hostName: string;
 }
 
 /** A name, an IPv4 address or a bracketed IPv6 address, and a port perhaps. Source: RFC 9110 section 7.2. */
 const hostPattern = /^([a-z0-9](?:[a-z0-9._-]{0,252})|\[[0-9a-f:.]{2,45}\])(?::([0-9]{1,5}))?$/i;
-const originPattern = /^https?:\/\/([^/?#@\s]+)$/i;
+const originPattern = /^(https?):\/\/([^/?#@\s]+)$/i;
 
 /**
  * Refuses requests that a foreign page has caused. Host must name this machine, so that a name which somebody
@@ -28,21 +28,18 @@ const originPattern = /^https?:\/\/([^/?#@\s]+)$/i;
  */
 export class HostGuard {
   readonly #port: string;
-  readonly #names: ReadonlySet<string>;
+  readonly #fixed: ReadonlySet<string>;
+  readonly #addresses: () => readonly string[];
 
   constructor({ port, addresses, hostName }: HostGuardOptions) {
     this.#port = String(port);
     const own = hostName.toLowerCase();
-    this.#names = new Set([
-      'localhost',
-      '127.0.0.1',
-      '[::1]',
-      ...addresses.map((address) => (address.includes(':') ? `[${address.toLowerCase()}]` : address)),
-      ...(own ? [own, `${own}.local`] : []),
-    ]);
+    this.#fixed = new Set(['localhost', '127.0.0.1', '[::1]', ...(own ? [own, `${own}.local`] : [])]);
+    this.#addresses = addresses;
   }
 
-  judge({ hosts, origins }: RequestOrigin): GuardVerdict {
+  /** `encrypted`: the request came over TLS, as our own pages' do where theirs did. */
+  judge({ hosts, origins }: RequestOrigin, encrypted = false): GuardVerdict {
     const [host = ''] = hosts;
     if (hosts.length !== 1 || !hostPattern.test(host)) {
       return { allowed: false, status: 400, message: 'The request needs exactly one valid Host header.' };
@@ -51,11 +48,16 @@ export class HostGuard {
       return { allowed: false, status: 403, message: 'The Host header does not name this machine.' };
     }
     if (origins.length === 0) return { allowed: true, host };
-    const authority = origins.length === 1 ? originPattern.exec(origins[0]!)?.[1] : undefined;
-    if (authority === undefined || !this.#isOwn(authority, this.#port === '80')) {
+    if (!this.#isOwnPage(origins, encrypted)) {
       return { allowed: false, status: 403, message: 'The request comes from a page that is not ours.' };
     }
     return { allowed: true, host };
+  }
+
+  #isOwnPage(origins: readonly string[], encrypted: boolean): boolean {
+    const match = origins.length === 1 ? originPattern.exec(origins[0]!) : null;
+    if (!match || (match[1]!.toLowerCase() === 'https') !== encrypted) return false;
+    return this.#isOwn(match[2]!, this.#port === (encrypted ? '443' : '80'));
   }
 
   #isOwn(authority: string, mayOmitPort: boolean): boolean {
@@ -63,7 +65,13 @@ export class HostGuard {
     if (!match) return false;
     const [, name, port] = match;
     if (port === undefined ? !mayOmitPort : port !== this.#port) return false;
-    return this.#names.has(name!.toLowerCase());
+    return this.#isOwnName(name!.toLowerCase());
+  }
+
+  #isOwnName(name: string): boolean {
+    if (this.#fixed.has(name)) return true;
+    const bare = name.startsWith('[') ? name.slice(1, -1) : name;
+    return this.#addresses().some((address) => address.toLowerCase() === bare);
   }
 }
 

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server as NetServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
 import type { Limits } from '../../shared/protocol/index.ts';
@@ -18,7 +18,15 @@ const maxHeaderBytes = 16 * 1024;
 /** Room for connections beside the clients': pages that are being loaded, and strangers who send nothing. */
 const spareConnections = 512;
 
-/** A Node HTTP server with the limits set: slow heads are cut off in time, and nothing is buffered without bound. */
+/** How many connections there may be at once, of all kinds together. */
+export function deriveMaxConnections(limits: Limits): number {
+  return limits.maxClients + limits.maxUnauthenticated + spareConnections;
+}
+
+/**
+ * A Node HTTP server with the limits set: slow heads are cut off in time, and nothing is buffered without bound. It
+ * listens nowhere, but is handed connections (`emit('connection')`), as Node's own HTTPS server hands them to itself.
+ */
 export function createHttpServer(limits: Limits): Server {
   const server = createServer({
     headersTimeout: limits.headerDeadlineMs,
@@ -29,7 +37,6 @@ export function createHttpServer(limits: Limits): Server {
     requireHostHeader: false,
     noDelay: true,
   });
-  server.maxConnections = limits.maxClients + limits.maxUnauthenticated + spareConnections;
   // Who asks before sending a body is told to go on only where it is one that would be read.
   server.on('checkContinue', (request, response) => {
     if (Number(request.headers['content-length'] ?? 0) <= limits.maxInboundBytes) response.writeContinue();
@@ -38,6 +45,8 @@ export function createHttpServer(limits: Limits): Server {
   server.on('checkExpectation', (_, response) =>
     sendJson(response, createErrorAnswer(417, 'unsupported', 'Only "100-continue" can be expected here.')),
   );
+  // Node looks for overdue heads from when a server listens, which this one never does.
+  server.emit('listening');
   return server;
 }
 
@@ -45,7 +54,7 @@ export function createHttpServer(limits: Limits): Server {
  * Listens on the wanted port; where it is taken, on the next free one, unless `exact`. Throws MonitorError
  * `unavailable` with a sentence for people.
  */
-export async function listen(server: Server, port: number, host: string, exact: boolean): Promise<number> {
+export async function listen(server: NetServer, port: number, host: string, exact: boolean): Promise<number> {
   const last = exact || port === 0 ? port : Math.min(port + portsToTry, 65_535);
   for (let candidate = port; ; candidate++) {
     try {
@@ -84,7 +93,7 @@ function describePath(request: IncomingMessage): string {
   return JSON.stringify((request.url ?? '').split('?', 1)[0]!.slice(0, 100));
 }
 
-function listenOnce(server: Server, port: number, host: string): Promise<number> {
+function listenOnce(server: NetServer, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const onError = (error: Error): void => {
       server.off('listening', onListening);

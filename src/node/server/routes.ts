@@ -3,6 +3,7 @@ import { deriveCapabilities } from '../../core/grant.ts';
 import type { Monitor } from '../../core/monitor.ts';
 import type { AuthLimiter } from './auth-limiter.ts';
 import { parseBearer, type Authenticator, type AuthOutcome } from './authenticator.ts';
+import type { Entrance } from './entrance.ts';
 import { expositionType } from './exposition.ts';
 import { parseRequestOrigin, type HostGuard } from './host-guard.ts';
 import {
@@ -12,6 +13,7 @@ import {
   type JsonAnswer,
   type TextAnswer,
 } from './json-response.ts';
+import { deriveAdmission, mostScopeOf, refusePlainHttp } from './lan-admission.ts';
 import type { MetricsPage } from './metrics-page.ts';
 import { answerPair } from './pair-route.ts';
 import type { Pairing } from './pairing.ts';
@@ -30,6 +32,11 @@ export interface RouteOptions {
   readonly monitor: Monitor;
   readonly facts: HostFacts;
   readonly guard: HostGuard;
+  readonly entrance: Pick<Entrance, 'factsOf'>;
+  /** The port that the host listens on. */
+  readonly port: number;
+  /** Whether plain HTTP is served on the LAN now. */
+  readonly plainHttp: () => boolean;
   readonly authenticator: Authenticator;
   readonly limiter: AuthLimiter;
   readonly pairing: Pairing;
@@ -69,9 +76,15 @@ export class Routes {
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const verdict = this.#options.guard.judge(parseRequestOrigin(request.rawHeaders));
+    const { guard, entrance, plainHttp, port } = this.#options;
+    const facts = entrance.factsOf(request.socket);
+    const verdict = guard.judge(parseRequestOrigin(request.rawHeaders), facts.encrypted);
     if (!verdict.allowed) {
       sendJson(response, createErrorAnswer(verdict.status, 'forbidden', verdict.message));
+      return;
+    }
+    if (deriveAdmission(facts, plainHttp()) === 'refused') {
+      refusePlainHttp(request, response, verdict.host, port);
       return;
     }
     const [path = ''] = (request.url ?? '').split('?', 1);
@@ -101,12 +114,14 @@ export class Routes {
         'The viewer page has not been built. Run "npm run build" where Pulsewire is, then reload.';
       sendJson(response, createErrorAnswer(503, 'unavailable', message), withBody);
     } else {
-      sendStaticFile(request, response, file, host);
+      sendStaticFile(request, response, file, host, this.#options.entrance.factsOf(request.socket).encrypted);
     }
   }
 
   #authenticate(request: IncomingMessage, address: string): Promise<AuthOutcome> {
-    return this.#options.authenticator.authenticate(parseBearer(request.headers.authorization), address);
+    const { authenticator, entrance, plainHttp } = this.#options;
+    const most = mostScopeOf(deriveAdmission(entrance.factsOf(request.socket), plainHttp()));
+    return authenticator.authenticate(parseBearer(request.headers.authorization), address, most);
   }
 
   async #metrics(request: IncomingMessage, address: string): Promise<Answer> {

@@ -1,4 +1,4 @@
-import { networkInterfaces } from 'node:os';
+import type { Server as NetServer } from 'node:net';
 import type { Monitor } from '../../core/monitor.ts';
 import type { CloseReason } from '../../core/transport.ts';
 import type { Clock } from '../../shared/lifecycle/clock.ts';
@@ -7,15 +7,20 @@ import { defaultPort } from '../../shared/protocol/index.ts';
 import type { AttemptTally } from '../audit/attempt-tally.ts';
 import { AuthLimiter } from './auth-limiter.ts';
 import { Authenticator } from './authenticator.ts';
+import type { CertificateStore } from './certificate-store.ts';
 import { ClientPool } from './client-pool.ts';
+import { Entrance, type PeerEnds } from './entrance.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { HostGuard } from './host-guard.ts';
-import { attachHandlers, createHttpServer, listen } from './http-server.ts';
+import { attachHandlers, createHttpServer, deriveMaxConnections } from './http-server.ts';
+import { LanSharing, type Discovery } from './lan-sharing.ts';
+import { ListeningSockets } from './listening-sockets.ts';
 import type { Log } from './log.ts';
 import { MetricsPage } from './metrics-page.ts';
+import { formatAuthority, OwnAddresses, type OwnAddress } from './own-addresses.ts';
 import type { Pairing } from './pairing.ts';
 import { Routes, type HostFacts } from './routes.ts';
-import { derivePairUrl, type Sharing } from './sharing.ts';
+import type { Sharing, SharingSettings, SharingSwitch } from './sharing.ts';
 import { loadStaticFiles, type StaticFile } from './static-files.ts';
 import type { TokenEnd, TokenStore } from './token-store.ts';
 import { UpgradeHandler } from './upgrade.ts';
@@ -30,11 +35,28 @@ export interface ServerOptions {
   readonly facts: HostFacts;
   /** Asked for explicitly: taken is an error. Without it the default port, or the next free one. 0: any. */
   readonly port?: number | undefined;
-  /** A loopback address. */
+  /** A loopback address, on which it listens in any case. */
   readonly bind: string;
+  readonly sharing: SharingSettings;
+  readonly certificates: (addresses: OwnAddresses) => CertificateStore;
+  readonly discovery: (addresses: OwnAddresses, port: number) => Discovery;
+  /** Keeps the switch of sharing for the next start. */
+  readonly rememberSharing: (settings: SharingSwitch) => Promise<void>;
+  /** Whether it must not serve at all where it cannot be shared as the settings ask. */
+  readonly sharingRequired: boolean;
+  /** Instead of what this machine's sockets and interfaces tell, for tests that have no network. */
+  readonly network?: NetworkFacts | undefined;
   /** Where the built viewer page lies. */
   readonly staticDir: string;
   readonly log: Log;
+}
+
+/** What is asked of the machine's network. */
+export interface NetworkFacts {
+  readonly isLocal?: (ends: PeerEnds) => boolean;
+  readonly addresses?: () => readonly OwnAddress[];
+  /** Where it is shared instead of on all addresses. */
+  readonly sharedOn?: string;
 }
 
 /** A server that listens. */
@@ -57,40 +79,108 @@ const touchEveryMs = 60_000;
  * closing the monitor closes it too. Throws MonitorError `unavailable` where there is no port to listen on.
  */
 export async function createServer(options: ServerOptions): Promise<Server> {
-  const { monitor, tokens, clock, log, bind, facts } = options;
+  const { monitor, tokens, clock, log, bind, facts, network } = options;
   const { limits } = monitor;
-  const http = createHttpServer(limits);
-  const port = await listen(http, options.port ?? defaultPort, bind, options.port !== undefined);
-
   const scope = monitor.tasks.service('server');
+  const addresses = new OwnAddresses(clock, network?.addresses);
+  const http = createHttpServer(limits);
+  const maxConnections = deriveMaxConnections(limits);
+  const entrance = new Entrance({ clock, scope, limits, maxConnections, http, isLocal: network?.isLocal });
+  // What HTTP finds wrong with a connection it tells the server that the connection came from.
+  const prepare = (server: NetServer): void => {
+    server.on('clientError', (error, socket) => http.emit('clientError', error, socket));
+  };
+  const sockets = new ListeningSockets({
+    prepare,
+    accept: (socket) => entrance.accept(socket),
+    onError: (error) => log('error', `The server: ${MonitorError.from(error).message}`),
+  });
+  await sockets.open(bind, options.port ?? defaultPort, options.port !== undefined);
+  const { port } = sockets;
+
   const pool = new ClientPool(limits);
   const limiter = new AuthLimiter(clock, limits);
   const authenticator = new Authenticator(tokens, limiter, options.attempts);
-  const guard = new HostGuard({ port, addresses: listOwnAddresses(), hostName: facts.name });
+  const guard = new HostGuard({
+    port,
+    addresses: () => addresses.list().map(({ address }) => address),
+    hostName: facts.name,
+  });
   const heartbeat = new Heartbeat(scope, limits);
-  const upgrade = new UpgradeHandler({ monitor, clock, guard, authenticator, pool, heartbeat, log });
+  const url = `http://${formatAuthority(bind, port)}`;
+  const sharing = new LanSharing({
+    clock,
+    log,
+    limits,
+    sockets,
+    entrance,
+    addresses,
+    prepare,
+    scope,
+    settings: { ...options.sharing, ...(network?.sharedOn && { address: network.sharedOn }) },
+    localAddress: bind,
+    localUrl: url,
+    certificates: options.certificates(addresses),
+    discovery: options.discovery(addresses, port),
+    endSessions: (matches, reason) => {
+      for (const { facts, session } of pool.connections()) if (matches(facts)) void session?.close(reason);
+    },
+    remember: options.rememberSharing,
+  });
+  const plainHttp = (): boolean => sharing.plainHttp;
+  const upgrade = new UpgradeHandler({
+    monitor,
+    clock,
+    guard,
+    entrance,
+    plainHttp,
+    authenticator,
+    pool,
+    heartbeat,
+    log,
+  });
   const files = rememberOnce(() => loadStaticFiles(options.staticDir));
   const metrics = new MetricsPage(monitor, clock, scope);
-  const routes = new Routes({ ...options, guard, authenticator, limiter, metrics, files });
+  const routes = new Routes({
+    ...options,
+    guard,
+    entrance,
+    plainHttp,
+    port,
+    authenticator,
+    limiter,
+    metrics,
+    files,
+  });
 
   attachHandlers(
     http,
     {
-      request: (request, response) => routes.handle(request, response),
-      upgrade: (request, socket, head) => upgrade.handle(request, socket, head),
+      request: (request, response) => {
+        entrance.noteHead(request.socket);
+        return routes.handle(request, response);
+      },
+      upgrade: (request, socket, head) => {
+        entrance.noteHead(request.socket);
+        upgrade.handle(request, socket, head);
+      },
     },
     log,
   );
-  http.on('error', (error) => log('error', `The server: ${MonitorError.from(error).message}`));
 
   let closing: Promise<void> | null = null;
   const end = async (reason: CloseReason): Promise<void> => {
-    const ended = new Promise<void>((resolve) => http.close(() => resolve()));
+    const ended = sockets.close();
+    entrance.close();
     upgrade.close();
     options.pairing.end();
-    http.closeIdleConnections();
-    await Promise.all(pool.connections().map(async ({ session }) => session?.close(reason)));
-    http.closeAllConnections();
+    // Ends its look for overdue heads, and connections that ask for nothing.
+    http.close();
+    await Promise.all([
+      sharing.close(),
+      ...pool.connections().map(async ({ session }) => session?.close(reason)),
+    ]);
+    entrance.destroy();
     await ended;
   };
   const close = (reason: CloseReason): Promise<void> => (closing ??= end(reason));
@@ -109,27 +199,13 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     for (const id of used) if (id) await tokens.touch(id);
   });
 
-  const url = `http://${bind.includes(':') ? `[${bind}]` : bind}:${port}`;
-  return { port, url, paths: routes.paths, sharing: createClosedSharing(url), close };
-}
-
-/** Sharing of a host that answers on loopback alone. */
-function createClosedSharing(url: string): Sharing {
-  return {
-    status: () => ({
-      state: 'off',
-      message: null,
-      plainHttp: false,
-      urls: [],
-      fingerprint: null,
-      certificateEndsWallMs: null,
-      announcedAs: null,
-    }),
-    nearby: () => [],
-    set: () =>
-      Promise.reject(new MonitorError('unsupported', 'This version does not share on the network yet.')),
-    pairUrl: (code) => derivePairUrl(url, code),
-  };
+  try {
+    await sharing.start();
+  } catch (thrown) {
+    // Its status says so too, and the switch can be turned again.
+    if (options.sharingRequired) throw thrown;
+  }
+  return { port, url, paths: routes.paths, sharing, close };
 }
 
 const endReasons: Readonly<Record<TokenEnd, CloseReason>> = {
@@ -145,12 +221,6 @@ const rescopedReason: CloseReason = {
 /** Ends every connection that was let in by a token. */
 function closeClients(pool: ClientPool, id: string, reason: CloseReason): void {
   for (const { tokenId, session } of pool.connections()) if (tokenId === id) void session?.close(reason);
-}
-
-function listOwnAddresses(): string[] {
-  return Object.values(networkInterfaces()).flatMap((entries) =>
-    (entries ?? []).map(({ address }) => address),
-  );
 }
 
 /** Loads once; a build that was missing or broken is looked for again at the next request. */

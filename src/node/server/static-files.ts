@@ -69,14 +69,14 @@ export async function loadStaticFiles(folder: string): Promise<ReadonlyMap<strin
 }
 
 /** What the viewer page may do. `host` is where its own socket goes, validated before. */
-export function derivePagePolicy(host: string): string {
+export function derivePagePolicy(host: string, encrypted = false): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self' data:",
     "font-src 'self'",
-    `connect-src 'self' ws://${host}`,
+    `connect-src 'self' ${encrypted ? 'wss' : 'ws'}://${host}`,
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
@@ -89,10 +89,11 @@ export function sendStaticFile(
   response: ServerResponse,
   file: StaticFile,
   host: string,
+  encrypted = false,
 ): void {
   const headers: Record<string, string> = {
     ...securityHeaders,
-    'Content-Security-Policy': derivePagePolicy(host),
+    'Content-Security-Policy': derivePagePolicy(host, encrypted),
     'Cache-Control': file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
     ETag: file.etag,
   };

@@ -8,10 +8,12 @@ import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
 import { subprotocols } from '../../shared/protocol/index.ts';
 import { parseBearer, type Authenticator } from './authenticator.ts';
 import type { ClientPool, Connection, RoomVerdict } from './client-pool.ts';
+import type { ConnectionFacts, Entrance } from './entrance.ts';
 import { judgeHandshake } from './handshake.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import { parseRequestOrigin, type HostGuard } from './host-guard.ts';
 import { createErrorAnswer, sendJsonRaw, type JsonAnswer } from './json-response.ts';
+import { createPlainRefusal, deriveAdmission, mostScopeOf, type Admission } from './lan-admission.ts';
 import type { Log } from './log.ts';
 import { WebSocketTransport, type WebSocketTransportOptions } from './websocket-transport.ts';
 
@@ -19,10 +21,22 @@ export interface UpgradeOptions {
   readonly monitor: Monitor;
   readonly clock: Clock;
   readonly guard: HostGuard;
+  readonly entrance: Pick<Entrance, 'factsOf' | 'noteUpgraded'>;
+  /** Whether plain HTTP is served on the LAN now. */
+  readonly plainHttp: () => boolean;
   readonly authenticator: Authenticator;
   readonly pool: ClientPool;
   readonly heartbeat: Heartbeat;
   readonly log: Log;
+}
+
+/** Who is let in, and how. */
+interface Admitted {
+  readonly address: string;
+  readonly facts: ConnectionFacts;
+  readonly admission: Admission;
+  /** Null where the token comes with the first message. */
+  readonly grant: (Grant & { tokenId: string }) | null;
 }
 
 /**
@@ -87,16 +101,23 @@ export class UpgradeHandler {
   }
 
   async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<JsonAnswer | null> {
-    const { guard, authenticator } = this.#options;
-    const verdict = guard.judge(parseRequestOrigin(request.rawHeaders));
+    const { guard, authenticator, entrance } = this.#options;
+    const facts = entrance.factsOf(request.socket);
+    const verdict = guard.judge(parseRequestOrigin(request.rawHeaders), facts.encrypted);
     if (!verdict.allowed) return createErrorAnswer(verdict.status, 'forbidden', verdict.message);
+    const admission = deriveAdmission(facts, this.#options.plainHttp());
+    if (admission === 'refused') return createPlainRefusal();
     const refusal = judgeTarget(request);
     if (refusal) return refusal;
 
     const address = deriveAddress(request.socket.remoteAddress);
     let grant: (Grant & { tokenId: string }) | null = null;
     if (request.headers.authorization !== undefined) {
-      const outcome = await authenticator.authenticate(parseBearer(request.headers.authorization), address);
+      const outcome = await authenticator.authenticate(
+        parseBearer(request.headers.authorization),
+        address,
+        mostScopeOf(admission),
+      );
       if (outcome.status !== 'granted') return createAuthRefusal(outcome);
       grant = outcome.grant;
     }
@@ -104,28 +125,27 @@ export class UpgradeHandler {
     if (room !== 'room') return createRoomRefusal(room);
     if (!this.#open) return createErrorAnswer(503, 'unavailable', 'The host is shutting down.');
     if (socket.destroyed) return null;
-    this.#server.handleUpgrade(request, socket, head, (webSocket) =>
-      this.#accept(webSocket, socket, address, grant),
-    );
+    this.#server.handleUpgrade(request, socket, head, (webSocket) => {
+      entrance.noteUpgraded(request.socket);
+      this.#accept(webSocket, socket, { address, facts, admission, grant });
+    });
     return null;
   }
 
-  #accept(
-    webSocket: WebSocket,
-    socket: Duplex,
-    address: string,
-    grant: (Grant & { tokenId: string }) | null,
-  ): void {
+  #accept(webSocket: WebSocket, socket: Duplex, { address, facts, admission, grant }: Admitted): void {
     const { monitor, pool, log } = this.#options;
     const transport = new WebSocketTransport(webSocket, socket, this.#transportOptions);
-    const connection = pool.add(address, grant?.tokenId ?? null);
+    const connection = pool.add(address, grant?.tokenId ?? null, facts);
     void transport.closed.then(() => pool.remove(connection));
     try {
       connection.session = monitor.accept(transport, {
         kind: 'socket',
         address,
+        ...(!facts.isLocal && { encrypted: facts.encrypted }),
         onDraining: () => pool.release(connection),
-        ...(grant ? { grant } : { authenticate: (token) => this.#authenticate(connection, token) }),
+        ...(grant
+          ? { grant }
+          : { authenticate: (token) => this.#authenticate(connection, admission, token) }),
       });
     } catch (thrown) {
       log('warning', `A client was not accepted: ${MonitorError.from(thrown).message}`);
@@ -134,9 +154,13 @@ export class UpgradeHandler {
     }
   }
 
-  async #authenticate(connection: Connection, token: string | undefined): Promise<Grant | null> {
+  async #authenticate(
+    connection: Connection,
+    admission: Admission,
+    token: string | undefined,
+  ): Promise<Grant | null> {
     const { authenticator, pool } = this.#options;
-    const outcome = await authenticator.authenticate(token, connection.address);
+    const outcome = await authenticator.authenticate(token, connection.address, mostScopeOf(admission));
     if (outcome.status === 'tooMany') {
       const message = `Too many wrong tokens; try again in ${Math.ceil(outcome.retryAfterMs / 1_000)} s.`;
       void connection.session?.close({ code: 'rateLimited', message });

@@ -69,6 +69,8 @@ export const welcomeSchema = v.object({
     version: v.string(),
     platform: v.string(),
   }),
+  /** Said where the connection comes over the network. Not encrypted: others on the way can read it, and it is view-only. */
+  transport: v.optional(v.object({ encrypted: v.boolean() })),
   capabilities: capabilitiesSchema,
   limits: v.object({
     maxSubscriptions: number,

@@ -62,9 +62,10 @@ export function originCases(port: number, hostName: string, address: string): re
     `http://[::1]:${port}`,
     `HTTP://Localhost:${port}`,
   ];
-  own.push(`http://${address}:${port}`, `http://${hostName}.local:${port}`, `https://${hostName}:${port}`);
+  own.push(`http://${address}:${port}`, `http://${hostName}.local:${port}`, `http://${hostName}:${port}`);
   const foreign = [
     'null',
+    `https://localhost:${port}`,
     'NULL',
     '',
     'http://evil.example',

@@ -17,9 +17,9 @@ export class SocketClient {
   readonly opened: Promise<boolean>;
   #waiting: (() => void)[] = [];
 
-  constructor(port: number, options: ClientOptions & { protocols?: string[] } = {}) {
-    const { protocols = ['pulsewire.v1.json'], ...rest } = options;
-    this.socket = new WebSocket(`ws://127.0.0.1:${port}/v1/stream`, protocols, rest);
+  constructor(port: number, options: ClientOptions & { protocols?: string[]; base?: string } = {}) {
+    const { protocols = ['pulsewire.v1.json'], base = `ws://127.0.0.1:${port}`, ...rest } = options;
+    this.socket = new WebSocket(`${base}/v1/stream`, protocols, rest);
     this.socket.on('unexpected-response', (_, response) => {
       this.refusedWith = response.statusCode ?? 0;
       response.resume();

@@ -7,6 +7,7 @@ import { systemClock } from '../../../shared/lifecycle/system-clock.ts';
 import type { Limits, TokenScope } from '../../../shared/protocol/index.ts';
 import type { ProbeProcess } from '../../probe/probe-client.ts';
 import { createHost, type Host } from '../create-host.ts';
+import type { NetworkFacts } from '../server.ts';
 
 /** A real host on a free port of loopback with made-up figures, in a folder of its own. */
 export interface TestServer extends AsyncDisposable {
@@ -27,6 +28,10 @@ export async function startTestServer(
     collectors?: readonly AnyCollector[];
     spawnProbe?: () => ProbeProcess;
     confirmPairing?: boolean;
+    port?: number;
+    share?: boolean;
+    plainHttp?: boolean;
+    network?: NetworkFacts;
   } = {},
 ): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'pulsewire-server-'));
@@ -34,8 +39,11 @@ export async function startTestServer(
   const host = await createHost({
     dataDir,
     config: {},
-    port: 0,
+    port: options.port ?? 0,
     bind: options.bind,
+    share: options.share,
+    plainHttp: options.plainHttp,
+    network: options.network,
     limits,
     staticDir: options.staticDir ?? join(dataDir, 'no-build'),
     version: '1.2.3',

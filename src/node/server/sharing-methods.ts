@@ -1,4 +1,4 @@
-import type { RequestHandler } from '../../core/client-session.ts';
+import type { RequestHandler } from '../../core/session-host.ts';
 import { accessMethodSchemas } from '../../shared/protocol/index.ts';
 import { auditMethod } from '../access/access-methods.ts';
 import type { AuditLog } from '../audit/audit-log.ts';

@@ -148,7 +148,7 @@ describe('ConnectionManager', () => {
   it('comes back with backoff and resumes after what it has', async () => {
     const { live, clock, hosts, log, setReachable } = build();
     const host = await live();
-    host.sample(7);
+    host.sample(7, 'snapshot');
     setReachable(false);
     host.say({ type: 'bye', code: 'shutdown', reason: 'The host ends.' });
     expect(log.at(-1)).toBe('backoff');
@@ -194,7 +194,7 @@ describe('ConnectionManager', () => {
   it('keeps a stale connection whose host answers pings, and gives up one that is silent', async () => {
     const { live, clock, manager, hosts } = build();
     const host = await live();
-    host.sample(7);
+    host.sample(7, 'snapshot');
     for (let turn = 1; turn <= 5; turn++) {
       await clock.advance(turn === 1 ? 2_000 : 4_000);
       expect(host.of('ping')).toHaveLength(turn);
@@ -211,16 +211,39 @@ describe('ConnectionManager', () => {
     expect(manager.state.phase).toBe('handshaking');
   });
 
+  it('asks for a snapshot of what it had not subscribed to, or otherwise, when the connection was lost', async () => {
+    const { live, clock, manager, hosts } = build();
+    const host = await live();
+    manager.setDemand('kept', { topics: ['memory'], intervalMs: 1_000 });
+    for (const id of ['live', 'kept']) host.sample(7, 'snapshot', id);
+    host.end({ code: 'disconnected', message: '' });
+    manager.setDemand('new', { topics: ['memory'], intervalMs: 1_000 });
+    manager.setDemand('live', { topics: ['cpu', 'memory'], intervalMs: 1_000 });
+    await clock.advance(500);
+    hosts[1]!.welcome('one');
+    expect(hosts[1]!.of('subscribe').map(({ id, afterSeq }) => [id, afterSeq])).toEqual([
+      ['kept', 7],
+      ['new', null],
+      ['live', null],
+    ]);
+  });
+
   it('resumes from where every subscription is whole, and passes nothing on twice', async () => {
     const { live, clock, manager, hosts, log } = build();
     const host = await live();
     manager.setDemand('slow', { topics: ['memory'], intervalMs: 5_000 });
-    host.sample(10, 'sample', 'slow');
-    for (const seq of [10, 11, 12]) host.sample(seq);
+    host.sample(10, 'snapshot', 'slow');
+    host.sample(10, 'snapshot');
+    for (const seq of [11, 12]) host.sample(seq);
     host.end({ code: 'disconnected', message: '' });
     await clock.advance(500);
     expect(hosts[1]!.of('hello')[0]!.resume).toEqual({ sessionId: 'one.1', seq: 10 });
     hosts[1]!.welcome('one');
+    expect(hosts[1]!.of('subscribe').map(({ id, afterSeq }) => [id, afterSeq])).toEqual([
+      ['live', 12],
+      ['slow', 10],
+    ]);
+    // As a host does that takes the hello's number for all of them.
     for (const seq of [11, 12, 13]) hosts[1]!.sample(seq);
     hosts[1]!.sample(13, 'sample', 'slow');
     expect(log.filter((line) => line.startsWith('#'))).toEqual(['#10', '#10', '#11', '#12', '#13', '#13']);

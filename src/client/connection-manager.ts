@@ -16,6 +16,7 @@ import {
 } from '../shared/protocol/index.ts';
 import type { Topic } from '../shared/series/raw.ts';
 import type { ClientTransport, Connect } from './client-transport.ts';
+import { ReceivedSamples } from './received-samples.ts';
 import { PendingRequests } from './pending-requests.ts';
 import {
   initialConnectionState,
@@ -95,8 +96,7 @@ export class ConnectionManager {
   #opening: Task | null = null;
   #bye: LossReason | null = null;
   #welcome: Welcome | null = null;
-  /** The newest that each subscription has got. */
-  readonly #lastSeqs = new Map<string, number>();
+  readonly #received = new ReceivedSamples();
   #newestSeq: number | null = null;
   #heardMs = -Infinity;
   #quiet: Task | null = null;
@@ -139,7 +139,7 @@ export class ConnectionManager {
   /** Sets what subscription `id` asks for; null ends it. */
   setDemand(id: string, demand: Demand | null): void {
     const had = this.#demands.delete(id);
-    this.#lastSeqs.delete(id);
+    this.#received.forget(id);
     if (demand) this.#demands.set(id, demand);
     if (!this.#isConnected() || !this.#visible) return;
     if (demand) this.#subscribe(id, demand);
@@ -175,7 +175,7 @@ export class ConnectionManager {
     this.#disarm('watchdog');
     this.#disarm('ping');
     // What it does not ask for it has not missed.
-    this.#lastSeqs.clear();
+    this.#received.forgetAll();
     if (!this.#isConnected()) return;
     for (const id of this.#demands.keys()) this.#send({ type: 'unsubscribe', id });
   }
@@ -283,10 +283,9 @@ export class ConnectionManager {
 
   #greet(): void {
     const { client, token } = this.#options;
-    // From where every subscription is whole; what some have already comes again, and is not passed on.
-    const seq = Math.min(...this.#lastSeqs.values());
-    const resume =
-      this.#welcome && Number.isFinite(seq) ? { sessionId: this.#welcome.sessionId, seq } : undefined;
+    // For hosts that do not know `afterSeq`; what some subscriptions have already comes again, and is not passed on.
+    const seq = this.#received.oldestSeq;
+    const resume = this.#welcome && seq !== null ? { sessionId: this.#welcome.sessionId, seq } : undefined;
     this.#send({ type: 'hello', protocol: protocolVersion, client, token, resume });
   }
 
@@ -299,7 +298,7 @@ export class ConnectionManager {
     const topics = demand.topics.filter((topic) => granted.includes(topic));
     if (topics.length === 0) return;
     const intervalMs = Math.max(demand.intervalMs, this.#welcome?.limits.minIntervalMs ?? 0);
-    this.#send({ type: 'subscribe', id, topics, intervalMs });
+    this.#send({ type: 'subscribe', id, topics, intervalMs, afterSeq: this.#received.begin(id) });
   }
 
   #send(message: ClientMessage): void {
@@ -329,7 +328,7 @@ export class ConnectionManager {
       case 'welcome': {
         const restarted = this.#welcome !== null && this.#welcome.host.instanceId !== message.host.instanceId;
         if (restarted) {
-          this.#lastSeqs.clear();
+          this.#received.forgetAll();
           this.#newestSeq = null;
           listener.onSeam('restarted');
         }
@@ -344,12 +343,12 @@ export class ConnectionManager {
       case 'sample':
         if (!this.#demands.has(message.id)) return;
         this.#newestSeq = Math.max(this.#newestSeq ?? 0, message.seq);
-        if (this.#isNews(message)) listener.onSample(message);
+        if (this.#received.take(message)) listener.onSample(message);
         this.#dispatch({ type: 'sampleReceived' });
         this.#acknowledge();
         return;
       case 'gap':
-        listener.onSeam('lost', message);
+        if (this.#received.takeGap(message)) listener.onSeam('lost', message);
         return;
       case 'result':
         this.#requests.settle(message);
@@ -365,14 +364,6 @@ export class ConnectionManager {
       case 'pong':
         return;
     }
-  }
-
-  /** Whether a subscription has not got this yet. A snapshot of what is known says the same again. */
-  #isNews({ type, id, seq }: SampleMessage | SnapshotMessage): boolean {
-    const lastSeq = this.#lastSeqs.get(id);
-    if (lastSeq !== undefined && (seq < lastSeq || (seq === lastSeq && type === 'sample'))) return false;
-    this.#lastSeqs.set(id, seq);
-    return true;
   }
 
   /** At once where the last was long enough ago, so that a backlog of many samples is answered by few messages. */

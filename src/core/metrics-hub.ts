@@ -23,7 +23,10 @@ export interface Backlog {
   readonly deliveries: readonly Delivery[];
 }
 
-/** Of so many samples the table of processes is kept: of those who come back nobody needs more than the newest. */
+/**
+ * Of so many samples the table of processes is kept: of those who come back nobody needs more than the newest. Who asked
+ * for nothing else is told what is missing; for others the older samples come without it.
+ */
 const recentTables = 10;
 /** How long a run of sends may hold the event loop before others get their turn. */
 const sliceMs = 4;
@@ -39,6 +42,8 @@ export class MetricsHub implements GroupHost {
   readonly #recent: Sample[] = [];
   readonly #latest = new Map<Topic, { readonly section: unknown; readonly atMs: number }>();
   #lastSample: Sample | null = null;
+  /** From this sample on tables of processes are kept. */
+  #firstTableSeq = 0;
   #encodes = 0;
   #demandKey = '[]';
 
@@ -59,7 +64,8 @@ export class MetricsHub implements GroupHost {
 
   /**
    * Begins a subscription, which is the caller's to dispose. `subscriber` is told whenever it has something to
-   * take, and must not end another of its subscriptions meanwhile. With `afterSeq` (of a viewer that comes back) it gets what it missed in place of a snapshot.
+   * take, and must not end another of its subscriptions meanwhile. With `afterSeq` (of a viewer that comes back) it gets
+   * in place of a snapshot what a subscription that was there all the time has got since, and then what that one gets.
    */
   subscribe(
     request: SubscriptionRequest,
@@ -76,7 +82,7 @@ export class MetricsHub implements GroupHost {
     ]);
     let group = this.#groups.get(key);
     if (!group) {
-      group = new SubscriptionGroup({ ...request, topics }, this);
+      group = this.#createGroup({ ...request, topics });
       this.#groups.set(key, group);
     }
     const fresh = this.#knowsAll(group.request);
@@ -150,6 +156,7 @@ export class MetricsHub implements GroupHost {
     const at = this.#recent.length - 1 - recentTables;
     const old = this.#recent[at];
     if (!old?.sections.process) return;
+    this.#firstTableSeq = old.seq + 1;
     const { process: _, ...sections } = old.sections;
     this.#recent[at] = { ...old, sections };
   }
@@ -167,19 +174,32 @@ export class MetricsHub implements GroupHost {
     return ageMs < 2 * intervalMs * this.#options.stretchOf(topic);
   }
 
-  #backlog(group: SubscriptionGroup, afterSeq: number): Backlog | null {
+  #createGroup(request: SubscriptionRequest): SubscriptionGroup {
+    const group = new SubscriptionGroup(request, this);
+    group.prime(this.#recent, this.#options.originMs(), (topic) => this.#isFresh(request, topic));
+    return group;
+  }
+
+  /** Replays all that is held, so that what is due falls on the samples on which it fell when they were published. */
+  #backlog({ request }: SubscriptionGroup, afterSeq: number): Backlog | null {
     const lastSeq = this.#lastSample?.seq ?? 0;
     if (afterSeq > lastSeq) return null;
-    const firstHeld = this.#recent[0]?.seq ?? lastSeq + 1;
+    const firstHeld = this.#firstHeld(request.topics, lastSeq);
     const gap = afterSeq + 1 < firstHeld ? { fromSeq: afterSeq + 1, toSeq: firstHeld - 1 } : null;
-    const replay = new SubscriptionGroup(group.request, this);
+    const fromSeq = Math.max(afterSeq + 1, firstHeld);
+    const replay = new SubscriptionGroup(request, this);
     const deliveries: Delivery[] = [];
     for (const sample of this.#recent) {
-      if (sample.seq <= afterSeq) continue;
       const due = replay.gather(sample, this.#options.originMs());
-      if (due) deliveries.push(due);
+      if (due && sample.seq >= fromSeq) deliveries.push(due);
     }
     return { gap, deliveries };
+  }
+
+  /** From which sample on all is held of which a subscription could not do without. */
+  #firstHeld(topics: readonly Topic[], lastSeq: number): number {
+    const held = this.#recent[0]?.seq ?? lastSeq + 1;
+    return topics.every((topic) => topic === 'process') ? Math.max(held, this.#firstTableSeq) : held;
   }
 
   #updateDemand(): void {

@@ -66,8 +66,12 @@ export class SessionSubscriptions implements Subscriber, Disposable {
     return this.#isLookedAt;
   }
 
-  /** With `resumeSeq` the client gets what it missed after that sample, in place of a snapshot. */
-  begin({ id, topics, intervalMs }: SubscribeMessage, scope: GrantScope, resumeSeq: number | null): void {
+  /**
+   * Begins one. After `afterSeq` of the message or, where it says nothing, `resumeSeq` of the hello, the client gets what
+   * it missed in place of a snapshot; what it changes under the same id it has not had before.
+   */
+  begin(message: SubscribeMessage, scope: GrantScope, resumeSeq: number | null): void {
+    const { id, topics, intervalMs } = message;
     const { limits, hub } = this.#host;
     const fail = (code: ReasonCode, message: string): void =>
       this.#outbox.send({ type: 'error', id, code, message, retryable: false });
@@ -78,22 +82,23 @@ export class SessionSubscriptions implements Subscriber, Disposable {
       const range = `${limits.minIntervalMs} to ${limits.maxIntervalMs}`;
       return fail('limitExceeded', `intervalMs must be ${range}, and is ${intervalMs}.`);
     }
-    this.end(id);
+    const isChanged = this.end(id);
     if (this.subscriptions.length >= limits.maxSubscriptions) {
       return fail('limitExceeded', `At most ${limits.maxSubscriptions} subscriptions.`);
     }
     const { encoding } = this.#transport;
     const request = { id, topics, intervalMs, encoding, projection: deriveProjection(scope) };
-    const { backlog } = hub.subscribe(request, this, resumeSeq);
-    if (!backlog) return;
-    if (backlog.gap) this.#outbox.send({ type: 'gap', id, ...backlog.gap, reason: 'expired' });
-    for (const delivery of backlog.deliveries) this.#outbox.sendDelivery(delivery);
-    this.#sent += backlog.deliveries.length;
+    const { afterSeq = isChanged ? null : resumeSeq } = message;
+    const { subscription, backlog } = hub.subscribe(request, this, afterSeq);
+    if (backlog?.gap) this.#outbox.send({ type: 'gap', id, ...backlog.gap, reason: 'expired' });
+    if (backlog) subscription.putBacklog(backlog.deliveries);
   }
 
-  end(id: string): void {
+  /** Ends one. Whether there was one of that id. */
+  end(id: string): boolean {
     const known = this.subscriptions.find(({ request }) => request.id === id);
     if (known) this.#end(known);
+    return known !== undefined;
   }
 
   noteAck(seq: number): void {
@@ -103,22 +108,8 @@ export class SessionSubscriptions implements Subscriber, Disposable {
 
   /** Sends what a subscription holds, if the client keeps up; else leaves it there, where newer replaces it. */
   onReady(subscription: Subscription): void {
-    const { pendingBytes } = subscription;
-    if (pendingBytes === 0 || !this.#owner.isLive) return;
-    const verdict = this.#window.judge(pendingBytes);
-    if (verdict === 'hold') {
-      this.#look();
-      return;
-    }
-    if (verdict === 'close') {
-      this.#owner.refuse({ code: 'slowConsumer', message: 'The client does not read what it asked for.' });
-      return;
-    }
-    const delivery = subscription.isBehind ? this.#catchUp(subscription) : subscription.take();
-    if (!delivery) return;
-    this.#outbox.sendDelivery(delivery);
-    this.#sent++;
-    this.#window.noteSent(delivery.seq);
+    // More than one only for a client that has come back.
+    while (this.#handOn(subscription));
   }
 
   cork(): void {
@@ -137,6 +128,27 @@ export class SessionSubscriptions implements Subscriber, Disposable {
     this.#endedDropped += subscription.dropped;
     this.#endedCoalesced += subscription.coalesced;
     subscription[Symbol.dispose]();
+  }
+
+  /** Sends one. False where there is none to send, or not now. */
+  #handOn(subscription: Subscription): boolean {
+    const { pendingBytes } = subscription;
+    if (pendingBytes === 0 || !this.#owner.isLive) return false;
+    const verdict = this.#window.judge(pendingBytes);
+    if (verdict === 'hold') {
+      this.#look();
+      return false;
+    }
+    if (verdict === 'close') {
+      this.#owner.refuse({ code: 'slowConsumer', message: 'The client does not read what it asked for.' });
+      return false;
+    }
+    const delivery = subscription.isBehind ? this.#catchUp(subscription) : subscription.take();
+    if (!delivery) return false;
+    this.#outbox.sendDelivery(delivery);
+    this.#sent++;
+    this.#window.noteSent(delivery.seq);
+    return true;
   }
 
   #catchUp(subscription: Subscription): Delivery | null {

@@ -1,4 +1,5 @@
 import type { Frame } from '../shared/protocol/index.ts';
+import type { Topic } from '../shared/series/raw.ts';
 import type { Discontinuity, Sample } from '../shared/series/sample.ts';
 import { Delivery } from './delivery.ts';
 import { projectSections } from './projection.ts';
@@ -33,6 +34,15 @@ export class SubscriptionGroup implements SubscriptionHost {
   constructor(request: SubscriptionRequest, host: GroupHost) {
     this.request = request;
     this.#host = host;
+  }
+
+  /**
+   * Takes in what was published before there was this group, so that what is due next is the same as if there had always
+   * been one. What is not fresh any more is left out: it must not be sent under the number of a new sample.
+   */
+  prime(recent: readonly Sample[], originMs: number, isFresh: (topic: Topic) => boolean): void {
+    for (const sample of recent) this.gather(sample, originMs);
+    for (const topic of this.request.topics) if (!isFresh(topic)) delete this.#gathered[topic];
   }
 
   /** Takes in a new sample. Returns what is due to the subscriptions now, or null. */

@@ -45,9 +45,13 @@ export interface SubscriptionHost {
   leave(subscription: Subscription): void;
 }
 
+/** So many samples of a viewer that has come back wait at most: those that the host holds, and what comes meanwhile. */
+const maxBacklog = 256;
+
 /**
- * A bounded mailbox: it holds the newest only. What it could not hand on is counted, told as a gap, and made
- * up for by a snapshot, so that nothing that changed in between stays unknown.
+ * A bounded mailbox: it holds the newest only, and before it what a viewer that has come back has missed. What it could
+ * not hand on is counted, told as a gap, and made up for by a snapshot, so that nothing that changed in between stays
+ * unknown.
  */
 export class Subscription implements Disposable {
   readonly request: SubscriptionRequest;
@@ -56,6 +60,7 @@ export class Subscription implements Disposable {
   /** Whether it waits for its first figures. */
   #joining: boolean;
   #newestSeq: number;
+  #backlog: Delivery[] = [];
   #pending: Delivery | null = null;
   #droppedFromSeq: number | null = null;
   #dropped = 0;
@@ -104,21 +109,30 @@ export class Subscription implements Disposable {
     this.put(delivery);
   }
 
-  /** Puts the newest in; what was still there is dropped. */
+  /** Puts in what was missed, oldest first, before anything else is. */
+  putBacklog(deliveries: readonly Delivery[]): void {
+    if (this.#disposed) return;
+    this.#backlog = [...deliveries];
+    this.subscriber.onReady(this);
+  }
+
+  /** Puts the newest in; what was still there is dropped, but a backlog of which some is left goes on. */
   put(delivery: Delivery): void {
     if (this.#disposed) return;
-    if (this.#pending) {
-      this.#dropped++;
-      this.#droppedFromSeq ??= this.#pending.seq;
-    }
-    this.#pending = delivery;
     this.#newestSeq = delivery.seq;
+    if (this.#backlog.length > 0 && this.#backlog.length < maxBacklog) {
+      this.#backlog.push(delivery);
+    } else {
+      for (const missed of this.#backlog.splice(0)) this.#drop(missed);
+      if (this.#pending) this.#drop(this.#pending);
+      this.#pending = delivery;
+    }
     this.subscriber.onReady(this);
   }
 
   /** Size of the frame that would be taken (text by its characters); 0 where there is none. */
   get pendingBytes(): number {
-    return this.#pending?.frame.length ?? 0;
+    return (this.#backlog[0] ?? this.#pending)?.frame.length ?? 0;
   }
 
   /** Whether something was dropped, so that `catchUp` is due in place of `take`. */
@@ -128,6 +142,8 @@ export class Subscription implements Disposable {
 
   /** Empties the mailbox. Null where it was empty. */
   take(): Delivery | null {
+    const missed = this.#backlog.shift();
+    if (missed) return missed;
     const pending = this.#pending;
     this.#pending = null;
     return pending;
@@ -142,13 +158,20 @@ export class Subscription implements Disposable {
     this.#coalesced++;
     const snapshot = this.#host.snapshot();
     this.#newestSeq = snapshot.seq;
-    return { gap: this.#host.encodeGap(fromSeq, pending.seq - 1), snapshot };
+    // Of a long interval others may have been published since: the snapshot stands for the last of them.
+    return { gap: this.#host.encodeGap(fromSeq, snapshot.seq - 1), snapshot };
   }
 
   [Symbol.dispose](): void {
     if (this.#disposed) return;
     this.#disposed = true;
+    this.#backlog = [];
     this.#pending = null;
     this.#host.leave(this);
+  }
+
+  #drop({ seq }: Delivery): void {
+    this.#dropped++;
+    this.#droppedFromSeq ??= seq;
   }
 }

@@ -14,12 +14,17 @@ export const helloSchema = v.object({
   client: v.object({ name: text, version: text }),
   resume: v.optional(v.object({ sessionId: id, seq })),
 });
-/** Asks for a snapshot of the topics and then a sample every `intervalMs`. The id is the client's own. */
+/**
+ * Asks for a snapshot of the topics and then a sample every `intervalMs`. The id is the client's own. With `afterSeq`,
+ * of a host that has not begun anew since, in place of the snapshot for what was published after it; null: for the
+ * snapshot, whatever hello's `resume` says.
+ */
 export const subscribeSchema = v.object({
   type: v.literal('subscribe'),
   id,
   topics: v.pipe(v.array(v.picklist(topics)), v.minLength(1), v.maxLength(topics.length)),
   intervalMs: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  afterSeq: v.optional(v.nullable(seq)),
 });
 export const unsubscribeSchema = v.object({ type: v.literal('unsubscribe'), id });
 /** Says that everything up to `seq` was received. Optional on a WebSocket; once sent it must be kept up. */

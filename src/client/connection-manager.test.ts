@@ -303,6 +303,16 @@ describe('ConnectionManager', () => {
     expect(manager.state.phase).toBe('stale');
   });
 
+  it('hears what came while it was stopped before it takes the host for silent', async () => {
+    const { live, clock, log } = build();
+    const host = await live();
+    host.sample(1);
+    clock.freeze(20_000);
+    void clock.sleep(0).then(() => host.sample(2));
+    await clock.advance(0);
+    expect(log.slice(-2)).toEqual(['#1', '#2']);
+  });
+
   it('misses nothing that it did not ask for while it was hidden', async () => {
     const { live, clock, manager, hosts, log } = build();
     const host = await live();

@@ -73,6 +73,8 @@ const answerDeadlineMs = 4_000;
 const hurriedAnswerDeadlineMs = 2_000;
 /** Who is asked so seldom that nothing need come for so long is pinged, lest a dead link go unnoticed. */
 const quietMs = 10_000;
+/** A timer so late says more of this process than of the host. */
+const lateMs = 1_000;
 /** Turns of the loop that looks. */
 const quietTurnMs = 5_000;
 
@@ -383,8 +385,12 @@ export class ConnectionManager {
     this.#disarm(timer);
     const { scope, clock } = this.#options;
     if (scope.state !== 'open' || delayMs === null) return;
+    const dueMs = clock.monotonic() + delayMs;
     const task = scope.spawn(timer, async (signal) => {
       await clock.sleep(delayMs, signal);
+      // This process was stopped or suspended. What has come meanwhile is heard before anything is concluded or sent:
+      // to a host that has closed the connection, what is sent would lose what it said last.
+      if (clock.monotonic() - dueMs > lateMs) await clock.sleep(0, signal);
       this.#timers.delete(timer);
       this.#onTimer(timer);
     });

@@ -1,85 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { ClosedSession } from '../core/diagnostics.ts';
-import { startTestServer, type TestServer } from '../node/server/testing/test-server.ts';
-import { TcpProxy } from '../node/server/testing/tcp-proxy.ts';
 import { systemClock } from '../shared/lifecycle/system-clock.ts';
-import type { Limits } from '../shared/protocol/index.ts';
-import { TestViewer } from './testing/test-viewer.ts';
-
-const intervalMs = 250;
-/** Scaled down, but for what it is about: a dead peer is noticed after five thirds of a ping interval. */
-const scaledLimits = {
-  pingIntervalMs: 900,
-  closeGraceMs: 600,
-  queueCloseAfterMs: 2_000,
-  greetingDeadlineMs: 1_000,
-};
-
-/** A host, a link to it that can be made to fail, and a viewer that has been served over it. */
-class FaultyView implements AsyncDisposable {
-  readonly server: TestServer;
-  readonly proxy: TcpProxy;
-  readonly viewer: TestViewer;
-
-  private constructor(server: TestServer, proxy: TcpProxy, viewer: TestViewer) {
-    this.server = server;
-    this.proxy = proxy;
-    this.viewer = viewer;
-  }
-
-  static async open(limits: Partial<Limits> = scaledLimits): Promise<FaultyView> {
-    const server = await startTestServer(limits);
-    const proxy = await TcpProxy.start({ target: { port: server.port } });
-    const viewer = new TestViewer({
-      url: `http://127.0.0.1:${proxy.port}`,
-      hostHeader: `127.0.0.1:${server.port}`,
-      token: await server.token(),
-      intervalMs,
-    });
-    await viewer.until(({ seqs }) => seqs.length >= 4);
-    return new FaultyView(server, proxy, viewer);
-  }
-
-  /** How the first session ended, once it has. */
-  async firstClosed(withinMs = 10_000): Promise<ClosedSession> {
-    return (await this.closed(1, withinMs)).at(-1)!;
-  }
-
-  /** Sessions that have ended, newest first, once there are so many. */
-  async closed(count: number, withinMs = 10_000): Promise<readonly ClosedSession[]> {
-    const startMs = systemClock.monotonic();
-    const { monitor } = this.server.host;
-    while (monitor.closedSessions().length < count) {
-      if (systemClock.monotonic() - startMs > withinMs) throw new Error(`Not within ${withinMs} ms.`);
-      await systemClock.sleep(10);
-    }
-    return monitor.closedSessions();
-  }
-
-  /** Waits until the viewer is live and has got so many samples more. */
-  async more(count: number): Promise<void> {
-    const before = this.viewer.seqs.length;
-    await this.viewer.until(({ seqs, phase }) => phase === 'live' && seqs.length >= before + count);
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.viewer[Symbol.asyncDispose]();
-    await this.proxy[Symbol.asyncDispose]();
-    await this.server[Symbol.asyncDispose]();
-    expect(this.server.logged).toEqual([]);
-  }
-}
-
-function expectNothingLeft({ ledger, tasksLeft, notStopped }: ClosedSession): void {
-  expect(ledger).toEqual({ timers: 0, subscriptions: 0, bufferedBytes: 0, requests: 0 });
-  expect([tasksLeft, notStopped]).toEqual([0, []]);
-}
-
-/** Every number from the first to the last, once. */
-function expectNothingMissed({ seqs, seen }: TestViewer): void {
-  expect(seqs).toEqual(seqs.map((_, index) => seqs[0]! + index));
-  expect(seen.seams).toEqual([]);
-}
+import {
+  expectNothingLeft,
+  expectNothingMissed,
+  FaultyView,
+  intervalMs,
+  scaledLimits,
+} from './testing/faulty-view.ts';
 
 describe.concurrent('promise: a dead peer is noticed in 30 s', () => {
   it('is stale within two intervals when everything is swallowed, comes back and has missed nothing', async () => {
@@ -210,17 +137,5 @@ describe.concurrent('promise: a dead peer is noticed in 30 s', () => {
     expect(Date.now() - openMs).toBeLessThan(3_000);
     await view.more(2);
     expectNothingMissed(viewer);
-  });
-
-  it('with the limits as they are, and nothing is left of it', async () => {
-    await using view = await FaultyView.open({});
-    view.proxy.set({ up: { flow: 'swallow' }, down: { flow: 'swallow' } });
-    await view.proxy.accept('swallow');
-    const startMs = systemClock.monotonic();
-    const closed = await view.firstClosed(30_000);
-    const noticedMs = Math.round(systemClock.monotonic() - startMs);
-    process.stdout.write(`${JSON.stringify({ noticedMs })}\n`);
-    expect(closed.reason).toMatch(/^(pingTimeout|slowConsumer): /);
-    expectNothingLeft(closed);
   });
 });

@@ -6,8 +6,11 @@ import { build } from 'vite';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 
-/** Builds the headless program alone, as the real build does, and returns its entry. */
-export async function buildHeadless(): Promise<string> {
+/**
+ * Builds the headless program alone, as the real build does, and returns its entry. `beside`: programs of the tests, by
+ * name and path in the checkout, that are built into the same folder.
+ */
+export async function buildHeadless(beside: Readonly<Record<string, string>> = {}): Promise<string> {
   // Inside the checkout, so that the program finds its packages and its version.
   const folder = join(root, 'node_modules', '.cache', 'pulsewire', `headless-${process.pid}`);
   await rm(folder, { recursive: true, force: true });
@@ -26,6 +29,7 @@ export async function buildHeadless(): Promise<string> {
         input: {
           headless: join(root, 'src/headless/headless.ts'),
           'probe-process': join(root, 'src/node/probe/probe-process.ts'),
+          ...Object.fromEntries(Object.entries(beside).map(([name, path]) => [name, join(root, path)])),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },
       },
@@ -46,8 +50,10 @@ export class HeadlessProcess {
   stderr = '';
   readonly exited: Promise<{ status: number | null; signal: NodeJS.Signals | null }>;
 
-  constructor(entry: string, args: readonly string[]) {
-    this.child = spawn(process.execPath, [entry, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  /** `through`: a program and its arguments that start it, as `nsenter` does. */
+  constructor(entry: string, args: readonly string[], through: readonly string[] = []) {
+    const [program = '', ...rest] = [...through, process.execPath, entry, ...args];
+    this.child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
     this.child.stdout!.on('data', (chunk: Buffer) => (this.stdout += chunk.toString()));
     this.child.stderr!.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()));
     this.exited = once(this.child, 'close').then(([status, signal]) => ({

@@ -23,8 +23,20 @@ export interface TestViewerOptions {
 export interface Seen {
   readonly states: { readonly phase: ConnectionPhase; readonly atMs: number; readonly reason?: string }[];
   readonly samples: { readonly seq: number; readonly type: 'sample' | 'snapshot'; readonly atMs: number }[];
-  readonly seams: { readonly reason: string; readonly atMs: number }[];
+  /** With the numbers that were lost, where some were. */
+  readonly seams: {
+    readonly reason: string;
+    readonly atMs: number;
+    readonly fromSeq?: number;
+    readonly toSeq?: number;
+  }[];
 }
+
+/** One thing that a viewer saw. */
+export type Sight =
+  | ({ readonly saw: 'state' } & Seen['states'][number])
+  | ({ readonly saw: 'sample' } & Seen['samples'][number])
+  | ({ readonly saw: 'seam' } & Seen['seams'][number]);
 
 /** A viewer as a program would have one: the project's own client over `ws`, that writes down what it sees. */
 export class TestViewer implements AsyncDisposable {
@@ -35,10 +47,24 @@ export class TestViewer implements AsyncDisposable {
   readonly #scope = new TaskScope('viewer', { clock: systemClock });
   #changed: (() => void)[] = [];
 
-  constructor(options: TestViewerOptions) {
+  /** `onSight` hears of all that it sees, as it sees it. */
+  constructor(options: TestViewerOptions, onSight: (sight: Sight) => void = () => undefined) {
     const { url, topics = ['cpu', 'memory'], intervalMs = 1_000 } = options;
     const stream = `${url.replace('http', 'ws')}/v1/stream`;
-    const { states, samples, seams } = this.seen;
+    const note = (sight: Sight): void => {
+      if (sight.saw === 'state') this.seen.states.push(sight);
+      else if (sight.saw === 'sample') this.seen.samples.push(sight);
+      else this.seen.seams.push(sight);
+      onSight(sight);
+      for (const wake of this.#changed.splice(0)) wake();
+    };
+    const noteSeam = (reason: string, gap?: { fromSeq: number; toSeq: number }): void =>
+      note({
+        saw: 'seam',
+        reason,
+        atMs: Date.now(),
+        ...(gap && { fromSeq: gap.fromSeq, toSeq: gap.toSeq }),
+      });
     this.manager = new ConnectionManager({
       clock: systemClock,
       scope: this.#scope,
@@ -50,12 +76,11 @@ export class TestViewer implements AsyncDisposable {
         probe: createHealthProbe(stream),
       }),
       listener: {
-        onState: (state) => this.#note(() => states.push(describeState(state))),
+        onState: (state) => note({ saw: 'state', ...describeState(state) }),
         onWelcome: () => undefined,
-        onSample: ({ type, seq }) => this.#note(() => samples.push({ seq, type, atMs: Date.now() })),
-        onSeam: (reason) => this.#note(() => seams.push({ reason, atMs: Date.now() })),
-        onRefused: (code, message) =>
-          this.#note(() => seams.push({ reason: `${code}: ${message}`, atMs: Date.now() })),
+        onSample: ({ type, seq }) => note({ saw: 'sample', seq, type, atMs: Date.now() }),
+        onSeam: noteSeam,
+        onRefused: (code, message) => noteSeam(`${code}: ${message}`),
       } satisfies ConnectionManagerOptions['listener'],
     });
     this.manager.setDemand('main', { topics, intervalMs });
@@ -100,11 +125,6 @@ export class TestViewer implements AsyncDisposable {
       this.socket = socket;
       return socket as unknown as globalThis.WebSocket;
     };
-  }
-
-  #note(write: () => unknown): void {
-    write();
-    for (const wake of this.#changed.splice(0)) wake();
   }
 }
 

@@ -1,0 +1,113 @@
+import { join } from 'node:path';
+import { TcpProxy } from '../../node/server/testing/tcp-proxy.ts';
+import { systemClock } from '../../shared/lifecycle/system-clock.ts';
+import { HeadlessProcess } from './built-headless.ts';
+import { TestViewer } from './test-viewer.ts';
+import { hostAddress, TwoNamespaces } from './two-namespaces.ts';
+import { Watcher } from './watcher.ts';
+
+/** What is to happen, as the one argument of this program. */
+export interface LinkPlan {
+  readonly dataDir: string;
+  /** Which end of the cable is taken down. */
+  readonly end: 'host' | 'viewer';
+  readonly downMs: number;
+}
+
+/** What came of it. Times from the link going down or up. */
+export interface LinkReport {
+  readonly end: 'host' | 'viewer';
+  readonly downMs: number;
+  readonly staleAfterMs: number;
+  readonly backAfterMs: number;
+  readonly published: number;
+  readonly received: number;
+  readonly missing: readonly number[];
+  readonly twice: readonly number[];
+  readonly seams: readonly string[];
+  readonly attempts: number;
+  /** Connections that reached the host's end of the cable, questions among them. */
+  readonly connections: number;
+}
+
+const intervalMs = 1_000;
+const here = import.meta.dirname;
+
+const until = async (what: string, isReached: () => boolean, withinMs: number): Promise<void> => {
+  const startMs = systemClock.monotonic();
+  while (!isReached()) {
+    if (systemClock.monotonic() - startMs > withinMs) throw new Error(`${what}: not within ${withinMs} ms.`);
+    await systemClock.sleep(20);
+  }
+};
+
+/** Plays the host's side of a link that goes down and comes up again, inside a network namespace of its own. */
+async function play({ dataDir, end, downMs }: LinkPlan): Promise<LinkReport> {
+  const namespaces = await TwoNamespaces.create();
+  const host = new HeadlessProcess(join(here, 'headless.js'), [
+    '--port',
+    '0',
+    '--json',
+    '--data-dir',
+    dataDir,
+  ]);
+  const token = new HeadlessProcess(join(here, 'headless.js'), [
+    ...['token', 'create', '--name', 'link', '--data-dir', dataDir],
+  ]);
+  let watcher: Watcher | null = null;
+  try {
+    const { port } = JSON.parse(await host.firstLine()) as { port: number };
+    await token.exited;
+    const secret = token.stdout.trim();
+    await using proxy = await TcpProxy.start({ target: { port }, host: hostAddress, port });
+    // Beside the host, over no cable: it hears all that is published.
+    await using beside = new TestViewer({ url: `http://127.0.0.1:${port}`, token: secret, intervalMs });
+    await until('the first sample', () => beside.seqs.length > 0, 10_000);
+    const url = `http://${hostAddress}:${port}`;
+    watcher = new Watcher(join(here, 'watching.js'), { url, token: secret, intervalMs }, namespaces.atViewer);
+    const viewer = watcher;
+    await until('samples over the link', () => viewer.seqs.length >= 5, 20_000);
+
+    await namespaces.setLink(end, 'down');
+    const downAtMs = Date.now();
+    await systemClock.sleep(downMs);
+    await namespaces.setLink(end, 'up');
+    const upAtMs = Date.now();
+    const isBack = (): boolean => {
+      const { states, samples } = viewer.seen;
+      return states.at(-1)!.phase === 'live' && samples.at(-1)!.atMs >= upAtMs;
+    };
+    await until('the viewer back', isBack, 30_000);
+    const backCount = viewer.seqs.length;
+    await until('more samples', () => viewer.seqs.length >= backCount + 5, 20_000);
+
+    const { states, samples, seams } = viewer.seen;
+    const seqs = samples.map(({ seq }) => seq);
+    const published = beside.seqs.filter((seq) => seq >= seqs[0]! && seq <= seqs.at(-1)!);
+    const firstSince = (list: readonly { readonly atMs: number }[], sinceMs: number): number =>
+      list.find(({ atMs }) => atMs >= sinceMs)!.atMs;
+    return {
+      end,
+      downMs,
+      staleAfterMs:
+        firstSince(
+          states.filter(({ phase }) => phase === 'stale'),
+          downAtMs,
+        ) - downAtMs,
+      backAfterMs: firstSince(samples, upAtMs) - upAtMs,
+      published: published.length,
+      received: seqs.length,
+      missing: published.filter((seq) => !seqs.includes(seq)),
+      twice: seqs.filter((seq, index) => seqs.indexOf(seq) !== index),
+      seams: seams.map(({ reason }) => reason),
+      attempts: states.filter(({ phase, atMs }) => phase === 'connecting' && atMs >= downAtMs).length,
+      connections: proxy.accepted,
+    };
+  } finally {
+    for (const { child } of [host, token, ...(watcher ? [watcher.process] : [])]) child.kill('SIGKILL');
+    namespaces.end();
+  }
+}
+
+const plan = JSON.parse(process.argv[2] ?? '') as LinkPlan;
+process.stdout.write(`${JSON.stringify(await play(plan))}\n`);

@@ -59,10 +59,12 @@ async function generate() {
   }
   files.set('http/pair-request.json', describe('POST /v1/pair: body', protocol.pairRequestSchema));
   files.set('http/pair-response.json', describe('POST /v1/pair: answer', protocol.pairResponseSchema));
+  files.set('http/info.json', describe('GET /v1/info: answer', protocol.infoSchema));
+  files.set('http/processes.json', describe('GET /v1/processes: answer', protocol.processListSchema));
   files.set('http/error.json', describe('every HTTP error', protocol.httpErrorSchema));
   files.set('limits.json', protocol.defaultLimits);
   files.set('asyncapi.json', createAsyncApi(version, protocol, client.keys(), server.keys()));
-  files.set('openapi.json', createOpenApi(version));
+  files.set('openapi.json', createOpenApi(version, protocol));
   const schemas = [...files].map(
     ([path, value]) => /** @type {const} */ ([`schemas/${path}`, toText(value)]),
   );
@@ -122,21 +124,24 @@ function createAsyncApi(version, protocol, client, server) {
   };
 }
 
-/** @param {string} version */
-function createOpenApi(version) {
+/** @param {string} version @param {any} protocol */
+function createOpenApi(version, protocol) {
   const json = (/** @type {unknown} */ schema) => ({ content: { 'application/json': { schema } } });
   const error = (/** @type {string} */ description) => ({
     description,
     ...json({ $ref: 'http/error.json' }),
   });
   const text = { type: 'string' };
-  const info = {
-    name: text,
-    version: text,
-    platform: text,
-    instanceId: text,
-    topics: { type: 'array', items: text },
-  };
+  const query = (
+    /** @type {string} */ name,
+    /** @type {string} */ description,
+    /** @type {unknown} */ schema,
+  ) => ({
+    name,
+    in: 'query',
+    description,
+    schema,
+  });
   return {
     openapi: '3.1.0',
     info: { title: 'Pulsewire HTTP', version },
@@ -152,7 +157,7 @@ function createOpenApi(version) {
             200: { description: 'A token, shown this once.', ...json({ $ref: 'http/pair-response.json' }) },
             400: error('The body has another shape.'),
             401: error('The code is wrong, used or expired.'),
-            403: error('The host’s user refused, or Host or Origin is foreign.'),
+            403: error('The host’s user refused, or did not answer in time; or Host or Origin is foreign.'),
             413: error('The body is over 16 KiB.'),
             415: error('The body is not application/json.'),
             429: error('Too many failures; Retry-After says how long to wait.'),
@@ -177,11 +182,41 @@ function createOpenApi(version) {
           security: [{ token: [] }],
           responses: {
             200: {
-              description: 'The host and what the token may subscribe to.',
-              ...json({ type: 'object', properties: info, required: Object.keys(info) }),
+              description: 'The host, and what the token is good for.',
+              ...json({ $ref: 'http/info.json' }),
             },
             401: error('No valid token.'),
             429: error('Too many failures; Retry-After says how long to wait.'),
+          },
+        },
+      },
+      '/v1/processes': {
+        get: {
+          security: [{ token: [] }],
+          parameters: [
+            query('sort', 'By what: the largest first, or by name.', {
+              enum: protocol.processSorts,
+              default: 'cpu',
+            }),
+            query('limit', 'How many at most.', {
+              type: 'integer',
+              minimum: 1,
+              maximum: 10_000,
+              default: 100,
+            }),
+          ],
+          responses: {
+            200: {
+              description:
+                'The processes with their shares over about a second, for which the answer is waited for.',
+              ...json({ $ref: 'http/processes.json' }),
+            },
+            400: error('The query says something else.'),
+            401: error('No valid token.'),
+            403: error('The token does not see processes: it needs the scope view.'),
+            429: error('Too many failures; Retry-After says how long to wait.'),
+            501: error('This host does not read processes.'),
+            503: error('The processes could not be read in time; Retry-After says when to try again.'),
           },
         },
       },

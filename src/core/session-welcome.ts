@@ -1,4 +1,4 @@
-import { protocolVersion, type Welcome } from '../shared/protocol/index.ts';
+import { deriveToldLimits, protocolVersion, type Welcome } from '../shared/protocol/index.ts';
 import { deriveCapabilities, type Grant } from './grant.ts';
 import type { SessionHost } from './session-host.ts';
 
@@ -19,13 +19,7 @@ export function createWelcome(
     host: host.welcomeHost,
     ...(encrypted !== undefined && { transport: { encrypted } }),
     capabilities,
-    limits: {
-      maxSubscriptions: limits.maxSubscriptions,
-      minIntervalMs: limits.minIntervalMs,
-      maxInboundBytes: limits.maxInboundBytes,
-      messagesPerSecond: limits.messagesPerSecond,
-      maxUnacknowledged: limits.maxUnacknowledged,
-    },
+    limits: deriveToldLimits(limits),
     topics: capabilities.topics.map((topic) => ({
       topic,
       minIntervalMs: Math.max(limits.minIntervalMs, host.minIntervalMs(topic)),

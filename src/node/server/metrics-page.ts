@@ -1,5 +1,6 @@
 import { deriveCapabilities } from '../../core/grant.ts';
 import type { Monitor } from '../../core/monitor.ts';
+import { deriveProjection, projectSections } from '../../core/projection.ts';
 import { createSubscriber, type Subscription } from '../../core/subscription.ts';
 import type { Clock } from '../../shared/lifecycle/clock.ts';
 import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
@@ -56,7 +57,7 @@ export class MetricsPage {
     let page = '';
     const outcome = await this.#scope.spawn('metrics page', async (signal) => {
       const sections = await this.#read(topics, signal);
-      page = await this.#format(topics, sections);
+      page = await this.#format(topics, projectSections(sections, deriveProjection(grantScope)));
     }).done;
     if (outcome.status === 'failed') throw outcome.error;
     if (outcome.status === 'aborted') throw new MonitorError('closed', 'The host closes.');

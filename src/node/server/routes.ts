@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { deriveCapabilities } from '../../core/grant.ts';
 import type { Monitor } from '../../core/monitor.ts';
 import type { AuthLimiter } from './auth-limiter.ts';
 import { parseBearer, type Authenticator, type AuthOutcome } from './authenticator.ts';
 import type { Entrance } from './entrance.ts';
 import { expositionType } from './exposition.ts';
 import { parseRequestOrigin, type HostGuard } from './host-guard.ts';
+import { createInfo } from './info.ts';
 import {
   createErrorAnswer,
   sendAnswer,
@@ -17,6 +17,8 @@ import { deriveAdmission, mostScopeOf, refusePlainHttp } from './lan-admission.t
 import type { MetricsPage } from './metrics-page.ts';
 import { answerPair } from './pair-route.ts';
 import type { Pairing } from './pairing.ts';
+import type { ProcessList } from './process-list.ts';
+import { answerProcesses } from './process-route.ts';
 import { sendStaticFile, type StaticFile } from './static-files.ts';
 import type { TokenStore } from './token-store.ts';
 import { createAuthRefusal, deriveAddress } from './upgrade.ts';
@@ -42,6 +44,7 @@ export interface RouteOptions {
   readonly pairing: Pairing;
   readonly tokens: TokenStore;
   readonly metrics: MetricsPage;
+  readonly processes: ProcessList;
   /** The viewer page; null where it was not built. */
   readonly files: () => Promise<ReadonlyMap<string, StaticFile> | null>;
 }
@@ -65,6 +68,7 @@ export class Routes {
       ['/healthz', { method: 'GET', answer: () => ({ status: 200, body: { status: 'ok' } }) }],
       ['/v1/pair', { method: 'POST', answer: (request, address) => answerPair(pair, request, address) }],
       ['/v1/info', { method: 'GET', answer: (request, address) => this.#info(request, address) }],
+      ['/v1/processes', { method: 'GET', answer: (request, address) => this.#processes(request, address) }],
       ['/metrics', { method: 'GET', answer: (request, address) => this.#metrics(request, address) }],
       ['/v1/stream', { method: 'GET', answer: answerStreamWithoutUpgrade }],
     ]);
@@ -132,11 +136,16 @@ export class Routes {
   }
 
   async #info(request: IncomingMessage, address: string): Promise<JsonAnswer> {
-    const { facts, monitor } = this.#options;
+    const { facts, monitor, tokens } = this.#options;
     const outcome = await this.#authenticate(request, address);
     if (outcome.status !== 'granted') return createAuthRefusal(outcome);
-    const { topics } = deriveCapabilities(outcome.grant.scope, monitor);
-    return { status: 200, body: { ...facts, instanceId: monitor.instanceId, topics } };
+    return { status: 200, body: createInfo(facts, monitor, tokens, outcome.grant) };
+  }
+
+  async #processes(request: IncomingMessage, address: string): Promise<JsonAnswer> {
+    const outcome = await this.#authenticate(request, address);
+    if (outcome.status !== 'granted') return createAuthRefusal(outcome);
+    return answerProcesses(this.#options, request, outcome.grant.scope);
   }
 }
 

@@ -19,6 +19,7 @@ import type { Log } from './log.ts';
 import { MetricsPage } from './metrics-page.ts';
 import { formatAuthority, OwnAddresses, type OwnAddress } from './own-addresses.ts';
 import type { Pairing } from './pairing.ts';
+import { ProcessList } from './process-list.ts';
 import { Routes, type HostFacts } from './routes.ts';
 import type { Sharing, SharingSettings, SharingSwitch } from './sharing.ts';
 import { loadStaticFiles, type StaticFile } from './static-files.ts';
@@ -141,6 +142,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   });
   const files = rememberOnce(() => loadStaticFiles(options.staticDir));
   const metrics = new MetricsPage(monitor, clock, scope);
+  const processes = new ProcessList(monitor, clock, scope);
   const routes = new Routes({
     ...options,
     guard,
@@ -150,6 +152,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     authenticator,
     limiter,
     metrics,
+    processes,
     files,
   });
 

@@ -69,3 +69,14 @@ export const defaultLimits: Limits = {
   pairingAttempts: 5,
   pairingConfirmMs: 2 * minuteMs,
 };
+
+/** Those that a client is told, since it can run into them. */
+export function deriveToldLimits(
+  limits: Limits,
+): Pick<
+  Limits,
+  'maxSubscriptions' | 'minIntervalMs' | 'maxInboundBytes' | 'messagesPerSecond' | 'maxUnacknowledged'
+> {
+  const { maxSubscriptions, minIntervalMs, maxInboundBytes, messagesPerSecond, maxUnacknowledged } = limits;
+  return { maxSubscriptions, minIntervalMs, maxInboundBytes, messagesPerSecond, maxUnacknowledged };
+}

@@ -58,6 +58,15 @@ export const capabilitiesSchema = v.object({
 });
 export type Capabilities = v.InferOutput<typeof capabilitiesSchema>;
 
+/** The limits that a client can run into. */
+export const toldLimitsSchema = v.object({
+  maxSubscriptions: number,
+  minIntervalMs: number,
+  maxInboundBytes: number,
+  messagesPerSecond: number,
+  maxUnacknowledged: number,
+});
+
 export const welcomeSchema = v.object({
   type: v.literal('welcome'),
   protocol: number,
@@ -72,13 +81,7 @@ export const welcomeSchema = v.object({
   /** Said where the connection comes over the network. Not encrypted: others on the way can read it, and it is view-only. */
   transport: v.optional(v.object({ encrypted: v.boolean() })),
   capabilities: capabilitiesSchema,
-  limits: v.object({
-    maxSubscriptions: number,
-    minIntervalMs: number,
-    maxInboundBytes: number,
-    messagesPerSecond: number,
-    maxUnacknowledged: number,
-  }),
+  limits: toldLimitsSchema,
   topics: v.array(v.object({ topic, minIntervalMs: number })),
 });
 

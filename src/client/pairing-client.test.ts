@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatPairingCode, isWholeCode, pair } from './pairing-client.ts';
+import { formatPairingCode, isWholeCode, pair, requestPairing } from './pairing-client.ts';
 
 const answer =
   (status: number, body: unknown, headers: Record<string, string> = {}): typeof fetch =>
@@ -33,7 +33,7 @@ describe('pair', () => {
 
   it('says what the host said of a wrong code', async () => {
     const failed = await pair('X', 'phone', answer(401, { code: 'unauthorized', message: 'Wrong code.' }));
-    expect(failed).toEqual({ status: 'failed', message: 'Wrong code.' });
+    expect(failed).toEqual({ status: 'failed', reason: 'wrongCode', message: 'Wrong code.' });
   });
 
   it('says how long to wait after too many attempts', async () => {
@@ -44,5 +44,39 @@ describe('pair', () => {
   it('says that the host cannot be reached', async () => {
     const failed = await pair('X', 'phone', () => Promise.reject(new TypeError('network')));
     expect(failed).toMatchObject({ message: expect.stringContaining('cannot be reached') });
+  });
+
+  it('tells a refusal from a host whose user says nothing in time', async () => {
+    for (const [status, code, reason] of [
+      [403, 'forbidden', 'refused'],
+      [403, 'timeout', 'unanswered'],
+      [503, 'limitExceeded', 'other'],
+      [500, 'io', 'other'],
+    ] as const) {
+      const failed = await pair('X', 'phone', answer(status, { code, message: 'As the host puts it.' }));
+      expect(failed).toEqual({ status: 'failed', reason, message: 'As the host puts it.' });
+    }
+  });
+
+  it('gives up when it is told to, and takes that for no failure of the host', async () => {
+    const cancel = new AbortController();
+    const asked = requestPairing({
+      code: 'BCDF-GHJK',
+      name: 'phone',
+      key: '123456',
+      signal: cancel.signal,
+      request: (_url, init) => {
+        expect(JSON.parse(init?.body as string)).toEqual({
+          code: 'BCDF-GHJK',
+          name: 'phone',
+          key: '123456',
+        });
+        return new Promise((_resolve, reject) => {
+          init?.signal?.addEventListener('abort', () => reject(new DOMException('', 'AbortError')));
+        });
+      },
+    });
+    cancel.abort();
+    expect(await asked).toMatchObject({ status: 'failed', reason: 'cancelled' });
   });
 });

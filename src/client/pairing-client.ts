@@ -2,10 +2,17 @@ import * as v from 'valibot';
 import { MonitorError } from '../shared/lifecycle/monitor-error.ts';
 import { httpErrorSchema, pairResponseSchema, type PairResponse } from '../shared/protocol/index.ts';
 
+/**
+ * Why a device was not let in: the code was wrong or has ended; the host's user said no, or nothing in time; too many
+ * have tried; the host was not reached; whoever asked gave up; or something else.
+ */
+export type PairingFailure =
+  'wrongCode' | 'refused' | 'unanswered' | 'tooMany' | 'unreachable' | 'cancelled' | 'other';
+
 /** What became of an attempt to pair. `message` says what to do. */
 export type PairingOutcome =
   | ({ readonly status: 'paired' } & Readonly<PairResponse>)
-  | { readonly status: 'failed'; readonly message: string };
+  | { readonly status: 'failed'; readonly reason: PairingFailure; readonly message: string };
 
 /** Length of a code without its dash. */
 const codeLength = 8;
@@ -71,15 +78,31 @@ export async function requestPairing({
     });
     body = await response.json().catch(() => null);
   } catch (thrown) {
-    if (thrown instanceof MonitorError) return { status: 'failed', message: thrown.message };
+    if (signal?.aborted) return { status: 'failed', reason: 'cancelled', message: 'It was cancelled.' };
+    if (thrown instanceof MonitorError) {
+      return { status: 'failed', reason: 'unreachable', message: thrown.message };
+    }
     return {
       status: 'failed',
+      reason: 'unreachable',
       message: 'The host cannot be reached. Check that Pulsewire is running there and try again.',
     };
   }
   const paired = v.safeParse(pairResponseSchema, body);
   if (response.ok && paired.success) return { status: 'paired', ...paired.output };
-  return { status: 'failed', message: describeFailure(response, body) };
+  return {
+    status: 'failed',
+    reason: deriveFailure(response, body),
+    message: describeFailure(response, body),
+  };
+}
+
+function deriveFailure({ status }: Response, body: unknown): PairingFailure {
+  if (status === 401) return 'wrongCode';
+  if (status === 429) return 'tooMany';
+  const told = v.safeParse(httpErrorSchema, body);
+  if (told.success && told.output.code === 'timeout') return 'unanswered';
+  return status === 403 ? 'refused' : 'other';
 }
 
 function describeFailure(response: Response, body: unknown): string {

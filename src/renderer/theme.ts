@@ -27,18 +27,18 @@ export function applyTheme(): void {
 
 /** Hears whenever colours may have changed: by choice, or with the desktop. Returns the unsubscribe. */
 export function onThemeChange(listener: () => void): () => void {
-  if (listeners.size === 0) systemDark().addEventListener('change', notify);
+  followDesktop();
   listeners.add(listener);
-  return () => {
-    listeners.delete(listener);
-    if (listeners.size === 0) systemDark().removeEventListener('change', notify);
-  };
+  return () => void listeners.delete(listener);
 }
 
-let query: MediaQueryList | null = null;
-function systemDark(): MediaQueryList {
-  query ??= matchMedia('(prefers-color-scheme: dark)');
-  return query;
+let desktop: MediaQueryList | null = null;
+
+/** For as long as the page lives: colours that were read are wrong after a change that nobody listened to as well. */
+function followDesktop(): void {
+  if (desktop) return;
+  desktop = matchMedia('(prefers-color-scheme: dark)');
+  desktop.addEventListener('change', notify);
 }
 
 let generation = 0;

@@ -1,16 +1,18 @@
-import { useCallback, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useState, type ReactNode } from 'react';
 import { systemClock } from '../../shared/lifecycle/system-clock.ts';
 import { readSetting, writeSetting } from '../settings.ts';
 import type { Connect } from '../../client/client-transport.ts';
 import { createHealthProbe, createReachableConnect } from '../../client/reachability.ts';
 import { connectByWebSocket, streamUrl } from '../../client/websocket-transport.ts';
-import { PairingPage } from './pairing-page.tsx';
+import { PairingPage } from './pairing/pairing-page.tsx';
+import { takePairingCode } from './pairing/take-pairing-code.ts';
 import { SessionPage } from './session-page.tsx';
 
 /** A page in a browser: paired first, then connected over the host's WebSocket. */
 export function BrowserApp({ children }: { readonly children: ReactNode }) {
   const [token, setToken] = useState(() => readSetting('token'));
   const [reason, setReason] = useState<string | null>(null);
+  const [scannedCode, setScannedCode] = useState(() => takePairingCode(window));
 
   const forget = useCallback((message: string) => {
     writeSetting('token', null);
@@ -18,13 +20,26 @@ export function BrowserApp({ children }: { readonly children: ReactNode }) {
     setReason(`This browser was disconnected: ${message} Enter a new code to connect it again.`);
   }, []);
 
+  useEffect(() => {
+    // Scanned once more while the page was open.
+    const take = (): void => {
+      const code = takePairingCode(window);
+      if (code !== null) setScannedCode(code);
+    };
+    window.addEventListener('hashchange', take);
+    return () => window.removeEventListener('hashchange', take);
+  }, []);
+
   if (token === null) {
     return (
       <PairingPage
+        key={scannedCode}
         reason={reason}
+        scannedCode={scannedCode}
         onPaired={(issued) => {
           writeSetting('token', issued);
           setReason(null);
+          setScannedCode(null);
           setToken(issued);
         }}
       />

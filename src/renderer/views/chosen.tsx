@@ -14,16 +14,19 @@ export function useChosen<Row>(
 }
 
 export interface ChooseButtonProps {
+  /** The row's key. */
   readonly name: string;
+  /** What the row is called, where that is not its key. */
+  readonly label?: string;
   readonly isChosen: boolean;
   readonly onChoose: (key: string) => void;
 }
 
 /** A row's name, which shows the row closely. */
-export function ChooseButton({ name, isChosen, onChoose }: ChooseButtonProps) {
+export function ChooseButton({ name, label = name, isChosen, onChoose }: ChooseButtonProps) {
   return (
     <button type="button" className="choose" aria-pressed={isChosen} onClick={() => onChoose(name)}>
-      <Name text={name} />
+      <Name text={label} />
     </button>
   );
 }

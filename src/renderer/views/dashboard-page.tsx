@@ -1,9 +1,11 @@
 import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { useDemands, useStatus } from '../session-context.ts';
+import { PairingRequests } from './access/pairing-requests.tsx';
 import { ConnectionBanner, isStale } from './connection-banner.tsx';
 import { Navigation } from './navigation.tsx';
 import { PageHeader } from './page-header.tsx';
 import { findPage, grantedPages } from './pages.ts';
+import { PlainTextWarning } from './plain-text-warning.tsx';
 import { standingDemands } from './standing-demands.ts';
 
 /** The dashboard of one host: the page that the address names, and the way to the others. */
@@ -31,6 +33,7 @@ export function DashboardPage() {
       <button type="button" className="skip" onClick={() => content.current?.focus()}>
         Skip to the figures
       </button>
+      <PlainTextWarning />
       <PageHeader />
       <Navigation pages={granted} shown={page} />
       <main
@@ -40,6 +43,7 @@ export function DashboardPage() {
         className={isStale(status) ? 'page__body is-stale' : 'page__body'}
         data-stale={isStale(status)}
       >
+        <PairingRequests />
         <page.component key={page.name} />
       </main>
       <ConnectionBanner />

@@ -7,20 +7,15 @@ import {
   formatShare,
   showText,
 } from '../../shared/series/units.ts';
-import { useStatus, useTopic } from '../session-context.ts';
+import { useTopic } from '../session-context.ts';
 import { SectionCard } from './section-card.tsx';
+import { StateWord } from './state-word.tsx';
 
-/** Who is being served, by what, and what was left of those who went. */
+/** What the host does to serve its viewers, who have a page of their own. */
 export function DiagnosticsView() {
   const state = useTopic('diagnostics');
   return (
     <div className="diagnostics" data-testid="diagnostics">
-      <SectionCard title="Clients" area="clients" state={state}>
-        {({ clients }) => <Clients clients={clients} />}
-      </SectionCard>
-      <SectionCard title="Recently closed" area="closed" state={state}>
-        {({ closed }) => <Closed closed={closed} />}
-      </SectionCard>
       <SectionCard title="Collectors" area="collectors" state={state}>
         {({ collectors }) => <Collectors collectors={collectors} />}
       </SectionCard>
@@ -64,87 +59,6 @@ function Table({
   );
 }
 
-function Clients({ clients }: Pick<DiagnosticsRaw, 'clients'>) {
-  const { welcome } = useStatus();
-  return (
-    <Table
-      empty="Nobody is connected."
-      columns={[
-        { label: 'Client' },
-        { label: 'Kind' },
-        { label: 'State' },
-        { label: 'Granted' },
-        { label: 'Age', number: true },
-        { label: 'Tasks', number: true },
-        { label: 'Resources', number: true },
-        { label: 'Queue', number: true },
-        { label: 'Unacked', number: true },
-        { label: 'Sent', number: true },
-        { label: 'Dropped', number: true },
-      ]}
-    >
-      {clients.map((client) => (
-        <tr key={client.id} data-testid="client" data-name={client.id} data-kind={client.kind}>
-          <th scope="row" className="clip" title={client.id}>
-            {client.name || client.id}
-            {client.address && <span className="quiet"> {client.address}</span>}
-            {client.id === welcome?.sessionId && <span className="tag">this page</span>}
-          </th>
-          <td>{client.kind}</td>
-          <td>
-            <State state={client.state} good={client.state === 'live'} />
-          </td>
-          <td>{client.scope}</td>
-          <td className="number">{formatDuration(client.ageMs / 1_000)}</td>
-          <td className="number" title={client.tasks.map(({ name }) => name).join(', ')}>
-            {client.tasks.length}
-          </td>
-          <td className="number">{client.resources}</td>
-          <td className="number">{showText(formatBytes(client.queuedBytes))}</td>
-          <td className="number">{client.unacknowledged}</td>
-          <td className="number">{showText(formatCount(client.sent))}</td>
-          <td className="number">{showText(formatCount(client.dropped))}</td>
-        </tr>
-      ))}
-    </Table>
-  );
-}
-
-function Closed({ closed }: Pick<DiagnosticsRaw, 'closed'>) {
-  return (
-    <Table
-      empty="Nobody has left yet."
-      columns={[
-        { label: 'Client' },
-        { label: 'Kind' },
-        { label: 'Why' },
-        { label: 'Lived', number: true },
-        { label: 'Ago', number: true },
-        { label: 'Sent', number: true },
-        { label: 'Left behind', number: true },
-      ]}
-    >
-      {closed.map((client) => (
-        <tr key={client.id} data-testid="closed-client" data-name={client.id} data-value={client.tasksLeft}>
-          <th scope="row" className="clip" title={client.id}>
-            {client.name || client.id}
-          </th>
-          <td>{client.kind}</td>
-          <td className="clip" title={client.reason}>
-            {client.reason}
-          </td>
-          <td className="number">{formatDuration(client.livedMs / 1_000)}</td>
-          <td className="number">{formatDuration(client.sinceMs / 1_000)}</td>
-          <td className="number">{showText(formatCount(client.sent))}</td>
-          <td className="number" title={client.notStopped.join(', ')}>
-            <State state={`tasks left: ${client.tasksLeft}`} good={client.tasksLeft === 0} />
-          </td>
-        </tr>
-      ))}
-    </Table>
-  );
-}
-
 function Collectors({ collectors }: Pick<DiagnosticsRaw, 'collectors'>) {
   return (
     <Table
@@ -162,7 +76,7 @@ function Collectors({ collectors }: Pick<DiagnosticsRaw, 'collectors'>) {
         <tr key={collector.id} data-testid="collector" data-name={collector.id}>
           <th scope="row">{collector.id}</th>
           <td title={collector.message ?? undefined}>
-            <State
+            <StateWord
               state={collector.state}
               good={collector.state === 'active' || collector.state === 'idle'}
             />
@@ -216,8 +130,4 @@ function Services({ services, sampler, process }: Pick<DiagnosticsRaw, 'services
       </ul>
     </>
   );
-}
-
-function State({ state, good }: { readonly state: string; readonly good: boolean }) {
-  return <span className={good ? 'state' : 'state state--odd'}>{state}</span>;
 }

@@ -16,6 +16,8 @@ import { ProcessesPage } from './processes/processes-page.tsx';
 import { ProcessorPage } from './processor/processor-page.tsx';
 import { SensorsPage } from './sensors/sensors-page.tsx';
 import { ServicesPage } from './services/services-page.tsx';
+import { SharingPage } from './sharing/sharing-page.tsx';
+import { ViewersPage } from './viewers/viewers-page.tsx';
 
 /** One page of the dashboard. */
 export interface Page {
@@ -141,6 +143,24 @@ export const pages: readonly [Page, ...Page[]] = [
     needs: ['host', 'login'],
     demands: [{ topics: ['login'], intervalMs: 5_000 }],
     component: HostPage,
+  },
+  {
+    name: 'sharing',
+    title: 'Sharing',
+    shortTitle: 'Sharing',
+    icon: 'sharing',
+    needs: ['access'],
+    demands: [],
+    component: SharingPage,
+  },
+  {
+    name: 'viewers',
+    title: 'Viewers',
+    shortTitle: 'Viewers',
+    icon: 'viewers',
+    needs: ['access', 'diagnostics'],
+    demands: [{ topics: ['diagnostics'], intervalMs: 1_000 }],
+    component: ViewersPage,
   },
   {
     name: 'cost',

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MonitorError } from '../../../shared/lifecycle/monitor-error.ts';
-import { deedRequest, describeRefusal, grantedDeeds, parseNice } from './process-actions.ts';
+import { deedRequest, grantedDeeds, parseNice } from './process-actions.ts';
 
 describe('grantedDeeds', () => {
   it('offers nothing to who may only look', () => {
@@ -34,22 +33,5 @@ describe('parseNice', () => {
   it('takes whole numbers from −20 to 19 and nothing else', () => {
     expect(['-20', '−5', ' 0 ', '19'].map(parseNice)).toEqual([-20, -5, 0, 19]);
     for (const text of ['', ' ', '20', '-21', '1.5', 'x', '1e1000']) expect(parseNice(text), text).toBe(null);
-  });
-});
-
-describe('describeRefusal', () => {
-  it('says that it was refused, and what would help', () => {
-    expect(
-      describeRefusal(new MonitorError('needsPermission', 'It is not yours.', { remedy: 'Use sudo.' })),
-    ).toEqual({
-      text: 'Refused: It is not yours.',
-      remedy: 'Use sudo.',
-    });
-  });
-
-  it('does not call a lost connection a refusal', () => {
-    expect(describeRefusal(new MonitorError('unavailable', 'There is no connection.')).text).toBe(
-      'There is no connection.',
-    );
   });
 });

@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { MonitorError } from '../../../shared/lifecycle/monitor-error.ts';
 import type { ProcessAction, ProcessIdentity } from '../../../shared/series/raw/process.ts';
 
 /** What can be asked to be done to a process. */
@@ -75,12 +74,4 @@ export function parseNice(text: string): number | null {
   const schema = v.pipe(v.number(), v.integer(), v.minValue(-20), v.maxValue(19));
   const parsed = v.safeParse(schema, text.trim() === '' ? NaN : Number(text.trim().replace('−', '-')));
   return parsed.success ? parsed.output : null;
-}
-
-/** Why a deed was not done, in words. */
-export function describeRefusal(thrown: unknown): { readonly text: string; readonly remedy: string | null } {
-  const { code, message, remedy } = MonitorError.from(thrown);
-  // Of these the host never said no: whether anything was done is in the message.
-  const unanswered = code === 'timeout' || code === 'unavailable' || code === 'closed';
-  return { text: unanswered ? message : `Refused: ${message}`, remedy };
 }

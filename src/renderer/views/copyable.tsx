@@ -1,0 +1,47 @@
+import { useRef, useState, type ReactNode } from 'react';
+
+export interface CopyableProps {
+  /** What is copied. */
+  readonly text: string;
+  /** What it is, for the button's name: “Copy the address”. */
+  readonly what: string;
+  readonly testId: string;
+  /** How it is shown, where that is not the text as it is; still the same characters. */
+  readonly children?: ReactNode;
+}
+
+/** Text that is selected whole by one click, and copied by its button. */
+export function Copyable({ text, what, testId, children }: CopyableProps) {
+  const shown = useRef<HTMLElement>(null);
+  const [isCopied, setCopied] = useState(false);
+  return (
+    <span className="copyable">
+      <code ref={shown} data-testid={testId}>
+        {children ?? text}
+      </code>
+      <button
+        type="button"
+        className="copyable__button"
+        aria-label={isCopied ? `Copied ${what}` : `Copy ${what}`}
+        onClick={() => void copy(text, shown.current).then(setCopied)}
+        onBlur={() => setCopied(false)}
+        onPointerLeave={() => setCopied(false)}
+      >
+        {isCopied ? 'Copied' : 'Copy'}
+      </button>
+    </span>
+  );
+}
+
+/** False where the text could only be selected, for its reader to copy. */
+async function copy(text: string, shown: HTMLElement | null): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // No clipboard on a page without TLS, nor where the permission is denied, as in the app's own window.
+    if (shown) getSelection()?.selectAllChildren(shown);
+    // Deprecated, and the only way that needs neither.
+    return (document as { execCommand(command: string): boolean }).execCommand('copy');
+  }
+}

@@ -1,0 +1,15 @@
+import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
+
+/** Why what was asked for was not done, and what to do about it where that is known. */
+export interface Refusal {
+  readonly text: string;
+  readonly remedy: string | null;
+}
+
+/** Why a request came to nothing, in words. */
+export function describeRefusal(thrown: unknown): Refusal {
+  const { code, message, remedy } = MonitorError.from(thrown);
+  // Of these the host never said no: whether anything was done is in the message.
+  const unanswered = code === 'timeout' || code === 'unavailable' || code === 'closed';
+  return { text: unanswered ? message : `Refused: ${message}`, remedy };
+}

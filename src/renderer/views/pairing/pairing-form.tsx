@@ -1,0 +1,94 @@
+import { useEffect, useRef, useState, type SubmitEvent } from 'react';
+import { formatPairingCode, isWholeCode } from '../../../client/pairing-client.ts';
+import { showName } from '../show-name.ts';
+import { readModel, suggestName } from './suggest-name.ts';
+
+export interface PairingFormProps {
+  readonly code: string;
+  /** Whether the code came with the address: then there is nothing to type. */
+  readonly isScanned: boolean;
+  readonly savedName: string | null;
+  readonly reason: string | null;
+  readonly problem: string | null;
+  readonly onCode: (code: string) => void;
+  readonly onAsk: (name: string) => void;
+}
+
+/** The code and this device's name. One tap where the code was scanned. */
+export function PairingForm(props: PairingFormProps) {
+  const { code, isScanned, savedName, reason, problem, onCode, onAsk } = props;
+  const [name, setName] = useState(savedName ?? suggestName(navigator.userAgent));
+  const isTouched = useRef(savedName !== null);
+
+  useEffect(() => {
+    let isGone = false;
+    void readModel().then((model) => {
+      if (!isGone && !isTouched.current && model !== '') setName(suggestName(navigator.userAgent, model));
+    });
+    return () => {
+      isGone = true;
+    };
+  }, []);
+
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    if (isWholeCode(code) && name.trim() !== '') onAsk(name.trim());
+  };
+
+  return (
+    <form onSubmit={submit}>
+      <h1>Watch this machine</h1>
+      <p className="quiet">
+        {isScanned
+          ? 'The code was scanned. Ask to be let in, and confirm it on the machine’s own screen.'
+          : 'Enter the code that Pulsewire shows on the machine that you want to watch.'}
+      </p>
+      {reason !== null && (
+        <p className="notice notice--inline" data-testid="pairing-reason">
+          {showName(reason)}
+        </p>
+      )}
+      <label>
+        <span>Code</span>
+        <input
+          className="pairing__code"
+          data-testid="pairing-code"
+          value={code}
+          onChange={(event) => onCode(formatPairingCode(event.target.value))}
+          placeholder="XXXX-XXXX"
+          // On a phone the keyboard would cover the one button that is needed.
+          autoFocus={!isScanned}
+          autoComplete="one-time-code"
+          autoCapitalize="characters"
+          spellCheck={false}
+          aria-invalid={problem !== null}
+          aria-describedby="pairing-problem"
+        />
+      </label>
+      <label>
+        <span>Name of this device</span>
+        <input
+          data-testid="pairing-name"
+          value={name}
+          onChange={(event) => {
+            isTouched.current = true;
+            setName(event.target.value);
+          }}
+          maxLength={64}
+          autoComplete="off"
+        />
+      </label>
+      <p className="pairing__problem" id="pairing-problem" role="alert" data-testid="pairing-problem">
+        {problem !== null && showName(problem)}
+      </p>
+      <button
+        type="submit"
+        className="primary"
+        data-testid="pairing-submit"
+        disabled={!isWholeCode(code) || name.trim() === ''}
+      >
+        Ask to be let in
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,35 @@
+import { useEffect, useRef } from 'react';
+
+export interface PairingWaitingProps {
+  readonly pairingKey: string;
+  readonly onCancel: () => void;
+}
+
+/** Shows the number by which the host's user knows this device, until that user has answered. */
+export function PairingWaiting({ pairingKey, onCancel }: PairingWaitingProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+
+  useEffect(() => heading.current?.focus(), []);
+
+  return (
+    <div className="pairing__waiting" data-testid="pairing-waiting">
+      <h1 ref={heading} tabIndex={-1}>
+        Compare with the host’s screen
+      </h1>
+      <p className="key" data-testid="pairing-key" aria-label={[...pairingKey].join(' ')}>
+        {pairingKey.slice(0, 3)} {pairingKey.slice(3)}
+      </p>
+      <p>
+        If it shows the same number, confirm there. If it shows another, refuse there: it is not this device
+        that asks.
+      </p>
+      <p className="pairing__progress quiet" role="status">
+        <span className="pairing__dots" aria-hidden="true" />
+        Waiting for the host
+      </p>
+      <button type="button" data-testid="pairing-cancel" onClick={onCancel}>
+        Cancel
+      </button>
+    </div>
+  );
+}

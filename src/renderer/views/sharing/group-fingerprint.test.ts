@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { groupFingerprint } from './group-fingerprint.ts';
+
+it('groups four pairs at a time and changes no character', () => {
+  const fingerprint = Array.from({ length: 32 }, (_, at) => (0xa0 + at).toString(16).toUpperCase()).join(':');
+  const groups = groupFingerprint(fingerprint);
+  expect(groups).toHaveLength(8);
+  expect(groups[0]).toBe('A0:A1:A2:A3:');
+  expect(groups.join('')).toBe(fingerprint);
+});
+
+it('leaves what is no fingerprint as it is', () => {
+  for (const text of ['', 'none', ':::']) expect(groupFingerprint(text).join('')).toBe(text);
+});

@@ -1,0 +1,74 @@
+import type { AccessRaw } from '../../../shared/series/raw/access.ts';
+import { formatDuration } from '../../../shared/series/units.ts';
+import { useTopic } from '../../session-context.ts';
+import { findBridge } from '../../transport/find-bridge.ts';
+import { DataTable, type DataColumn } from '../data-table.tsx';
+import { Dash } from '../facts.tsx';
+import { Name } from '../name.tsx';
+import { SectionCard } from '../section-card.tsx';
+import { showName } from '../show-name.ts';
+import { parseHostUrl } from './parse-host-url.ts';
+
+type NearbyHost = AccessRaw['nearby'][number];
+
+/** Other hosts that announce themselves on this network. */
+export function NearbyCard() {
+  const state = useTopic('access');
+  return (
+    <SectionCard title="Hosts nearby" area="nearby" state={state}>
+      {({ nearby }) => (
+        <DataTable
+          label="Hosts nearby"
+          testId="nearby-row"
+          empty="No other host is heard. One announces itself while it is shared on this network."
+          columns={nearbyColumns}
+          rows={nearby}
+          rowKey={({ instanceId }) => instanceId}
+        />
+      )}
+    </SectionCard>
+  );
+}
+
+const nearbyColumns: readonly DataColumn<NearbyHost>[] = [
+  {
+    key: 'name',
+    label: 'Host',
+    sortBy: ({ name }) => name,
+    cell: ({ name }) => <Name text={name} />,
+  },
+  {
+    key: 'address',
+    label: 'Address',
+    sortBy: ({ address }) => address,
+    cell: ({ address, port }) => <Name text={`${address}:${port}`} />,
+  },
+  {
+    key: 'version',
+    label: 'Version',
+    room: 'optional',
+    sortBy: ({ version }) => version,
+    cell: ({ version }) => <Name text={version} />,
+  },
+  {
+    key: 'seen',
+    label: 'Heard',
+    number: true,
+    room: 'optional',
+    sortBy: ({ seenMs }) => seenMs,
+    cell: ({ seenMs }) => `${formatDuration(seenMs / 1_000)} ago`,
+  },
+  { key: 'open', label: 'Page', cell: ({ url }) => <HostLink url={url} /> },
+];
+
+/** A link where it leads somewhere: the app's own window opens no page of another host. */
+function HostLink({ url }: { readonly url: string }) {
+  const address = parseHostUrl(url);
+  if (address === null) return <Dash reason={`not an address of a page: ${showName(url)}`} />;
+  if (findBridge()) return <code className="nearby__url">{address}</code>;
+  return (
+    <a className="more" href={address} target="_blank" rel="noopener noreferrer">
+      Open<span className="unseen-text"> {showName(address)}</span>
+    </a>
+  );
+}

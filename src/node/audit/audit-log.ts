@@ -63,6 +63,11 @@ export class AuditLog {
     });
   }
 
+  /** Resolves once every line of until now is written, or has failed. Never rejects. */
+  settle(): Promise<void> {
+    return this.#last;
+  }
+
   async #append(bytes: Buffer): Promise<void> {
     try {
       for (let tries = 0; ; tries++) {

@@ -173,6 +173,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
       await server.close({ code: 'shutdown', message });
       const { notStopped } = await monitor.close(message);
       if (notStopped.length > 0) log('error', `Still running at the end: ${notStopped.join(', ')}`);
+      // What happened last is on record before the process may end.
+      await audit.settle();
     };
     return { monitor, server, tokens, pairing, close: (message) => (closing ??= close(message)) };
   } catch (thrown) {

@@ -12,6 +12,8 @@ export interface RawPeerOptions {
   readonly lines?: readonly string[];
   /** Whether it closes its side when the other does, as TCP stacks of programs do. Default false: it is stubborn. */
   readonly polite?: boolean;
+  /** From which address of loopback it comes. */
+  readonly from?: string;
   /** Whether it answers pings. Default true. */
   readonly answersPings?: boolean;
 }
@@ -35,8 +37,15 @@ export class RawPeer {
   constructor(port: number, options: RawPeerOptions = {}) {
     this.#options = options;
     const request = options.request ?? upgradeRequest([`Host: localhost:${port}`, ...(options.lines ?? [])]);
-    this.socket = connect({ port, host: '127.0.0.1', allowHalfOpen: !options.polite, noDelay: true }, () =>
-      this.socket.write(request, 'latin1'),
+    this.socket = connect(
+      {
+        port,
+        host: '127.0.0.1',
+        localAddress: options.from ?? '127.0.0.1',
+        allowHalfOpen: !options.polite,
+        noDelay: true,
+      },
+      () => this.socket.write(request, 'latin1'),
     );
     this.socket.on('data', (chunk: Buffer) => this.#read(chunk));
     for (const event of ['end', 'close', 'error'] as const) this.socket.on(event, () => this.#end());

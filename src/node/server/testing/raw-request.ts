@@ -1,14 +1,20 @@
 import { connect, type Socket } from 'node:net';
 
-/** Sends bytes as they are, and resolves with all that came back when the other side is done or `isEnough`. */
+/**
+ * Sends bytes as they are, from some address of loopback, and resolves with all that came back when the other side is
+ * done or `isEnough`.
+ */
 export function sendRaw(
   port: number,
   bytes: string,
   isEnough: (text: string) => boolean = () => false,
+  from = '127.0.0.1',
 ): Promise<string> {
   return new Promise((resolve) => {
     let text = '';
-    const socket: Socket = connect(port, '127.0.0.1', () => socket.write(bytes));
+    const socket: Socket = connect({ port, host: '127.0.0.1', localAddress: from }, () =>
+      socket.write(bytes),
+    );
     const done = (): void => {
       socket.destroy();
       resolve(text);

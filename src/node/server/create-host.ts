@@ -5,7 +5,7 @@ import { createMonitor, type Monitor } from '../../core/monitor.ts';
 import type { Clock } from '../../shared/lifecycle/clock.ts';
 import { systemClock } from '../../shared/lifecycle/system-clock.ts';
 import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
-import { defaultLimits, type Limits } from '../../shared/protocol/index.ts';
+import { defaultLimits, protocolVersion, type Limits } from '../../shared/protocol/index.ts';
 import type { CostRaw } from '../../shared/series/raw/cost.ts';
 import type { DiagnosticsRaw } from '../../shared/series/raw/diagnostics.ts';
 import { createAccessCollector, type AccessSources } from '../access/access-collector.ts';
@@ -20,12 +20,13 @@ import { locateDataFolder, prepareDataFolder } from '../config/data-folder.ts';
 import { deriveSharingSettings, describeBadBind, parseBind, saveSharing } from '../config/sharing.ts';
 import { BatteryWatch } from '../cost/battery-watch.ts';
 import { NodeOwnUse } from '../cost/node-own-use.ts';
+import { MdnsDiscovery } from '../discovery/mdns-discovery.ts';
 import { ProbeClient, type ProbeProcess } from '../probe/probe-client.ts';
 import { linuxSystem } from '../process/act-on-process.ts';
 import { createInspect, createProcessMethods } from '../process/process-methods.ts';
 import { CertificateStore } from './certificate-store.ts';
-import { noDiscovery } from './lan-sharing.ts';
 import type { Log } from './log.ts';
+import { listMulticastInterfaces } from './own-addresses.ts';
 import { Pairing } from './pairing.ts';
 import { createServer, type NetworkFacts, type Server } from './server.ts';
 import { createSharingMethods } from './sharing-methods.ts';
@@ -144,7 +145,21 @@ export async function createHost(options: HostOptions): Promise<Host> {
           log,
           subject: () => ({ hostName: facts.name, addresses: addresses.reachable() }),
         }),
-      discovery: () => noDiscovery,
+      discovery: ({ scope, addresses, port }) =>
+        new MdnsDiscovery({
+          clock,
+          scope,
+          interfaces: listMulticastInterfaces,
+          ...(options.network?.multicast !== 'none' && options.network?.multicast),
+          service: () => ({
+            name: facts.name,
+            instanceId: monitor.instanceId,
+            version,
+            protocol: protocolVersion,
+            port,
+            addresses: addresses.reachable(),
+          }),
+        }),
       rememberSharing: (settings) => saveSharing(options.configFile ?? dataFolder.configFile, settings),
       sharingRequired: options.share === true || (options.bind !== undefined && bind.kind === 'lan'),
       network: options.network,

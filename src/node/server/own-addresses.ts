@@ -47,6 +47,17 @@ export class OwnAddresses {
   }
 }
 
+/** The networks of this machine on which there may be other hosts, with the length of their prefix. */
+export function listMulticastInterfaces(): { address: string; prefix: number }[] {
+  return Object.entries(networkInterfaces()).flatMap(([interfaceName, entries]) =>
+    (entries ?? []).flatMap(({ address, internal, family, cidr }) => {
+      const prefix = Number(cidr?.split('/')[1]);
+      const isUsable = family === 'IPv4' && !internal && !virtualName.test(interfaceName);
+      return isUsable && Number.isInteger(prefix) ? [{ address, prefix }] : [];
+    }),
+  );
+}
+
 /** An address as the authority of a URL: IPv6 in brackets. */
 export function formatAuthority(address: string, port: number): string {
   return `${isIPv6(address) ? `[${address}]` : address}:${port}`;

@@ -3,8 +3,10 @@ import type { Monitor } from '../../core/monitor.ts';
 import type { CloseReason } from '../../core/transport.ts';
 import type { Clock } from '../../shared/lifecycle/clock.ts';
 import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
+import type { TaskScope } from '../../shared/lifecycle/task-scope.ts';
 import { defaultPort } from '../../shared/protocol/index.ts';
 import type { AttemptTally } from '../audit/attempt-tally.ts';
+import type { MdnsOptions } from '../discovery/mdns-discovery.ts';
 import { AuthLimiter } from './auth-limiter.ts';
 import { Authenticator } from './authenticator.ts';
 import type { CertificateStore } from './certificate-store.ts';
@@ -13,7 +15,7 @@ import { Entrance, type PeerEnds } from './entrance.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { HostGuard } from './host-guard.ts';
 import { attachHandlers, createHttpServer, deriveMaxConnections } from './http-server.ts';
-import { LanSharing, type Discovery } from './lan-sharing.ts';
+import { LanSharing, noDiscovery, type Discovery } from './lan-sharing.ts';
 import { ListeningSockets } from './listening-sockets.ts';
 import type { Log } from './log.ts';
 import { MetricsPage } from './metrics-page.ts';
@@ -40,7 +42,7 @@ export interface ServerOptions {
   readonly bind: string;
   readonly sharing: SharingSettings;
   readonly certificates: (addresses: OwnAddresses) => CertificateStore;
-  readonly discovery: (addresses: OwnAddresses, port: number) => Discovery;
+  readonly discovery: (context: DiscoveryContext) => Discovery;
   /** Keeps the switch of sharing for the next start. */
   readonly rememberSharing: (settings: SharingSwitch) => Promise<void>;
   /** Whether it must not serve at all where it cannot be shared as the settings ask. */
@@ -58,6 +60,15 @@ export interface NetworkFacts {
   readonly addresses?: () => readonly OwnAddress[];
   /** Where it is shared instead of on all addresses. */
   readonly sharedOn?: string;
+  /** Networks on which hosts are announced and looked for; none at all. */
+  readonly multicast?: Pick<MdnsOptions, 'interfaces' | 'port'> | 'none';
+}
+
+/** What discovery is made of. */
+export interface DiscoveryContext {
+  readonly scope: TaskScope;
+  readonly addresses: OwnAddresses;
+  readonly port: number;
 }
 
 /** A server that listens. */
@@ -122,7 +133,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     localAddress: bind,
     localUrl: url,
     certificates: options.certificates(addresses),
-    discovery: options.discovery(addresses, port),
+    discovery: network?.multicast === 'none' ? noDiscovery : options.discovery({ scope, addresses, port }),
     endSessions: (matches, reason) => {
       for (const { facts, session } of pool.connections()) if (matches(facts)) void session?.close(reason);
     },

@@ -43,7 +43,8 @@ export async function startTestServer(
     bind: options.bind,
     share: options.share,
     plainHttp: options.plainHttp,
-    network: options.network,
+    // Real networks are no part of a test; those that are about them bring their own.
+    network: { multicast: 'none', ...options.network },
     limits,
     staticDir: options.staticDir ?? join(dataDir, 'no-build'),
     version: '1.2.3',

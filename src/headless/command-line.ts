@@ -27,6 +27,7 @@ export type Invocation =
       readonly scope: TokenScope;
       readonly options: CommonOptions;
     }
+  | { readonly command: 'pair'; readonly options: CommonOptions }
   | { readonly command: 'tokenList'; readonly options: CommonOptions }
   | { readonly command: 'tokenRevoke'; readonly id: string; readonly options: CommonOptions }
   /** Nothing to do but print: help, the version, or what is wrong (one line, for standard error). */
@@ -60,6 +61,14 @@ export function parseCommandLine(args: readonly string[], version: string): Invo
     .option('--max-clients <count>', 'how many clients are served at once', parseCount)
     .action((options: ServeOptions) => {
       invocation = { command: 'serve', options };
+    });
+
+  prepare(program.command('pair'))
+    .description('Open a new pairing code at the host that runs on the data folder, and print it.')
+    .helpOption('--help', 'print this')
+    .option('--data-dir <folder>', 'folder for all state')
+    .action((options: CommonOptions) => {
+      invocation = { command: 'pair', options: { ...program.opts<CommonOptions>(), ...options } };
     });
 
   const token = prepare(program.command('token')).description('Make, list and revoke tokens of programs.');

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { drawQr } from './pair-command.ts';
 import { buildHeadless, HeadlessProcess, removeBuild } from './testing/built-headless.ts';
 
 interface Listening {
@@ -165,6 +166,45 @@ describe('the headless program', () => {
     );
     expect(new Set(ports).size).toBe(2);
     expect(Math.min(...ports)).toBeGreaterThanOrEqual(9740);
+  });
+
+  it('opens a new code at the host that runs, for the owner of its data folder alone', async () => {
+    const [host, listening] = await serve();
+    expect((await stat(join(dataDir, 'host.json'))).mode & 0o777).toBe(0o600);
+    const [status, printed, said] = await run('pair', '--data-dir', dataDir);
+    expect([status, said]).toEqual([0, '']);
+    const code = /Code {3}([B-Z]{4}-[B-Z]{4}) /.exec(printed)![1]!;
+    expect(code).not.toBe(listening.pairingCode);
+    expect(printed).toContain(`Open   ${listening.url}\n`);
+    expect(printed).toContain(drawQr(`${listening.url}/#pair=${code}`));
+    const pair = (tried: string): Promise<Response> =>
+      fetch(`${listening.url}/v1/pair`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ code: tried, name: 'phone' }),
+      });
+    expect((await pair(listening.pairingCode)).status).toBe(401);
+    expect((await pair(code)).status).toBe(200);
+    const list = (await run('token', 'list', '--data-dir', dataDir))[1];
+    expect(list.match(/\tadmin\t/g)).toBeNull();
+    host.child.kill('SIGTERM');
+    await host.exited;
+    await expect(stat(join(dataDir, 'host.json'))).rejects.toThrow('ENOENT');
+  });
+
+  it('says so where no host runs, or one was killed, and leaves no token behind', async () => {
+    const expected = [1, '', `pulsewire: No host runs on the data folder ${dataDir}.`];
+    const short = ([status, out, said]: [number | null, string, string]): unknown[] => [
+      status,
+      out,
+      said.slice(0, said.indexOf('.', said.indexOf(dataDir) + dataDir.length) + 1),
+    ];
+    expect(short(await run('pair', '--data-dir', dataDir))).toEqual(expected);
+    const [host] = await serve();
+    host.child.kill('SIGKILL');
+    await host.exited;
+    expect(short(await run('pair', '--data-dir', dataDir))).toEqual(expected);
+    expect(await readdir(join(dataDir, 'tokens'))).toEqual([]);
   });
 
   it('keeps state in folders and files for its owner alone', async () => {

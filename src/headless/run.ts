@@ -1,6 +1,7 @@
 import { MonitorError } from '../shared/lifecycle/monitor-error.ts';
 import type { Log } from '../node/server/log.ts';
 import { parseCommandLine } from './command-line.ts';
+import { runPairCommand } from './pair-command.ts';
 import { deriveExitStatus, serve } from './serve.ts';
 import { runTokenCommand } from './token-commands.ts';
 import { readVersion } from './version.ts';
@@ -31,6 +32,9 @@ export async function run(context: RunContext): Promise<number> {
         return 2;
       case 'serve':
         await serve(invocation.options, { version, programDir, log, print, signal });
+        return 0;
+      case 'pair':
+        print(await runPairCommand(invocation.options.dataDir, log));
         return 0;
       default:
         print(await runTokenCommand(invocation, log));

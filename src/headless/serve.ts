@@ -6,6 +6,7 @@ import { forkProbe } from '../node/probe/fork-probe.ts';
 import { createHost, type Host } from '../node/server/create-host.ts';
 import type { Log } from '../node/server/log.ts';
 import type { ServeOptions } from './command-line.ts';
+import { formatTime } from './pair-command.ts';
 
 export interface ServeContext {
   readonly version: string;
@@ -49,16 +50,22 @@ export async function serve(options: ServeOptions, context: ServeContext): Promi
 }
 
 function describeStart(host: Host, asJson: boolean): string {
-  const { port, url } = host.server;
+  const { port, url, sharing } = host.server;
   const { code, expiresAtMs } = host.pairing.open();
+  const status = sharing.status();
   if (asJson) {
-    return `${JSON.stringify({ event: 'listening', port, url, pairingCode: code, expiresAt: new Date(expiresAtMs).toISOString() })}\n`;
+    const { urls, fingerprint } = status;
+    const shared = status.state === 'on' && { sharing: { urls, fingerprint } };
+    const expiresAt = new Date(expiresAtMs).toISOString();
+    return `${JSON.stringify({ event: 'listening', port, url, pairingCode: code, expiresAt, ...shared })}\n`;
   }
-  const until = new Date(expiresAtMs).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
   return [
     'Pulsewire serves headless, without a window.',
     `Open   ${url}`,
-    `Code   ${code}   for one device, until ${until}; start again for another`,
+    ...status.urls.map((lanUrl) => `LAN    ${lanUrl}`),
+    ...(status.fingerprint ? [`SHA-256 of its certificate: ${status.fingerprint}`] : []),
+    ...(status.message ? [status.message] : []),
+    `Code   ${code}   for one device, until ${formatTime(expiresAtMs)}; "pair" makes another`,
     '',
   ].join('\n');
 }

@@ -17,6 +17,7 @@ import { createCollectors } from '../collectors/collectors.ts';
 import { deriveBudgetSettings } from '../config/budget.ts';
 import { readConfig, type Config } from '../config/config.ts';
 import { locateDataFolder, prepareDataFolder } from '../config/data-folder.ts';
+import { removeHostFile, writeHostFile } from '../config/host-file.ts';
 import { deriveSharingSettings, describeBadBind, parseBind, saveSharing } from '../config/sharing.ts';
 import { BatteryWatch } from '../cost/battery-watch.ts';
 import { NodeOwnUse } from '../cost/node-own-use.ts';
@@ -183,9 +184,14 @@ export async function createHost(options: HostOptions): Promise<Host> {
       });
       for (const [method, handler] of Object.entries(methods)) monitor.setMethod(method, handler);
     }
+    const { instanceId } = monitor;
+    const warn = (thrown: unknown): void =>
+      log('warning', `${dataFolder.hostFile} cannot be kept: ${MonitorError.from(thrown).message}`);
+    await writeHostFile(dataFolder.hostFile, { url: server.url, instanceId, pid: process.pid }).catch(warn);
     let closing: Promise<void> | null = null;
     const close = async (message: string): Promise<void> => {
       await server.close({ code: 'shutdown', message });
+      await removeHostFile(dataFolder.hostFile, instanceId).catch(warn);
       const { notStopped } = await monitor.close(message);
       if (notStopped.length > 0) log('error', `Still running at the end: ${notStopped.join(', ')}`);
       // What happened last is on record before the process may end.

@@ -52,7 +52,7 @@ export class DashboardWindow extends FiguresPage {
   crash(): Promise<void> {
     return this.#app.application.evaluate(({ BrowserWindow }) => {
       const window = BrowserWindow.getAllWindows().find((each) =>
-        each.webContents.getURL().endsWith('/index.html'),
+        /\/index\.html(#|$)/.test(each.webContents.getURL()),
       );
       window?.webContents.forcefullyCrashRenderer();
     });
@@ -80,7 +80,7 @@ export class DashboardWindow extends FiguresPage {
   close(): Promise<void> {
     return this.#app.application.evaluate(({ BrowserWindow }) => {
       for (const window of BrowserWindow.getAllWindows()) {
-        if (window.webContents.getURL().endsWith('/index.html')) window.close();
+        if (/\/index\.html(#|$)/.test(window.webContents.getURL())) window.close();
       }
     });
   }

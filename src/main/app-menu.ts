@@ -19,7 +19,7 @@ export function setAppMenu(actions: AppActions, isPackaged: boolean): void {
         submenu: [
           { label: 'Open Pulsewire', click: () => actions.openDashboard() },
           { label: 'Quick view', click: () => actions.openQuickView() },
-          { label: 'View in a browser…', click: () => actions.showPairingCode() },
+          { label: 'Share…', click: () => actions.openSharing() },
           { type: 'separator' },
           { role: 'close' },
           ...(process.platform === 'darwin' ? [] : [quit]),

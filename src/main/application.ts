@@ -13,11 +13,11 @@ import { setAppMenu } from './app-menu.ts';
 import { readAppProcesses } from './app-processes.ts';
 import { serveAppProtocol } from './app-protocol.ts';
 import type { CommandLine, LaunchView } from './command-line.ts';
-import { DashboardWindow } from './dashboard-window.ts';
+import { DashboardWindow, type DashboardPage } from './dashboard-window.ts';
 import { windowIconPath } from './icons.ts';
 import { IpcEndpoint } from './ipc-endpoint.ts';
 import { IpcSessions } from './ipc-sessions.ts';
-import { showPairingCode } from './pairing-dialog.ts';
+import { createPairingNotice } from './pairing-notice.ts';
 import { watchPowerEvents } from './power-events.ts';
 import { forkProbeUtility } from './probe-utility.ts';
 import { QuickView } from './quick-view.ts';
@@ -54,6 +54,7 @@ export class Application {
   readonly #quickView: QuickView;
   readonly #warmStart: WarmStart;
   readonly #stopPowerEvents: () => void;
+  readonly #pairingNotice: Disposable;
   #tray: AppTray | null = null;
   #closing: Promise<void> | null = null;
 
@@ -94,6 +95,12 @@ export class Application {
       onCreated: (window) => this.#letIn(window, 'tray'),
     });
     this.#stopPowerEvents = watchPowerEvents({ log, onShutdown: () => app.quit() });
+    this.#pairingNotice = createPairingNotice({
+      pairing: host.pairing,
+      isDashboardVisible: () => this.#dashboard.isVisible,
+      drawAttention: () => this.#drawAttention(),
+      openSharing: () => this.#openDashboard('sharing'),
+    });
   }
 
   /** Starts the host and shows what the command line asks for. The app must be ready. */
@@ -107,6 +114,7 @@ export class Application {
       version: app.getVersion(),
       spawnProbe: forkProbeUtility,
       otherProcesses: readAppProcesses,
+      confirmPairing: true,
       // On Linux /sys knows, and asking it costs less than asking a service on the bus.
       ...(process.platform !== 'linux' && { onBattery: () => powerMonitor.isOnBatteryPower() }),
       log,
@@ -137,7 +145,7 @@ export class Application {
     const actions: AppActions = {
       openDashboard: () => this.#openDashboard(),
       openQuickView: () => this.#quickView.open(),
-      showPairingCode: () => showPairingCode(this.#host),
+      openSharing: () => this.#openDashboard('sharing'),
       quit: () => app.quit(),
     };
     setAppMenu(actions, app.isPackaged);
@@ -160,10 +168,17 @@ export class Application {
     }
   }
 
-  #openDashboard(): void {
+  #openDashboard(page?: DashboardPage): void {
     if (this.#closing) return;
     if (!this.#dashboard.isOpen) this.#warmStart.begin();
-    this.#dashboard.open();
+    this.#dashboard.open(page);
+  }
+
+  /** Where there is no dashboard one comes up, behind whatever its user does. */
+  #drawAttention(): void {
+    if (this.#closing) return;
+    if (!this.#dashboard.isOpen) this.#warmStart.begin();
+    this.#dashboard.drawAttention('sharing');
   }
 
   #accept(transport: Transport, view: View): void {
@@ -202,6 +217,7 @@ export class Application {
 
   async #close(reason: string): Promise<void> {
     this.#stopPowerEvents();
+    this.#pairingNotice[Symbol.dispose]();
     await this.#host.close(reason);
     this.#tray?.[Symbol.dispose]();
     this.#quickView.destroy();

@@ -14,6 +14,9 @@ export interface DashboardOptions extends Pick<WindowOptions, 'preloadPath' | 'i
   readonly onClosed: () => void;
 }
 
+/** A page of the dashboard that the app itself leads to, by its name in the page's address. */
+export type DashboardPage = 'sharing';
+
 const minimum = { width: 360, height: 480 };
 const initial = { width: 1200, height: 820 };
 /** After the last move or change of size, until it is remembered. */
@@ -32,16 +35,29 @@ export class DashboardWindow {
     return this.#window !== null;
   }
 
-  /** Shows it in front, making it first where there is none. */
-  open(): void {
+  /** Whether its user can see it, as far as the desktop tells. */
+  get isVisible(): boolean {
+    return this.#window?.isVisible() === true && !this.#window.isMinimized();
+  }
+
+  /** Shows it in front, making it first where there is none, at the page given. */
+  open(page?: DashboardPage): void {
     const window = this.#window;
     if (!window) {
-      this.#create();
+      this.#create(page, 'front');
       return;
     }
+    if (page !== undefined) this.#goTo(window, page);
     if (window.isMinimized()) window.restore();
     window.show();
     window.focus();
+  }
+
+  /** Makes it be noticed, and takes the keyboard from nobody. Where there is none it is made, at the page given. */
+  drawAttention(page: DashboardPage): void {
+    const window = this.#window;
+    if (!window) this.#create(page, 'behind');
+    else if (!window.isFocused()) window.flashFrame(true);
   }
 
   /** Ends it without asking anybody. */
@@ -49,7 +65,21 @@ export class DashboardWindow {
     this.#window?.destroy();
   }
 
-  #create(): void {
+  #goTo(window: BrowserWindow, page: DashboardPage): void {
+    const address = `${pageAddress('index.html')}#${page}`;
+    // To where it is already would be a reload.
+    if (window.webContents.getURL() !== address) this.#load(window, address);
+  }
+
+  #load(window: BrowserWindow, address: string): void {
+    window.loadURL(address).catch((error: unknown) => {
+      if (!window.isDestroyed()) {
+        this.#options.log('warning', `The dashboard could not be loaded: ${String(error)}`);
+      }
+    });
+  }
+
+  #create(page: DashboardPage | undefined, place: 'front' | 'behind'): void {
     const { preloadPath, iconPath, log, clock, statePath } = this.#options;
     const remembered = readWindowState(statePath);
     const window = createWindow({
@@ -73,14 +103,20 @@ export class DashboardWindow {
     });
     window.once('ready-to-show', () => {
       if (remembered?.maximized === true) window.maximize();
-      window.show();
+      if (place === 'front') window.show();
+      else {
+        window.showInactive();
+        window.flashFrame(true);
+      }
     });
+    window.on('focus', () => window.flashFrame(false));
     rememberPlace(window, statePath, clock, log);
     recoverRenderer(window, { clock, log });
     this.#options.onCreated(window);
-    window.loadURL(pageAddress('index.html')).catch((error: unknown) => {
-      if (!window.isDestroyed()) log('warning', `The dashboard could not be loaded: ${String(error)}`);
-    });
+    this.#load(
+      window,
+      page === undefined ? pageAddress('index.html') : `${pageAddress('index.html')}#${page}`,
+    );
   }
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { buildTooltip, buildTrayMenu } from './tray-menu.ts';
 
 describe('the tray menu', () => {
-  const actions = { openDashboard: vi.fn(), openQuickView: vi.fn(), showPairingCode: vi.fn(), quit: vi.fn() };
+  const actions = { openDashboard: vi.fn(), openQuickView: vi.fn(), openSharing: vi.fn(), quit: vi.fn() };
 
   it('has the figures as rows that do nothing, and everything that the tray does', () => {
     const menu = buildTrayMenu(['Processor 4 %', 'R&D disk 1 MB/s'], actions);
@@ -12,7 +12,7 @@ describe('the tray menu', () => {
       'separator',
       'Open Pulsewire',
       'Quick view',
-      'View in a browser…',
+      'Share…',
       'separator',
       'Quit',
     ]);

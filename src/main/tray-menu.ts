@@ -4,8 +4,8 @@ import type { MenuItemConstructorOptions } from 'electron';
 export interface AppActions {
   openDashboard(): void;
   openQuickView(): void;
-  /** Shows a one-time code for a browser. */
-  showPairingCode(): void;
+  /** Shows the page on which devices are let in. */
+  openSharing(): void;
   quit(): void;
 }
 
@@ -19,7 +19,7 @@ export function buildTrayMenu(lines: FigureLines, actions: AppActions): MenuItem
     { type: 'separator' },
     { label: 'Open Pulsewire', click: () => actions.openDashboard() },
     { label: 'Quick view', click: () => actions.openQuickView() },
-    { label: 'View in a browser…', click: () => actions.showPairingCode() },
+    { label: 'Share…', click: () => actions.openSharing() },
     { type: 'separator' },
     { label: 'Quit', click: () => actions.quit() },
   ];

@@ -76,7 +76,7 @@ function guardPage(window: BrowserWindow, { page, log }: WindowOptions): void {
   const ownAddress = pageAddress(page);
   const stayHere = (event: { preventDefault(): void; readonly url: string }): void => {
     // A reload by the page itself is a navigation to where it is.
-    if (event.url === ownAddress) return;
+    if (event.url.split('#', 1)[0] === ownAddress) return;
     event.preventDefault();
     log('warning', `A page was kept from going elsewhere.`);
   };

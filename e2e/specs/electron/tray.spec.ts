@@ -15,7 +15,7 @@ test('the tray icon carries current figures, and all that it does is in its menu
   expect(entries.filter(({ isEnabled }) => isEnabled).map(({ label }) => label)).toEqual([
     'Open Pulsewire',
     'Quick view',
-    'View in a browser…',
+    'Share…',
     'Quit',
   ]);
   expect(entries.filter(({ isEnabled }) => !isEnabled)).toHaveLength(4);

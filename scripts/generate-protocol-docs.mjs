@@ -113,7 +113,7 @@ function createAsyncApi(version, protocol, client, server) {
               type: 'object',
               properties: {
                 Authorization: { type: 'string', description: 'Bearer TOKEN; instead of the token in hello' },
-                'Sec-WebSocket-Protocol': { type: 'string', const: protocol.subprotocols.json },
+                'Sec-WebSocket-Protocol': { type: 'string', enum: Object.values(protocol.subprotocols) },
               },
             },
           },

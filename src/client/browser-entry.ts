@@ -9,12 +9,12 @@ import { connectByWebSocket } from './websocket-transport.ts';
 export * from './public.ts';
 
 const platform: ClientPlatform = {
-  createConnect: ({ streamUrl }, { token, certificateFingerprint }) => {
+  createConnect: ({ streamUrl }, { token, certificateFingerprint, encoding }) => {
     refuseFingerprint(certificateFingerprint);
     // A browser's WebSocket sends no header of ours.
     const connect = createReachableConnect({
       clock: systemClock,
-      connect: connectByWebSocket(streamUrl),
+      connect: connectByWebSocket(streamUrl, { encoding }),
       probe: createHealthProbe(streamUrl),
     });
     return { connect, helloToken: token };

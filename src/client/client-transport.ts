@@ -1,4 +1,4 @@
-import type { ReasonCode } from '../shared/protocol/index.ts';
+import type { Encoding, Frame, ReasonCode } from '../shared/protocol/index.ts';
 
 /** Why a connection ended, as far as this side knows. */
 export interface TransportClose {
@@ -11,8 +11,10 @@ export interface TransportClose {
  * nothing more is sent or heard.
  */
 export interface ClientTransport {
+  /** How messages are written on it. */
+  readonly encoding: Encoding;
   /** Hands a frame over. Does nothing once closed; never throws. */
-  send(frame: string): void;
+  send(frame: Frame): void;
   /** Hears every frame from now on. Returns the unsubscribe. */
   onMessage(listener: (frame: unknown) => void): () => void;
   /** Settles once, when either side has closed. Never rejects. */

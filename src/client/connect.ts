@@ -1,5 +1,5 @@
 import { MonitorError } from '../shared/lifecycle/monitor-error.ts';
-import { protocolVersion } from '../shared/protocol/index.ts';
+import { protocolVersion, type Encoding } from '../shared/protocol/index.ts';
 import type { Connect } from './client-transport.ts';
 import { parseHostAddress, type HostAddress } from './host-address.ts';
 import { requestPairing, type PairingOutcome } from './pairing-client.ts';
@@ -21,6 +21,8 @@ export interface ConnectOptions extends ClientListeners {
   readonly name?: string;
   /** Version of the program that watches. */
   readonly version?: string;
+  /** How messages travel. Default: compact, and JSON where the host is older. What a client is told is the same. */
+  readonly encoding?: Encoding;
 }
 
 /** What it takes to be paired. */
@@ -44,7 +46,7 @@ export interface ClientPlatform {
   /** How to open the host's stream, and the token where it must go into the hello. */
   createConnect(
     address: HostAddress,
-    options: Pick<ConnectOptions, 'token' | 'certificateFingerprint'>,
+    options: Pick<ConnectOptions, 'token' | 'certificateFingerprint' | 'encoding'>,
   ): { readonly connect: Connect; readonly helloToken?: string };
   createFetch(options: Pick<PairOptions, 'certificateFingerprint'>): typeof fetch;
 }

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { FakeClock } from '../shared/lifecycle/fake-clock.ts';
 import { MonitorError } from '../shared/lifecycle/monitor-error.ts';
 import { TaskScope } from '../shared/lifecycle/task-scope.ts';
-import type { ClientMessage, ServerMessage } from '../shared/protocol/index.ts';
+import type { ClientMessage, Frame, ServerMessage } from '../shared/protocol/index.ts';
 import { ConnectionManager } from './connection-manager.ts';
 import type { ClientTransport, TransportClose } from './client-transport.ts';
 
 /** The far end of one in-memory connection. */
 class FakeHost implements ClientTransport {
+  readonly encoding = 'json';
   readonly heard: ClientMessage[] = [];
   readonly closed: Promise<TransportClose>;
   open = true;
@@ -23,8 +24,8 @@ class FakeHost implements ClientTransport {
     });
   }
 
-  send(frame: string): void {
-    this.heard.push(JSON.parse(frame) as ClientMessage);
+  send(frame: Frame): void {
+    this.heard.push(JSON.parse(frame as string) as ClientMessage);
   }
 
   onMessage(listener: (frame: unknown) => void): () => void {

@@ -4,8 +4,9 @@ import type { Task } from '../shared/lifecycle/task.ts';
 import type { TaskScope } from '../shared/lifecycle/task-scope.ts';
 import {
   encodeMessage,
-  parseServerMessage,
   protocolVersion,
+  ServerMessageReader,
+  UndecodableError,
   UnknownTypeError,
   type ClientMessage,
   type GapMessage,
@@ -95,6 +96,7 @@ export class ConnectionManager {
   readonly #requests: PendingRequests;
   #state: ConnectionState = initialConnectionState;
   #transport: ClientTransport | null = null;
+  #reader: ServerMessageReader | null = null;
   #opening: Task | null = null;
   #bye: LossReason | null = null;
   #welcome: Welcome | null = null;
@@ -241,6 +243,7 @@ export class ConnectionManager {
         return;
       }
       this.#transport = transport;
+      this.#reader = new ServerMessageReader(transport.encoding);
       transport.onMessage((frame) => {
         if (this.#transport === transport) this.#receive(frame);
       });
@@ -304,16 +307,22 @@ export class ConnectionManager {
   }
 
   #send(message: ClientMessage): void {
-    this.#transport?.send(encodeMessage(message));
+    const transport = this.#transport;
+    transport?.send(encodeMessage(message, transport.encoding));
   }
 
   #receive(frame: unknown): void {
     this.#heardMs = this.#options.clock.monotonic();
     this.#disarm('ping');
-    let message: ServerMessage;
+    let message: ServerMessage | null | undefined;
     try {
-      message = parseServerMessage(frame);
+      message = this.#reader?.read(frame);
     } catch (thrown) {
+      if (thrown instanceof UndecodableError) {
+        const reason: LossReason = { code: 'invalidMessage', message: thrown.message };
+        this.#dispatch({ type: 'lost', reason, random: this.#random() });
+        return;
+      }
       // A newer host may say more than this page knows; what is malformed is not shown as if it were true.
       if (!(thrown instanceof UnknownTypeError)) {
         const error = MonitorError.from(thrown);
@@ -321,7 +330,7 @@ export class ConnectionManager {
       }
       return;
     }
-    this.#handle(message);
+    if (message) this.#handle(message);
   }
 
   #handle(message: ServerMessage): void {

@@ -76,6 +76,7 @@ const refusals: ReadonlySet<ReasonCode> = new Set([
   'rateLimited',
   'slowConsumer',
   'internal',
+  'invalidMessage',
 ]);
 
 /**

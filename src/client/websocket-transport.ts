@@ -1,5 +1,11 @@
 import { MonitorError } from '../shared/lifecycle/monitor-error.ts';
-import { subprotocols, type ReasonCode } from '../shared/protocol/index.ts';
+import {
+  parseSubprotocol,
+  subprotocols,
+  type Encoding,
+  type Frame,
+  type ReasonCode,
+} from '../shared/protocol/index.ts';
 import type { ClientTransport, Connect, TransportClose } from './client-transport.ts';
 
 /** Close codes after which the host will not have this client again, should its `bye` have been lost. */
@@ -23,10 +29,12 @@ const openSocketHere: OpenSocket = (url, protocols) => new WebSocket(url, [...pr
 
 /** A connection over a WebSocket that is open already. */
 export class WebSocketTransport implements ClientTransport {
+  readonly encoding: Encoding;
   readonly closed: Promise<TransportClose>;
   readonly #socket: WebSocket;
 
   constructor(socket: WebSocket) {
+    this.encoding = parseSubprotocol(socket.protocol) ?? 'json';
     this.#socket = socket;
     this.closed = new Promise((resolve) => {
       // What breaks a socket closes it too. Node's would throw where nobody hears of it.
@@ -40,7 +48,7 @@ export class WebSocketTransport implements ClientTransport {
     });
   }
 
-  send(frame: string): void {
+  send(frame: Frame): void {
     if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(frame);
   }
 
@@ -55,14 +63,26 @@ export class WebSocketTransport implements ClientTransport {
   }
 }
 
+/** What is asked for where nothing else is wanted, best first: an older host speaks JSON only. */
+const anyEncoding: readonly Encoding[] = ['compact', 'json'];
+
+export interface ConnectByWebSocketOptions {
+  readonly openSocket?: OpenSocket | undefined;
+  /** The only one to be spoken. Without it the best that the host has. */
+  readonly encoding?: Encoding | undefined;
+}
+
 /**
  * Connects to `/v1/stream` of a host. The token goes into the hello, or into a header that `openSocket` sends, never
  * into the URL.
  */
-export function connectByWebSocket(url: string, openSocket: OpenSocket = openSocketHere): Connect {
+export function connectByWebSocket(url: string, options: ConnectByWebSocketOptions = {}): Connect {
+  const { openSocket = openSocketHere, encoding } = options;
+  const names = (encoding ? [encoding] : anyEncoding).map((one) => subprotocols[one]);
   return async (signal) => {
     signal.throwIfAborted();
-    const socket = await openSocket(url, [subprotocols.json], signal);
+    const socket = await openSocket(url, names, signal);
+    socket.binaryType = 'arraybuffer';
     await untilOpen(socket, signal);
     return new WebSocketTransport(socket);
   };

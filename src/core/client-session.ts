@@ -246,7 +246,7 @@ export class ClientSession {
     }
     let message: ClientMessage;
     try {
-      message = parseClientMessage(frame);
+      message = parseClientMessage(frame, this.encoding);
     } catch (thrown) {
       return this.#receiveMalformed(MonitorError.from(thrown));
     }

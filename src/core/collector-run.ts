@@ -4,6 +4,7 @@ import type { TaskScope } from '../shared/lifecycle/task-scope.ts';
 import type { RawOf, Topic } from '../shared/series/raw.ts';
 import type { Section } from '../shared/series/sample.ts';
 import type { AnyCollector, Collector, Probe } from './collector.ts';
+import { roundToMicros } from './round-to-micros.ts';
 import { hasOutline } from './usable.ts';
 
 type Raw = RawOf<Topic>;
@@ -180,7 +181,7 @@ export class CollectorRun {
 
   #deriveSection(readMs: number, data: Raw): AnySection {
     const { id } = this.collector;
-    if (hasOutline(id, data)) return { status: 'ok', readMs, data };
+    if (hasOutline(id, data)) return { status: 'ok', readMs: roundToMicros(readMs), data };
     return {
       status: 'failed',
       code: 'internal',

@@ -1,10 +1,10 @@
-import type { Frame } from '../shared/protocol/index.ts';
+import type { Encoding, Frame } from '../shared/protocol/index.ts';
 import type { CloseReason, SharedFrame, Transport } from './transport.ts';
 
 /** One end of an in-process pipe. */
 export class MemoryTransport implements Transport {
   readonly kind = 'memory';
-  readonly encoding = 'json';
+  readonly encoding: Encoding;
   readonly roundTripMs = null;
   readonly requiresAck = false;
   readonly closed: Promise<CloseReason>;
@@ -15,15 +15,16 @@ export class MemoryTransport implements Transport {
   /** Frames held back by `pause`, as a peer does that does not read. */
   #held: Frame[] | null = null;
 
-  private constructor() {
+  private constructor(encoding: Encoding) {
+    this.encoding = encoding;
     this.closed = new Promise((resolve) => {
       this.#settle = resolve;
     });
   }
 
   /** Two ends: what is sent into one is heard at the other. */
-  static pair(): [MemoryTransport, MemoryTransport] {
-    const [left, right] = [new MemoryTransport(), new MemoryTransport()];
+  static pair(encoding: Encoding = 'json'): [MemoryTransport, MemoryTransport] {
+    const [left, right] = [new MemoryTransport(encoding), new MemoryTransport(encoding)];
     left.#peer = right;
     right.#peer = left;
     return [left, right];

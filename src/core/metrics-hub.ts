@@ -4,7 +4,7 @@ import type { Sample } from '../shared/series/sample.ts';
 import type { Delivery } from './delivery.ts';
 import type { Demand } from './sampler.ts';
 import { Subscription, type Subscriber, type SubscriptionRequest } from './subscription.ts';
-import { SubscriptionGroup, type GroupHost } from './subscription-group.ts';
+import { SubscriptionGroup, type Backlog, type GroupHost } from './subscription-group.ts';
 
 export interface MetricsHubOptions {
   readonly clock: Clock;
@@ -15,12 +15,6 @@ export interface MetricsHubOptions {
   readonly stretchOf: (topic: Topic) => number;
   /** How many samples are kept for viewers that come back. Default 120. */
   readonly recent?: number;
-}
-
-/** A run of samples that a viewer missed, and from where it is whole. */
-export interface Backlog {
-  readonly gap: { readonly fromSeq: number; readonly toSeq: number } | null;
-  readonly deliveries: readonly Delivery[];
 }
 
 /**
@@ -45,6 +39,7 @@ export class MetricsHub implements GroupHost {
   /** From this sample on tables of processes are kept. */
   #firstTableSeq = 0;
   #encodes = 0;
+  #chains = 0;
   #demandKey = '[]';
 
   constructor(options: MetricsHubOptions) {
@@ -109,6 +104,7 @@ export class MetricsHub implements GroupHost {
     const { clock } = this.#options;
     for (const group of this.#groups.values()) {
       group.due = group.gather(sample, this.#options.originMs());
+      group.backlog = null;
     }
     let sliceStartMs = clock.monotonic();
     for (const subscriber of this.#subscribers) {
@@ -136,6 +132,10 @@ export class MetricsHub implements GroupHost {
 
   knowsAny(request: SubscriptionRequest): boolean {
     return request.topics.some((topic) => this.#isFresh(request, topic));
+  }
+
+  nextChain(): number {
+    return ++this.#chains;
   }
 
   noteEncode(): void {
@@ -181,9 +181,12 @@ export class MetricsHub implements GroupHost {
   }
 
   /** Replays all that is held, so that what is due falls on the samples on which it fell when they were published. */
-  #backlog({ request }: SubscriptionGroup, afterSeq: number): Backlog | null {
+  #backlog(group: SubscriptionGroup, afterSeq: number): Backlog | null {
+    const { request } = group;
     const lastSeq = this.#lastSample?.seq ?? 0;
     if (afterSeq > lastSeq) return null;
+    // A wall of viewers loses its network at once and comes back at once: what they missed is encoded once.
+    if (group.backlog?.afterSeq === afterSeq) return group.backlog;
     const firstHeld = this.#firstHeld(request.topics, lastSeq);
     const gap = afterSeq + 1 < firstHeld ? { fromSeq: afterSeq + 1, toSeq: firstHeld - 1 } : null;
     const fromSeq = Math.max(afterSeq + 1, firstHeld);
@@ -191,9 +194,13 @@ export class MetricsHub implements GroupHost {
     const deliveries: Delivery[] = [];
     for (const sample of this.#recent) {
       const due = replay.gather(sample, this.#options.originMs());
-      if (due && sample.seq >= fromSeq) deliveries.push(due);
+      if (!due) continue;
+      if (sample.seq >= fromSeq) deliveries.push(due);
+      else replay.beginAnew();
     }
-    return { gap, deliveries };
+    const base = group.base();
+    group.backlog = { afterSeq, gap, deliveries: base ? [...deliveries, base] : deliveries };
+    return group.backlog;
   }
 
   /** From which sample on all is held of which a subscription could not do without. */

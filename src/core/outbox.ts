@@ -22,7 +22,7 @@ export class Outbox {
   }
 
   send(message: ServerMessage): void {
-    this.sendFrame(encodeMessage(message));
+    this.sendFrame(encodeMessage(message, this.#transport.encoding));
   }
 
   sendFrame(frame: Frame): void {

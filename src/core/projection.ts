@@ -33,18 +33,30 @@ export function projectSections(sections: Sections, projection: Projection): Sec
   return projected;
 }
 
-function withoutCommands(section: Known<ProcessRaw>): Known<ProcessRaw> {
-  return { ...section, data: { ...section.data, command: section.data.command.map(() => '') } };
-}
+const withoutCommands = remember((section: Known<ProcessRaw>): Known<ProcessRaw> => ({
+  ...section,
+  data: { ...section.data, command: section.data.command.map(() => '') },
+}));
 
-function withoutOwners(section: Known<SocketRaw>): Known<SocketRaw> {
-  const { listeners } = section.data;
-  return {
-    ...section,
-    data: {
-      ...section.data,
-      listeners: listeners.map((listener) => ({ ...listener, pid: null, processName: null, user: null })),
-    },
+const withoutOwners = remember((section: Known<SocketRaw>): Known<SocketRaw> => {
+  const listeners = section.data.listeners.map((listener) => ({
+    ...listener,
+    pid: null,
+    processName: null,
+    user: null,
+  }));
+  return { ...section, data: { ...section.data, listeners } };
+});
+
+/** Made once of each section, however many groups want it, and the same object whenever it is asked for again. */
+function remember<Value extends object>(make: (value: Value) => Value): (value: Value) => Value {
+  const known = new WeakMap<Value, Value>();
+  return (value) => {
+    const before = known.get(value);
+    if (before) return before;
+    const made = make(value);
+    known.set(value, made);
+    return made;
   };
 }
 

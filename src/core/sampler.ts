@@ -5,6 +5,7 @@ import type { Discontinuity, Sample } from '../shared/series/sample.ts';
 import type { AnyCollector } from './collector.ts';
 import { CollectorRun, type CollectorStatus } from './collector-run.ts';
 import { deriveStretched } from './governor.ts';
+import { roundToMicros } from './round-to-micros.ts';
 import { deriveNextDue } from './schedule.ts';
 
 /** How often each topic is wanted, in milliseconds; a topic that is absent is not read. */
@@ -187,7 +188,7 @@ export class Sampler {
     await this.#options.publish({
       seq: this.#seq,
       wallMs: clock.wall(),
-      monotonicMs: nowMs,
+      monotonicMs: roundToMicros(nowMs),
       ...(discontinuity && { discontinuity }),
       sections: sections,
     });

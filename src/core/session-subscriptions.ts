@@ -146,6 +146,7 @@ export class SessionSubscriptions implements Subscriber, Disposable {
     const delivery = subscription.isBehind ? this.#catchUp(subscription) : subscription.take();
     if (!delivery) return false;
     this.#outbox.sendDelivery(delivery);
+    if (!delivery.hasSample) return true;
     this.#sent++;
     this.#window.noteSent(delivery.seq);
     return true;

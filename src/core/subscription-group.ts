@@ -1,19 +1,26 @@
-import type { Frame } from '../shared/protocol/index.ts';
+import { encodeMessage, type Frame } from '../shared/protocol/index.ts';
 import type { Topic } from '../shared/series/raw.ts';
 import type { Discontinuity, Sample } from '../shared/series/sample.ts';
-import { Delivery } from './delivery.ts';
-import { projectSections } from './projection.ts';
+import type { Delivery } from './delivery.ts';
+import { createGroupWriter, type GroupWriter, type WriterHost } from './group-writer.ts';
 import { deriveSlot } from './schedule.ts';
 import type { Subscription, SubscriptionHost, SubscriptionRequest } from './subscription.ts';
 
 /** What a group needs of the hub. */
-export interface GroupHost {
+export interface GroupHost extends WriterHost {
   /** What is known and fresh of each topic, under the number of the last sample. */
   latest(request: SubscriptionRequest): Sample;
   /** Whether it would not be empty. */
   knowsAny(request: SubscriptionRequest): boolean;
-  noteEncode(): void;
   leave(subscription: Subscription, group: SubscriptionGroup): void;
+}
+
+/** A run of samples that a viewer missed, and from where it is whole. */
+export interface Backlog {
+  readonly afterSeq: number;
+  readonly gap: { readonly fromSeq: number; readonly toSeq: number } | null;
+  /** The last may bring no sample, but what is needed to understand those that follow. */
+  readonly deliveries: readonly Delivery[];
 }
 
 /**
@@ -23,17 +30,20 @@ export interface GroupHost {
 export class SubscriptionGroup implements SubscriptionHost {
   readonly request: SubscriptionRequest;
   due: Delivery | null = null;
+  /** What somebody has missed who has come back since the last sample. */
+  backlog: Backlog | null = null;
   /** How many subscriptions there are. */
   size = 0;
   readonly #host: GroupHost;
+  readonly #writer: GroupWriter;
   #gathered: Record<string, unknown> = {};
   #discontinuity: Discontinuity | undefined;
   #lastSlot = -1;
-  #snapshot: Delivery | null = null;
 
   constructor(request: SubscriptionRequest, host: GroupHost) {
     this.request = request;
     this.#host = host;
+    this.#writer = createGroupWriter(request, host);
   }
 
   /**
@@ -65,17 +75,7 @@ export class SubscriptionGroup implements SubscriptionHost {
     };
     this.#gathered = {};
     this.#discontinuity = undefined;
-    return this.encode('sample', due);
-  }
-
-  /** One frame for any number of takers, made when the first takes it. */
-  encode(type: 'sample' | 'snapshot', sample: Sample): Delivery {
-    return new Delivery(sample.seq, () => {
-      this.#host.noteEncode();
-      const { id, projection } = this.request;
-      const sections = projectSections(sample.sections, projection);
-      return JSON.stringify({ type, id, ...sample, sections });
-    });
+    return this.#writer.sample(due);
   }
 
   get first(): Delivery | null {
@@ -83,13 +83,22 @@ export class SubscriptionGroup implements SubscriptionHost {
   }
 
   snapshot(): Delivery {
-    const sample = this.#host.latest(this.request);
-    if (this.#snapshot?.seq !== sample.seq) this.#snapshot = this.encode('snapshot', sample);
-    return this.#snapshot;
+    return this.#writer.snapshot(this.#host.latest(this.request));
+  }
+
+  /** What a subscriber must have before the next sample who has had neither a snapshot nor the one before; or null. */
+  base(): Delivery | null {
+    return this.#writer.base(this.#host.latest(this.request));
+  }
+
+  /** The next sample is for somebody who has had none of those before. */
+  beginAnew(): void {
+    this.#writer.beginAnew();
   }
 
   encodeGap(fromSeq: number, toSeq: number): Frame {
-    return JSON.stringify({ type: 'gap', id: this.request.id, fromSeq, toSeq, reason: 'slowConsumer' });
+    const { id, encoding } = this.request;
+    return encodeMessage({ type: 'gap', id, fromSeq, toSeq, reason: 'slowConsumer' }, encoding);
   }
 
   leave(subscription: Subscription): void {

@@ -170,7 +170,8 @@ export class Subscription implements Disposable {
     this.#host.leave(this);
   }
 
-  #drop({ seq }: Delivery): void {
+  #drop({ seq, hasSample }: Delivery): void {
+    if (!hasSample) return;
     this.#dropped++;
     this.#droppedFromSeq ??= seq;
   }

@@ -9,7 +9,7 @@ import { createFakeCpu, createFakeMemory } from '../core/testing/fake-collector.
 import { FakeClock } from '../shared/lifecycle/fake-clock.ts';
 import { MonitorError } from '../shared/lifecycle/monitor-error.ts';
 import { TaskScope } from '../shared/lifecycle/task-scope.ts';
-import type { GapMessage, SampleMessage, SnapshotMessage } from '../shared/protocol/index.ts';
+import type { Encoding, GapMessage, SampleMessage, SnapshotMessage } from '../shared/protocol/index.ts';
 import type { Topic } from '../shared/series/raw.ts';
 
 type Heard = SampleMessage | SnapshotMessage | GapMessage;
@@ -35,8 +35,10 @@ class World {
   #far: MemoryTransport | null = null;
   #reachable = true;
   #starts = 0;
+  readonly #encoding: Encoding;
 
-  constructor() {
+  constructor(encoding: Encoding) {
+    this.#encoding = encoding;
     this.#manager = new ConnectionManager({
       clock: this.clock,
       scope: this.#scope,
@@ -44,7 +46,11 @@ class World {
       client: { name: 'viewer', version: '1' },
       connect: async () => this.#connect(),
       listener: {
-        onState: () => undefined,
+        onState: (state) => {
+          if (state.phase === 'backoff' && state.reason.code === 'invalidMessage') {
+            throw new Error(state.reason.message);
+          }
+        },
         onWelcome: () => undefined,
         onSample: (message) => this.#live.get(message.id)?.heard.push(message),
         onSeam: (_reason, gap) => {
@@ -140,12 +146,13 @@ class World {
 
   #connect(): ClientTransport {
     if (!this.#reachable) throw new MonitorError('unavailable', 'There is no way.');
-    const [near, far] = MemoryTransport.pair();
+    const [near, far] = MemoryTransport.pair(this.#encoding);
     this.#far = far;
     this.#monitor.accept(near, { kind: 'socket', grant: { scope: 'local', tokenId: null, name: null } });
     return {
       send: (frame) => far.send(frame),
       onMessage: (listener) => far.onMessage(listener),
+      encoding: far.encoding,
       closed: far.closed,
       close: () => far.close({ code: 'clientClosed', message: '' }),
     };
@@ -240,29 +247,32 @@ const step = fc.oneof(
 );
 
 describe('a viewer whose connection is lost again and again', () => {
-  it('gets of each subscription exactly what was published, or is told once that it was not', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        demand,
-        demand,
-        fc.array(step, { minLength: 1, maxLength: 30 }),
-        async (a, b, steps) => {
-          const world = new World();
-          world.demand('a', a);
-          world.demand('b', b);
-          for (const next of steps) {
-            if (next.type === 'advance') await world.clock.advance(next.ms);
-            else if (next.type === 'drop') world.drop(next.withLoss);
-            else if (next.type === 'away') await world.away(next.ms);
-            else if (next.type === 'stall') await world.stall(next.ms);
-            else if (next.type === 'demand') world.demand(next.id, next.demand);
-            else await world.restart();
-          }
-          await world.end();
-          for (const watch of world.watches) check(watch);
-        },
-      ),
-      { numRuns: 100 },
-    );
-  });
+  it.each(['json', 'compact'] as const)(
+    'gets of each subscription exactly what was published, or is told once that it was not (%s)',
+    async (encoding) => {
+      await fc.assert(
+        fc.asyncProperty(
+          demand,
+          demand,
+          fc.array(step, { minLength: 1, maxLength: 30 }),
+          async (a, b, steps) => {
+            const world = new World(encoding);
+            world.demand('a', a);
+            world.demand('b', b);
+            for (const next of steps) {
+              if (next.type === 'advance') await world.clock.advance(next.ms);
+              else if (next.type === 'drop') world.drop(next.withLoss);
+              else if (next.type === 'away') await world.away(next.ms);
+              else if (next.type === 'stall') await world.stall(next.ms);
+              else if (next.type === 'demand') world.demand(next.id, next.demand);
+              else await world.restart();
+            }
+            await world.end();
+            for (const watch of world.watches) check(watch);
+          },
+        ),
+        { numRuns: 100 },
+      );
+    },
+  );
 });

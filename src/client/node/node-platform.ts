@@ -9,13 +9,13 @@ import { createTcpProbe } from './tcp-probe.ts';
 
 /** Node: `ws`, which sends headers and takes a connection whose certificate has been looked at. */
 export const nodePlatform: ClientPlatform = {
-  createConnect: ({ streamUrl }, { token, certificateFingerprint }) => ({
+  createConnect: ({ streamUrl }, { token, certificateFingerprint, encoding }) => ({
     connect: createReachableConnect({
       clock: systemClock,
-      connect: connectByWebSocket(
-        streamUrl,
-        createSocketOpener({ token, fingerprint: parseFingerprint(certificateFingerprint) }),
-      ),
+      connect: connectByWebSocket(streamUrl, {
+        openSocket: createSocketOpener({ token, fingerprint: parseFingerprint(certificateFingerprint) }),
+        encoding,
+      }),
       probe: createTcpProbe(streamUrl),
     }),
   }),

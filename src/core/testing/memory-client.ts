@@ -1,7 +1,9 @@
 import {
   encodeMessage,
-  parseServerMessage,
+  ServerMessageReader,
   type ClientMessage,
+  type Encoding,
+  type Frame,
   type ServerMessage,
 } from '../../shared/protocol/index.ts';
 import type { ClientSession } from '../client-session.ts';
@@ -14,14 +16,16 @@ export class MemoryClient {
   readonly far: MemoryTransport;
   readonly session: ClientSession;
   readonly heard: ServerMessage[] = [];
-  readonly frames: string[] = [];
+  readonly frames: Frame[] = [];
 
-  constructor(monitor: Monitor, options: Partial<AcceptOptions> = {}) {
-    const [transport, far] = MemoryTransport.pair();
+  constructor(monitor: Monitor, options: Partial<AcceptOptions> = {}, encoding: Encoding = 'json') {
+    const [transport, far] = MemoryTransport.pair(encoding);
+    const reader = new ServerMessageReader(encoding);
     this.far = far;
     far.onMessage((frame) => {
-      this.frames.push(frame as string);
-      this.heard.push(parseServerMessage(frame));
+      this.frames.push(frame);
+      const message = reader.read(frame);
+      if (message) this.heard.push(message);
     });
     this.session = monitor.accept(transport, {
       kind: 'local',
@@ -31,11 +35,11 @@ export class MemoryClient {
   }
 
   send(message: ClientMessage): void {
-    this.far.send(encodeMessage(message));
+    this.far.send(encodeMessage(message, this.far.encoding));
   }
 
-  sendRaw(text: string): void {
-    this.far.send(text);
+  sendRaw(frame: Frame): void {
+    this.far.send(frame);
   }
 
   hello(more: Partial<Extract<ClientMessage, { type: 'hello' }>> = {}): void {

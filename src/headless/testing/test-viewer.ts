@@ -72,7 +72,7 @@ export class TestViewer implements AsyncDisposable {
       client: { name: options.name ?? 'test viewer', version: '1' },
       connect: createReachableConnect({
         clock: systemClock,
-        connect: connectByWebSocket(stream, this.#openSocket(options.hostHeader)),
+        connect: connectByWebSocket(stream, { openSocket: this.#openSocket(options.hostHeader) }),
         probe: createHealthProbe(stream),
       }),
       listener: {

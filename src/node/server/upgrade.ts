@@ -5,7 +5,7 @@ import type { Grant } from '../../core/grant.ts';
 import type { Monitor } from '../../core/monitor.ts';
 import type { Clock } from '../../shared/lifecycle/clock.ts';
 import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
-import { subprotocols } from '../../shared/protocol/index.ts';
+import { parseSubprotocol, subprotocols } from '../../shared/protocol/index.ts';
 import { parseBearer, type Authenticator } from './authenticator.ts';
 import type { ClientPool, Connection, RoomVerdict } from './client-pool.ts';
 import type { ConnectionFacts, Entrance } from './entrance.ts';
@@ -66,7 +66,8 @@ export class UpgradeHandler {
       perMessageDeflate: false,
       // Where `ws` itself closes, because of what it was sent, it would wait 30 s for the peer's end.
       closeTimeout: closeGraceMs,
-      handleProtocols: (offered) => (offered.has(subprotocols.json) ? subprotocols.json : false),
+      // That which the client names first, of those that are spoken here.
+      handleProtocols: (offered) => [...offered].find(parseSubprotocol) ?? false,
     };
     this.#server = new WebSocketServer(serverOptions);
     // What is left for `ws` to refuse, it would refuse in text without our headers.
@@ -224,8 +225,9 @@ function judgeTarget(request: IncomingMessage): JsonAnswer | null {
   const refusal = judgeHandshake(request);
   if (refusal) return refusal;
   const offered = request.headers['sec-websocket-protocol'];
-  if (offered !== undefined && !offered.split(',').some((name) => name.trim() === subprotocols.json)) {
-    return createErrorAnswer(400, 'unsupported', `The subprotocol spoken here is ${subprotocols.json}.`);
+  if (offered !== undefined && !offered.split(',').some((name) => parseSubprotocol(name.trim()))) {
+    const spoken = Object.values(subprotocols).join(' and ');
+    return createErrorAnswer(400, 'unsupported', `The subprotocols spoken here are ${spoken}.`);
   }
   return null;
 }

@@ -3,7 +3,7 @@ import type { WebSocket } from 'ws';
 import { TokenBucket } from '../../core/token-bucket.ts';
 import type { CloseReason, SharedFrame, Transport } from '../../core/transport.ts';
 import type { Clock } from '../../shared/lifecycle/clock.ts';
-import type { Frame, Limits } from '../../shared/protocol/index.ts';
+import { parseSubprotocol, type Encoding, type Frame, type Limits } from '../../shared/protocol/index.ts';
 import { deriveCloseCode, deriveCloseReason, trimCloseMessage } from './close-codes.ts';
 import { createBeat, type Heartbeat, type Pulse } from './heartbeat.ts';
 import { encodeWireFrame } from './wire-frame.ts';
@@ -27,7 +27,7 @@ type OwnedSocket = WebSocket & { [owner]?: WebSocketTransport };
  */
 export class WebSocketTransport implements Transport, Pulse {
   readonly kind = 'websocket';
-  readonly encoding = 'json';
+  readonly encoding: Encoding;
   readonly requiresAck = false;
   readonly closed: Promise<CloseReason>;
   readonly beat = createBeat();
@@ -44,6 +44,7 @@ export class WebSocketTransport implements Transport, Pulse {
 
   /** `stream` is what `socket` was made on. `options` may be shared. */
   constructor(socket: WebSocket, stream: Duplex, options: WebSocketTransportOptions) {
+    this.encoding = parseSubprotocol(socket.protocol) ?? 'json';
     this.#socket = socket;
     this.#stream = stream;
     this.#options = options;

@@ -1,8 +1,10 @@
+import type { Frame } from '../../shared/protocol/index.ts';
 import type { BridgeConnection, PulsewireBridge, View } from '../../shared/protocol/ipc-channels.ts';
 import type { ClientTransport, Connect, TransportClose } from '../../client/client-transport.ts';
 
 /** A connection with the app's own main process, through the preload's bridge. */
 export class IpcTransport implements ClientTransport {
+  readonly encoding = 'json';
   readonly closed: Promise<TransportClose>;
   readonly #connection: BridgeConnection;
   readonly #unsubscribes: (() => void)[] = [];
@@ -16,8 +18,8 @@ export class IpcTransport implements ClientTransport {
     this.#unsubscribes.push(connection.onClose((reason) => this.#end(reason)));
   }
 
-  send(frame: string): void {
-    this.#connection.send(frame);
+  send(frame: Frame): void {
+    if (typeof frame === 'string') this.#connection.send(frame);
   }
 
   onMessage(listener: (frame: unknown) => void): () => void {

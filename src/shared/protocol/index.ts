@@ -2,6 +2,7 @@ export * from './access-methods.ts';
 export * from './client-messages.ts';
 export * from './codec.ts';
 export * from './http.ts';
+export { UndecodableError } from './compact/decoder.ts';
 export * from './limits.ts';
 export * from './pairing.ts';
 export * from './scope.ts';

@@ -1,7 +1,10 @@
 import { WebSocket, type ClientOptions } from 'ws';
 import {
-  parseServerMessage,
+  encodeMessage,
+  parseSubprotocol,
+  ServerMessageReader,
   type ClientMessage,
+  type Encoding,
   type ServerMessage,
 } from '../../../shared/protocol/index.ts';
 
@@ -15,6 +18,9 @@ export class SocketClient {
   refusedWith: number | null = null;
   readonly closed: Promise<{ code: number; reason: string }>;
   readonly opened: Promise<boolean>;
+  /** Bytes of the samples among what it was told. */
+  sampleBytes = 0;
+  #reader: ServerMessageReader | null = null;
   #waiting: (() => void)[] = [];
 
   constructor(port: number, options: ClientOptions & { protocols?: string[]; base?: string } = {}) {
@@ -26,8 +32,12 @@ export class SocketClient {
       this.socket.terminate();
     });
     this.socket.on('error', () => undefined);
-    this.socket.on('message', (data: Buffer) => {
-      this.heard.push(parseServerMessage(data.toString()));
+    this.socket.on('message', (data: Buffer, isBinary: boolean) => {
+      this.#reader ??= new ServerMessageReader(this.#encoding);
+      const message = this.#reader.read(isBinary ? data : data.toString());
+      if (!message) return;
+      if (message.type === 'sample') this.sampleBytes += data.length;
+      this.heard.push(message);
       this.#wake();
     });
     this.closed = new Promise((resolve) => {
@@ -43,7 +53,7 @@ export class SocketClient {
   }
 
   send(message: ClientMessage): void {
-    this.socket.send(JSON.stringify(message));
+    this.socket.send(encodeMessage(message, this.#encoding));
   }
 
   hello(token?: string): void {
@@ -67,6 +77,10 @@ export class SocketClient {
       if (this.socket.readyState === WebSocket.CLOSED) throw new Error(`Closed before "${type}".`);
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
+  }
+
+  get #encoding(): Encoding {
+    return parseSubprotocol(this.socket.protocol) ?? 'json';
   }
 
   #wake(): void {

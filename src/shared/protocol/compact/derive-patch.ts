@@ -100,14 +100,16 @@ function deriveArrayRows(base: readonly unknown[], next: readonly unknown[]): Ro
   return deriveRows(base.map(identityOf), next.map(identityOf));
 }
 
-/** What is most likely to tell a thing in a list from the others: its first value, as `name`, `id` or `number` are. */
+/** What is most likely to tell a thing in a list from the others: its first text, such as a name, else its first number. */
 function identityOf(item: unknown): unknown {
   if (!isObject(item)) return item;
+  let firstNumber: unknown = null;
   for (const key in item) {
-    const first = (item as Values)[key];
-    return isObject(first) ? null : first;
+    const value = (item as Values)[key];
+    if (typeof value === 'string') return value;
+    if (typeof value === 'number') firstNumber ??= value;
   }
-  return null;
+  return firstNumber;
 }
 
 function isObject(value: unknown): value is object {

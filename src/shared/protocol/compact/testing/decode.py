@@ -1,11 +1,12 @@
-"""Reads the compact encoding, written from docs/protocol/compact.md alone, with Python's standard library alone.
+"""Reads the compact encoding with the reader that stands on its documentation page, and nothing but the standard library.
 
+Argument: docs/protocol/compact.md.
 Standard input: a JSON list of connections, each a list of frames in hexadecimal.
 Standard output: the same with the message of each frame, null where it has none.
 """
 
 import json
-import math
+import re
 import struct
 import sys
 
@@ -16,7 +17,7 @@ LENGTHS = {0xD9: ("text", ">B"), 0xDA: ("text", ">H"), 0xDB: ("text", ">I"),
 
 
 def unpack(data, at=0):
-    """One MessagePack value, and where the next begins. In practice a library does this."""
+    """One MessagePack value, and where the next begins. Elsewhere a library does this."""
     head = data[at]
     at += 1
     if head < 0x80:
@@ -46,93 +47,19 @@ def unpack(data, at=0):
     return (dict(zip(items[::2], items[1::2])) if kind == "map" else items), at
 
 
-def is_number(value):
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
-def add_scaled(base, difference, decimals):
-    scale = 10 ** decimals
-    return (math.floor(base * scale + 0.5) + difference) / scale
-
-
-def move_rows(column, edits):
-    moved, at = [], 0
-    for keep, remove, insert in zip(*[iter(edits)] * 3):
-        moved += column[at:at + keep] + [None] * insert
-        at += keep + remove
-    return moved + column[at:]
-
-
-def apply_patch(base, patch):
-    if not isinstance(patch, list):
-        whole = is_number(base) and is_number(patch) and float(patch).is_integer()
-        return base + patch if whole else patch
-    if len(patch) == 0:
-        return base
-    if len(patch) == 1:
-        return patch[0]
-    if is_number(base):
-        return add_scaled(base, *patch)
-    if len(patch) % 2 == 1:
-        (length, *edits), patch = patch[0], patch[1:]
-        if isinstance(base, list):
-            base = move_rows(base, edits)
-        else:
-            base = {key: move_rows(value, edits) if isinstance(value, list) and len(value) == length else value
-                    for key, value in base.items()}
-    result = base.copy()
-    keys = range(len(base)) if isinstance(base, list) else list(base)
-    at = 0
-    for skip, change in zip(patch[::2], patch[1::2]):
-        at += skip
-        result[keys[at]] = apply_patch(result[keys[at]], change)
-        at += 1
-    return result
-
-
-class Decoder:
-    """Of one connection."""
-
-    def __init__(self):
-        self.followed = {}
-
-    def decode(self, data):
-        frame, _ = unpack(data)
-        if isinstance(frame, list):
-            return self.decode_delta(*frame)
-        if frame["type"] != "keyframe":
-            return frame
-        message = frame["message"]
-        frame["sections"] = {**(message["sections"] if message else {}), **frame["sections"]}
-        self.followed[frame["chain"]] = frame
-        return message
-
-    def decode_delta(self, chain, base_seq, rise, wall, monotonic, changes, discontinuity=None):
-        state = self.followed[chain]
-        if state["seq"] != base_seq:
-            raise ValueError("The frame changes another sample than the last.")
-        state["seq"] += rise
-        state["wallMs"] = apply_patch(state["wallMs"], wall)
-        state["monotonicMs"] = apply_patch(state["monotonicMs"], monotonic)
-        sections = {}
-        for place, patch in zip(changes[::2], changes[1::2]):
-            topic = state["topics"][place]
-            base = state["sections"].get(topic)
-            if base and base["status"] == "ok" and isinstance(patch, list) and len(patch) == 2:
-                lag, data = patch
-                read_ms = lag[0] if isinstance(lag, list) else add_scaled(state["monotonicMs"], lag, 3)
-                sections[topic] = {**base, "readMs": read_ms, "data": apply_patch(base["data"], data)}
-            else:
-                sections[topic] = apply_patch(base, patch)
-        state["sections"].update(sections)
-        message = {"type": "sample", "id": state["id"], "seq": state["seq"], "wallMs": state["wallMs"],
-                   "monotonicMs": state["monotonicMs"], "sections": sections}
-        return {**message, "discontinuity": discontinuity} if discontinuity else message
+def create_reader(page):
+    """The documentation's `message_of`, with chains of its own."""
+    (code,) = re.findall(r"^```python\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
+    scope = {}
+    exec(code, scope)
+    return scope["message_of"]
 
 
 if __name__ == "__main__":
-    results = []
+    with open(sys.argv[1], encoding="utf-8") as file:
+        page = file.read()
+    connections = []
     for frames in json.load(sys.stdin):
-        decoder = Decoder()
-        results.append([decoder.decode(bytes.fromhex(frame)) for frame in frames])
-    json.dump(results, sys.stdout)
+        message_of = create_reader(page)
+        connections.append([message_of(unpack(bytes.fromhex(frame))[0]) for frame in frames])
+    json.dump(connections, sys.stdout)

@@ -68,7 +68,7 @@ describe('the stream', () => {
       [upgradeRequest([host, 'Authorization: Bearer wrong']), 401],
       [upgradeRequest([host, 'Authorization: nonsense']), 401],
       [upgradeRequest([host, 'Sec-WebSocket-Protocol: chat']), 400],
-      [upgradeRequest([host, 'Sec-WebSocket-Protocol: pulsewire.v1.bin']), 400],
+      [upgradeRequest([host, 'Sec-WebSocket-Protocol: pulsewire.v2.bin']), 400],
       [upgradeRequest([host, `Sec-WebSocket-Protocol: ${token}`]), 400],
       [upgradeRequest([host], `/v1/stream?token=${token}`), 400],
       [upgradeRequest([host], '/v2/stream'), 404],

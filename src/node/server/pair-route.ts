@@ -1,7 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import * as v from 'valibot';
-import { pairRequestSchema, type Limits, type PairResponse } from '../../shared/protocol/index.ts';
+import {
+  pairRequestSchema,
+  type Limits,
+  type PairResponse,
+  type TokenScope,
+} from '../../shared/protocol/index.ts';
 import type { AuthLimiter } from './auth-limiter.ts';
 import { createErrorAnswer, type JsonAnswer } from './json-response.ts';
 import type { Pairing, PairingOutcome } from './pairing.ts';
@@ -16,11 +21,12 @@ export interface PairRouteOptions {
   readonly tokens: Pick<TokenStore, 'expiryMs'>;
 }
 
-/** Answers `POST /v1/pair`, once the host's user has decided where there is one to ask. */
+/** Answers `POST /v1/pair`, once the host's user has decided where there is one to ask; with no more than `most`. */
 export async function answerPair(
   options: PairRouteOptions,
   request: IncomingMessage,
   address: string,
+  most: TokenScope,
 ): Promise<JsonAnswer> {
   const { limiter, limits, pairing, tokens } = options;
   if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) {
@@ -47,7 +53,7 @@ export async function answerPair(
   if (!again.allowed) return createTooManyAnswer(again.retryAfterMs);
   const { code, name, key = null } = wanted.output;
   const outcome = await whileThere(request.socket, (left) =>
-    pairing.redeem(code, { name, address, key }, left),
+    pairing.redeem(code, { name, address, key, most }, left),
   );
   if (outcome.status === 'wrong' || outcome.status === 'noCode') limiter.noteFailure(address);
   if (outcome.status !== 'paired') return createPairRefusal(outcome.status);

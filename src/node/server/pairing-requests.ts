@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../shared/lifecycle/clock.ts';
+import type { TokenScope } from '../../shared/protocol/index.ts';
 import type { IssuedToken } from './token-record.ts';
 
 /** Who asks to be paired, for the host's user to judge. */
@@ -8,6 +9,8 @@ export interface PairingRequest {
   readonly address: string;
   /** Six digits that the device shows; null where it sent none. */
   readonly key: string | null;
+  /** The most that it is given, where others on its way could read the token; left out where nobody can. */
+  readonly most?: TokenScope;
 }
 
 /** A device that has given the right code and waits for the host's user. Times are monotonic. */

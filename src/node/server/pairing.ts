@@ -1,4 +1,5 @@
 import { randomInt, timingSafeEqual } from 'node:crypto';
+import { limitScope } from '../../core/grant.ts';
 import type { Clock } from '../../shared/lifecycle/clock.ts';
 import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
 import type { Limits, TokenScope } from '../../shared/protocol/index.ts';
@@ -149,7 +150,8 @@ export class Pairing {
       await audit.note({ event: 'pairing.refused', who: by, outcome: 'done', what: about });
       return;
     }
-    const { name = request.name, scope = 'view', guestMs = null } = answer;
+    const { name = request.name, guestMs = null } = answer;
+    const scope = limitScope(answer.scope ?? 'view', request.most ?? 'admin');
     const what = { ...about, name, scope, guestMs };
     try {
       const endsWallMs = guestMs === null ? null : clock.wall() + guestMs;

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Monitor } from '../../core/monitor.ts';
+import type { TokenScope } from '../../shared/protocol/index.ts';
 import type { AuthLimiter } from './auth-limiter.ts';
 import { parseBearer, type Authenticator, type AuthOutcome } from './authenticator.ts';
 import type { Entrance } from './entrance.ts';
@@ -66,7 +67,13 @@ export class Routes {
     const pair = { ...options, limits: options.monitor.limits };
     this.#routes = new Map<string, Route>([
       ['/healthz', { method: 'GET', answer: () => ({ status: 200, body: { status: 'ok' } }) }],
-      ['/v1/pair', { method: 'POST', answer: (request, address) => answerPair(pair, request, address) }],
+      [
+        '/v1/pair',
+        {
+          method: 'POST',
+          answer: (request, address) => answerPair(pair, request, address, this.#mostOf(request)),
+        },
+      ],
       ['/v1/info', { method: 'GET', answer: (request, address) => this.#info(request, address) }],
       ['/v1/processes', { method: 'GET', answer: (request, address) => this.#processes(request, address) }],
       ['/metrics', { method: 'GET', answer: (request, address) => this.#metrics(request, address) }],
@@ -123,9 +130,14 @@ export class Routes {
   }
 
   #authenticate(request: IncomingMessage, address: string): Promise<AuthOutcome> {
-    const { authenticator, entrance, plainHttp } = this.#options;
-    const most = mostScopeOf(deriveAdmission(entrance.factsOf(request.socket), plainHttp()));
-    return authenticator.authenticate(parseBearer(request.headers.authorization), address, most);
+    const token = parseBearer(request.headers.authorization);
+    return this.#options.authenticator.authenticate(token, address, this.#mostOf(request));
+  }
+
+  /** What the request's connection is good for. */
+  #mostOf({ socket }: IncomingMessage): TokenScope {
+    const { entrance, plainHttp } = this.#options;
+    return mostScopeOf(deriveAdmission(entrance.factsOf(socket), plainHttp()));
   }
 
   async #metrics(request: IncomingMessage, address: string): Promise<Answer> {

@@ -4,6 +4,11 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FakeClock } from '../../shared/lifecycle/fake-clock.ts';
+import { systemClock } from '../../shared/lifecycle/system-clock.ts';
+import { hostActor } from '../audit/audit-entry.ts';
+import { CertificateStore } from './certificate-store.ts';
+import { certificateMs, renewBeforeMs } from './certificate.ts';
 import type { Sharing } from './sharing.ts';
 import { ask, fakeLan, lanAddress } from './testing/lan.ts';
 import { SocketClient } from './testing/socket-client.ts';
@@ -176,6 +181,25 @@ describe('sharing on the LAN', () => {
     secure.socket.terminate();
   });
 
+  it('gives a device that is paired over plain HTTP no more than view, whatever the host’s user says', async () => {
+    await using asking = await startTestServer({}, { network: fakeLan, confirmPairing: true });
+    const { pairing } = asking.host;
+    await asking.host.server.sharing.set({ enabled: true, plainHttp: true });
+    const pair = async (base: string): Promise<unknown> => {
+      const { code } = pairing.open();
+      const answer = ask(`${base}://${lanAddress}:${asking.port}/v1/pair`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ code, name: 'phone' }),
+      });
+      while (pairing.requests().length === 0) await systemClock.sleep(5);
+      await pairing.answer(pairing.requests()[0]!.id, { accept: true, scope: 'control' }, hostActor);
+      return (JSON.parse((await answer).text) as { scope: string }).scope;
+    };
+    expect(await pair('http')).toBe('view');
+    expect(await pair('https')).toBe('control');
+  });
+
   it('takes a page’s Origin only with the scheme that it came by', async () => {
     await sharing.set({ enabled: true });
     const upgrade = async (base: string, origin: string): Promise<number | null> => {
@@ -222,6 +246,29 @@ describe('sharing on the LAN', () => {
       expect(ms).toBeLessThan(6_000);
     }
   }, 10_000);
+
+  it('shows a renewed certificate to new connections while viewers stay', async () => {
+    const dueInMs = 2_500;
+    const clock = new FakeClock(Date.now() - (certificateMs - renewBeforeMs - 24 * 3_600_000) + dueInMs);
+    const subject = () => ({ hostName: 'desk', addresses: [] });
+    const store = new CertificateStore({
+      folder: join(server.dataDir, 'tls'),
+      clock,
+      subject,
+      log: () => undefined,
+    });
+    const { fingerprint: before, endsMs } = await store.load();
+    await sharing.set({ enabled: true });
+    expect((await ask(`https://${lan}/healthz`)).fingerprint).toBe(before);
+    const viewer = await watch(`wss://${lan}`, await server.token('view'));
+    while ((await ask(`https://${lan}/healthz`)).fingerprint === before) await systemClock.sleep(100);
+    const status = sharing.status();
+    expect((await ask(`https://${lan}/healthz`)).fingerprint).toBe(status.fingerprint);
+    expect(status.certificateEndsWallMs).toBeGreaterThan(endsMs);
+    const heard = viewer.heard.length;
+    while (viewer.heard.length < heard + 2) await once(viewer.socket, 'message');
+    viewer.socket.terminate();
+  });
 
   it('says why it cannot be turned on, and goes on as it was', async () => {
     const other = createServer().listen(0, lanAddress);

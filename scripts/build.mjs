@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { buildClient } from './lib/build-client.mjs';
+import { buildDocs } from './lib/build-docs.mjs';
 import { digestInputs, findStaleness, writeStamp } from './lib/build-stamp.mjs';
 import { withFileLock } from './lib/file-lock.mjs';
 import { isStartedDirectly, projectFolder } from './lib/project.mjs';
@@ -43,6 +44,7 @@ export async function ensureBuild(options = {}) {
           'What is wrong stands above; if it names a missing package, run npm ci.',
       );
     }
+    await buildDocs();
     await buildClient({ verbose: options.report === 'verbose' });
     await writeStamp(outputFolder, inputs);
     return true;

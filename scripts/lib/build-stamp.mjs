@@ -14,6 +14,10 @@ const stampName = 'build-stamp.json';
 const settings = [
   'electron.vite.config.ts',
   'scripts/lib/build-client.mjs',
+  'scripts/lib/build-docs.mjs',
+  'scripts/lib/docs-page.mjs',
+  'scripts/docs/docs.css',
+  'docs/client.md',
   'package.json',
   'package-lock.json',
   'tsconfig.json',
@@ -28,10 +32,11 @@ const settings = [
  * @returns {Promise<string>}
  */
 export async function digestInputs(folder) {
-  // build/ has the icons that the main process imports.
+  // build/ has the icons that the main process imports; docs/protocol is served as pages.
   const folders = [join(folder, 'src'), join(folder, 'build')];
   const sources = (await Promise.all(folders.map(listFiles))).flat().filter((path) => isBuildInput(path));
-  const paths = [...settings.map((name) => join(folder, name)), ...sources].sort();
+  const pages = await listFiles(join(folder, 'docs', 'protocol'));
+  const paths = [...settings.map((name) => join(folder, name)), ...sources, ...pages].sort();
   const hash = createHash('sha256');
   for (const path of paths) {
     hash.update(`${relative(folder, path)}\0`);

@@ -48,6 +48,8 @@ export interface RouteOptions {
   readonly processes: ProcessList;
   /** The viewer page; null where it was not built. */
   readonly files: () => Promise<ReadonlyMap<string, StaticFile> | null>;
+  /** The pages on the protocol, likewise. */
+  readonly docs: () => Promise<ReadonlyMap<string, StaticFile> | null>;
 }
 
 type Answer = JsonAnswer | TextAnswer;
@@ -113,7 +115,8 @@ export class Routes {
   }
 
   async #page(request: IncomingMessage, response: ServerResponse, path: string, host: string): Promise<void> {
-    const files = await this.#options.files();
+    const isDocs = path === '/docs' || path.startsWith('/docs/');
+    const files = await (isDocs ? this.#options.docs() : this.#options.files());
     const file = files?.get(path);
     const withBody = request.method !== 'HEAD';
     if (!file && (files || path !== '/')) {

@@ -1,4 +1,5 @@
 import type { Server as NetServer } from 'node:net';
+import { join } from 'node:path';
 import type { Monitor } from '../../core/monitor.ts';
 import type { CloseReason } from '../../core/transport.ts';
 import type { Clock } from '../../shared/lifecycle/clock.ts';
@@ -11,6 +12,7 @@ import { AuthLimiter } from './auth-limiter.ts';
 import { Authenticator } from './authenticator.ts';
 import type { CertificateStore } from './certificate-store.ts';
 import { ClientPool } from './client-pool.ts';
+import { loadDocsFiles } from './docs-files.ts';
 import { Entrance, type PeerEnds } from './entrance.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { HostGuard } from './host-guard.ts';
@@ -49,7 +51,7 @@ export interface ServerOptions {
   readonly sharingRequired: boolean;
   /** Instead of what this machine's sockets and interfaces tell, for tests that have no network. */
   readonly network?: NetworkFacts | undefined;
-  /** Where the built viewer page lies. */
+  /** Where the built viewer page lies; beside it, in `docs`, the pages on the protocol. */
   readonly staticDir: string;
   readonly log: Log;
 }
@@ -152,6 +154,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     log,
   });
   const files = rememberOnce(() => loadStaticFiles(options.staticDir));
+  const docs = rememberOnce(() => loadDocsFiles(join(options.staticDir, '..', 'docs')));
   const metrics = new MetricsPage(monitor, clock, scope);
   const processes = new ProcessList(monitor, clock, scope);
   const routes = new Routes({
@@ -165,6 +168,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     metrics,
     processes,
     files,
+    docs,
   });
 
   attachHandlers(

@@ -13,6 +13,8 @@ export interface StaticFile {
   readonly etag: string;
   /** Its name changes with its content, so that nobody need ask again. */
   readonly immutable: boolean;
+  /** What it may do, where that is not what the viewer page may. */
+  readonly policy?: string;
 }
 
 const types: Readonly<Record<string, string>> = {
@@ -20,6 +22,7 @@ const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.json': 'application/json; charset=utf-8',
+  '.py': 'text/plain; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
   '.ico': 'image/x-icon',
@@ -93,7 +96,7 @@ export function sendStaticFile(
 ): void {
   const headers: Record<string, string> = {
     ...securityHeaders,
-    'Content-Security-Policy': derivePagePolicy(host, encrypted),
+    'Content-Security-Policy': file.policy ?? derivePagePolicy(host, encrypted),
     'Cache-Control': file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
     ETag: file.etag,
   };
@@ -107,7 +110,8 @@ export function sendStaticFile(
   response.end(request.method === 'HEAD' ? undefined : file.body);
 }
 
-async function loadFile(folder: string, name: string, immutable: boolean): Promise<StaticFile> {
+/** Reads one file of a build. Throws `io` where its name leads out of the folder. */
+export async function loadFile(folder: string, name: string, immutable: boolean): Promise<StaticFile> {
   const path = normalize(join(folder, name));
   if (!path.startsWith(normalize(folder + sep))) {
     throw new MonitorError('io', `the manifest names "${name}", which lies outside of the build`);

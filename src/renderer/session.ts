@@ -71,8 +71,7 @@ export class Session {
           this.#lastSampleWallMs = clock.wall();
           this.store.apply(message);
         },
-        onSeam: (reason) =>
-          this.store.breakSeries({ restarted: reason === 'restarted', keepReadings: reason === 'lost' }),
+        onSeam: (reason, gap) => this.store.breakSeries(reason, gap && this.#demands.get(gap.id)?.topics),
         onRefused: (_code, message) => this.#update({ refusal: message }),
       },
     });

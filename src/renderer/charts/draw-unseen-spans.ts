@@ -9,8 +9,8 @@ export interface ChartArea {
 }
 
 /**
- * Quiet bands where the machine slept or the host was stopped, with the word where there is room for it: nothing is
- * known of that time, which is neither zero nor a fault.
+ * Quiet bands where the machine slept, the host was stopped or began anew, or what it sent did not arrive, with the word
+ * where there is room for it: nothing is known of that time, which is neither zero nor a fault.
  */
 export function drawUnseenSpans(
   context: CanvasRenderingContext2D,

@@ -65,7 +65,7 @@ function drawSparkline(
   if (!ring || Number.isNaN(nowX)) return;
   const toPixelX = (x: number): number => ((x - nowX + windowMs) / windowMs) * width;
   const area = { left: 0, top: 0, right: width, bottom: height };
-  drawUnseenSpans(context, area, toPixelX, store.unseenSince(nowX - windowMs), { words: false });
+  drawUnseenSpans(context, area, toPixelX, store.unseenSince(nowX - windowMs, ring), { words: false });
   const line = Math.max(1, window.devicePixelRatio * 1.25);
   context.lineWidth = line;
   context.lineJoin = 'round';

@@ -69,7 +69,7 @@ export class StreamingChart {
         {
           id: 'unseen',
           beforeDatasetsDraw: ({ ctx, chartArea, scales: { x } }) => {
-            const spans = x ? this.#store.unseenSince(x.min) : [];
+            const spans = x ? this.#store.unseenSince(x.min, this.#ring) : [];
             drawUnseenSpans(ctx, chartArea, (value) => x!.getPixelForValue(value), spans, {
               words: options.axis !== 'none',
             });
@@ -132,8 +132,8 @@ export class StreamingChart {
 
   /** Draws what the ring holds now. */
   draw(): void {
-    const { ringKey, series, stacked, max, windowMs } = this.#options;
-    const ring = ringKey === undefined ? this.#options.ring : this.#store.ring(ringKey);
+    const { series, stacked, max, windowMs } = this.#options;
+    const ring = this.#ring;
     const toX = this.#store.nowX;
     if (Number.isNaN(toX)) return;
     const range = { fromX: toX - windowMs, toX, maxPoints: Math.max(60, this.#chart.width * 2) };
@@ -181,6 +181,11 @@ export class StreamingChart {
 
   destroy(): void {
     this.#chart.destroy();
+  }
+
+  get #ring(): RingBuffer | undefined {
+    const { ringKey, ring } = this.#options;
+    return ringKey === undefined ? ring : this.#store.ring(ringKey);
   }
 
   #formatAgo(x: number): string {

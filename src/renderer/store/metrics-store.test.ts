@@ -66,7 +66,7 @@ describe('MetricsStore', () => {
     const store = new MetricsStore(() => undefined);
     store.apply(sample(1, cpu(0, 0, 0)));
     store.apply(sample(2, cpu(25, 75, 1_000)));
-    store.breakSeries({ restarted: true, keepReadings: false });
+    store.breakSeries('restarted');
     store.apply(sample(1, cpu(900, 100, 2_000)));
     expect(store.topic('cpu').rates?.status).toBe('gap');
     const ring = store.ring('cpu')!;
@@ -126,6 +126,48 @@ describe('MetricsStore', () => {
     // No line through the sleep, not of gauges either.
     const load = store.ring('load')!;
     expect([load.value(1, 0), load.value(2, 0), load.value(3, 0)]).toEqual([1, Number.NaN, 1]);
+  });
+
+  it('leaves a span where samples were lost, only for the topics that lost them, and takes the rate across it', () => {
+    const store = new MetricsStore(() => undefined);
+    store.apply(sample(1, cpu(0, 0, 0)));
+    store.apply(sample(2, cpu(25, 75, 1_000)));
+    store.breakSeries('lost', ['memory']);
+    store.apply(sample(3, cpu(50, 150, 2_000)));
+    expect(store.ring('cpu')!.length).toBe(3);
+    store.breakSeries('lost', ['cpu', 'memory']);
+    store.apply(sample(43, cpu(2_050, 2_150, 42_000)));
+    expect(store.unseenSince(0, store.ring('cpu'))).toEqual([{ fromX: 8_000, toX: 48_000, reason: 'lost' }]);
+    expect(store.topic('cpu').rates).toMatchObject({ status: 'ok', total: { used: 0.5 } });
+    expect(store.ring('cpu')!.value(3, columns.cpu.used)).toBeNaN();
+    expect(store.ring('cpu')!.value(4, columns.cpu.used)).toBeCloseTo(0.5);
+  });
+
+  it('draws what a viewer missed and gets on its return at its own time, with no seam', () => {
+    const store = new MetricsStore(() => undefined);
+    for (let seq = 1; seq <= 3; seq++) store.apply(sample(seq, cpu(seq * 25, seq * 75, seq * 1_000)));
+    // A minute later, all at once.
+    for (let seq = 4; seq <= 63; seq++) store.apply(sample(seq, cpu(seq * 25, seq * 75, seq * 1_000)));
+    const ring = store.ring('cpu')!;
+    expect(ring.length).toBe(63);
+    for (let row = 1; row < 63; row++) {
+      expect([ring.x(row) - ring.x(row - 1), ring.value(row, columns.cpu.used)]).toEqual([1_000, 0.25]);
+    }
+    expect(store.unseenSince(0)).toEqual([]);
+  });
+
+  it('names the time of a restart and of a page that nobody watched', () => {
+    const store = new MetricsStore(() => undefined);
+    store.apply(sample(1, cpu(0, 0, 0)));
+    store.breakSeries('paused');
+    store.apply(sample(11, cpu(25, 75, 10_000)));
+    store.breakSeries('restarted');
+    store.apply({ ...sample(1, cpu(50, 150, 1_000)), wallMs: 30_000, monotonicMs: 700 });
+    expect(store.unseenSince(0)).toEqual([
+      { fromX: 6_000, toX: 16_000, reason: 'unwatched' },
+      { fromX: 16_000, toX: 30_000, reason: 'restarted' },
+    ]);
+    expect(store.topic('cpu').rates?.status).toBe('gap');
   });
 
   it('forgets what nobody asks for any more, with its series', () => {

@@ -1,3 +1,4 @@
+import type { SeamReason } from '../../client/connection-manager.ts';
 import type { RawOf, Topic } from '../../shared/series/raw.ts';
 import type { Sample, Section } from '../../shared/series/sample.ts';
 import { drawings } from './drawings/drawings.ts';
@@ -5,15 +6,24 @@ import { deriveTopicState, loadingTopic, type TopicState } from './figures.ts';
 import type { RingBuffer } from './ring-buffer.ts';
 import { RingSet, type RingKey } from './ring-set.ts';
 import { Timeline } from './timeline.ts';
-import { UnseenSpans, type UnseenSpan } from './unseen-spans.ts';
+import { UnseenSpans, type UnseenReason, type UnseenSpan } from './unseen-spans.ts';
 
 /** What is kept of a topic while it is asked for. */
 interface Kept {
   state: TopicState<Topic>;
   lastOk?: Section<RawOf<Topic>> | undefined;
-  /** When `lastOk` came, on the time axis. */
+  /** When the newest reading that succeeded came, on the time axis. */
   lastOkX: number;
+  /** Why the next reading does not continue that one; undefined where it does. */
+  seam?: UnseenReason | undefined;
 }
+
+/** What a seam of the connection leaves on the charts. A connection is paused while nobody looks at the page. */
+const seams: Readonly<Record<SeamReason, UnseenReason>> = {
+  lost: 'lost',
+  restarted: 'restarted',
+  paused: 'unwatched',
+};
 
 /**
  * Turns the samples that arrive into the newest figures of each topic and into series, outside React. Whoever
@@ -51,9 +61,10 @@ export class MetricsStore {
     return this.#rings.get(key);
   }
 
-  /** Spans in which the host slept or was stopped, and which reach past `fromX`. */
-  unseenSince(fromX: number): readonly UnseenSpan[] {
-    return this.#unseen.since(fromX);
+  /** Spans of which nothing is known, and which reach past `fromX`: of a series those through which it has a gap. */
+  unseenSince(fromX: number, ring?: RingBuffer): readonly UnseenSpan[] {
+    const spans = this.#unseen.since(fromX);
+    return ring ? spans.filter((span) => !ring.hasValuesBetween(span.fromX, span.toX)) : spans;
   }
 
   /** Takes a sample in. */
@@ -75,14 +86,22 @@ export class MetricsStore {
     if (changed.length > 0) this.#onChange(changed);
   }
 
-  /** What follows does not continue what there is: a gap in every series. */
-  breakSeries({ restarted, keepReadings }: { restarted: boolean; keepReadings: boolean }): void {
-    if (restarted) {
+  /**
+   * What follows does not continue what there is: a gap in the series of these topics, of all where none are named.
+   * Rates are taken across samples that were lost, since their counters went on, and across nothing else.
+   */
+  breakSeries(reason: SeamReason, topics: readonly Topic[] = [...this.#kept.keys()]): void {
+    if (reason === 'restarted') {
       this.#timeline.relay();
       this.#seq = 0;
     }
-    if (!keepReadings) for (const kept of this.#kept.values()) kept.lastOk = undefined;
-    this.#rings.breakAll();
+    for (const topic of topics) {
+      const kept = this.#kept.get(topic);
+      if (!kept) continue;
+      if (reason !== 'lost') kept.lastOk = undefined;
+      kept.seam ??= seams[reason];
+      this.#rings.breakKinds(drawings[topic]?.kinds ?? []);
+    }
   }
 
   /** Forgets every topic, with its series, that is not among those asked for. */
@@ -111,11 +130,17 @@ export class MetricsStore {
     const lastOk = kept?.lastOk;
     const isOk = next.status === 'ok';
     const lastOkX = isOk ? x : (kept?.lastOkX ?? x);
+    if (isOk && kept?.seam) this.#unseen.note(kept.lastOkX, x, kept.seam);
     const state = deriveTopicState(topic, this.topic(topic), lastOk, next, {
       ageMs: x - lastOkX,
       discontinuity: sample.discontinuity,
     });
-    this.#kept.set(topic, { state, lastOk: isOk ? next : lastOk, lastOkX });
+    this.#kept.set(topic, {
+      state,
+      lastOk: isOk ? next : lastOk,
+      lastOkX,
+      seam: isOk ? undefined : kept?.seam,
+    });
     drawings[topic]?.draw(isOk ? state : { ...state, rates: null }, this.#rings.at(x));
   }
 }

@@ -50,4 +50,15 @@ describe('RingBuffer', () => {
     expect(ring.value(0, 0)).toBe(1);
     expect(ring.value(7, 0)).toBeNaN();
   });
+
+  it('tells whether anything is known between two times', () => {
+    const ring = new RingBuffer(8, 2);
+    ring.push(1_000, [1, 2]);
+    ring.pushGap(1_001);
+    ring.push(9_000, [NaN, 4]);
+    expect(ring.hasValuesBetween(1_000, 9_000)).toBe(false);
+    expect(ring.hasValuesBetween(999, 9_000)).toBe(true);
+    expect(ring.hasValuesBetween(1_000, 9_001)).toBe(true);
+    expect(ring.hasValuesBetween(20_000, 30_000)).toBe(false);
+  });
 });

@@ -71,6 +71,14 @@ export class RingBuffer {
     return low;
   }
 
+  /** Whether there is anything but gaps between two x, both excluded. */
+  hasValuesBetween(fromX: number, toX: number): boolean {
+    for (let row = this.rowAt(fromX); row < this.#length && this.x(row) < toX; row++) {
+      if (this.x(row) > fromX && this.#hasValue(row)) return true;
+    }
+    return false;
+  }
+
   #hasValue(row: number): boolean {
     for (let column = 0; column < this.columnCount; column++) {
       if (!Number.isNaN(this.value(row, column))) return true;

@@ -67,9 +67,12 @@ export class RingSet {
 
   /** A gap in every series: what follows does not continue what there is. */
   breakAll(): void {
-    for (const rings of this.#rings.values()) {
-      for (const ring of rings.values()) if (ring.length > 0) ring.pushGap(ring.lastX + 1);
-    }
+    for (const rings of this.#rings.values()) breakEach(rings);
+  }
+
+  /** A gap in every series of these kinds. */
+  breakKinds(kinds: readonly RingKind[]): void {
+    for (const kind of kinds) breakEach(this.#rings.get(kind));
   }
 
   /** Drops every series of these kinds. */
@@ -88,6 +91,10 @@ export class RingSet {
     }
     return ring;
   }
+}
+
+function breakEach(rings: ReadonlyMap<RingKey, RingBuffer> | undefined): void {
+  for (const ring of rings?.values() ?? []) if (ring.length > 0) ring.pushGap(ring.lastX + 1);
 }
 
 function kindOf(key: RingKey): RingKind {

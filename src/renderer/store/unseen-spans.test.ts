@@ -24,10 +24,17 @@ describe('UnseenSpans', () => {
     expect(spans.since(0)).toEqual([]);
   });
 
+  it('has one span for topics that lost the same', () => {
+    const spans = new UnseenSpans();
+    for (let topic = 0; topic < 4; topic++) spans.note(10_000, 20_000, 'lost');
+    spans.note(8_000, 23_000, 'lost');
+    expect(spans.since(0)).toHaveLength(2);
+  });
+
   it('keeps a bounded number of them', () => {
     const spans = new UnseenSpans();
     for (let night = 0; night < 400; night++) spans.note(night * 1e6, night * 1e6 + 5e5, 'slept');
-    expect(spans.since(0)).toHaveLength(16);
+    expect(spans.since(0)).toHaveLength(32);
     expect(spans.since(0).at(-1)?.fromX).toBe(399e6);
   });
 });

@@ -28,8 +28,9 @@ export function DashboardPage() {
     window.scrollTo(0, 0);
   }, [page]);
 
+  const stale = isStale(status);
   return (
-    <div className="page" data-testid="dashboard" data-page={page.name}>
+    <div className={stale ? 'page page--stale' : 'page'} data-testid="dashboard" data-page={page.name}>
       <button type="button" className="skip" onClick={() => content.current?.focus()}>
         Skip to the figures
       </button>
@@ -40,8 +41,8 @@ export function DashboardPage() {
         ref={content}
         tabIndex={-1}
         aria-label={page.title}
-        className={isStale(status) ? 'page__body is-stale' : 'page__body'}
-        data-stale={isStale(status)}
+        className={stale ? 'page__body is-stale' : 'page__body'}
+        data-stale={stale}
       >
         <PairingRequests />
         <page.component key={page.name} />

@@ -11,9 +11,14 @@ const capacity = 900;
 export class ProcessHistory {
   readonly ring = new RingBuffer(capacity, Object.keys(historyColumns).length);
 
-  /** Takes its row at `x` of the page's time axis; a gap once it is gone. The same x twice is one reading. */
-  note(x: number, row: TableRow | undefined): void {
+  /**
+   * Takes its row at `x` of the page's time axis; a gap once it is gone, and where something of the time since its last
+   * row is unseen. The same x twice is one reading.
+   */
+  note(x: number, row: TableRow | undefined, isUnseenSince: (fromX: number) => boolean): void {
     if (Number.isNaN(x)) return;
+    const { lastX } = this.ring;
+    if (x > lastX && isUnseenSince(lastX)) this.ring.pushGap(lastX + 1);
     if (row) this.ring.push(x, [row.cpuShare ?? NaN, row.residentBytes]);
     else this.ring.pushGap(x);
   }

@@ -249,7 +249,8 @@ function useHistory(list: ProcessList, key: string): ProcessHistory {
     return new ProcessHistory();
   }, [key]);
   useEffect(() => {
-    const note = (): void => history.note(store.nowX, list.row(key));
+    const isUnseen = (fromX: number): boolean => store.unseenSince(fromX).length > 0;
+    const note = (): void => history.note(store.nowX, list.row(key), isUnseen);
     note();
     return list.onView(note);
   }, [history, list, key, store]);

@@ -7,29 +7,43 @@ import { _electron } from '@playwright/test';
 import { ensureBuild } from './build.mjs';
 import { resolveElectronRuntime } from './electron-runtime.mjs';
 import { projectFolder } from './lib/project.mjs';
-import { runCommand } from './lib/script-error.mjs';
+import { runCommand, ScriptError } from './lib/script-error.mjs';
 import { deriveTestRequirements, ensureSystemPackages } from './lib/system-packages.mjs';
 
 /** How long the app is watched before its picture is taken: the charts show one minute. */
 const watchMs = 40_000;
 const imageFolder = join(projectFolder, 'docs', 'images');
 
-// npm run screenshots: pictures of the real app for the README, window and quick view, in both themes.
+const filmFolder = join(imageFolder, 'pairing');
+
+// npm run screenshots: pictures of the real app for the README, window and quick view, in both themes, and how a phone
+// comes to watch it, step by step. `-- pairing` takes the last alone.
 await runCommand('screenshots', async () => {
   await ensureSystemPackages(deriveTestRequirements(process.env), (line) =>
     process.stderr.write(`${line}\n`),
   );
   if (process.platform === 'linux' && !process.env['DISPLAY']) {
     const screen = ['-a', '-s', '-screen 0 1600x1200x24'];
-    const { status } = spawnSync('xvfb-run', [...screen, process.execPath, fileURLToPath(import.meta.url)], {
-      stdio: 'inherit',
-    });
+    const itself = [process.execPath, fileURLToPath(import.meta.url), ...process.argv.slice(2)];
+    const { status } = spawnSync('xvfb-run', [...screen, ...itself], { stdio: 'inherit' });
     process.exitCode = status ?? 1;
     return;
   }
   await ensureBuild();
-  await takeAll();
+  if (!process.argv.includes('pairing')) await takeAll();
+  await filmPairing();
 });
+
+/** The test of it, which takes a picture of each step where it is told a folder. */
+async function filmPairing() {
+  await mkdir(filmFolder, { recursive: true });
+  const { status } = spawnSync('npx', ['playwright', 'test', 'e2e/specs/browser/pairing-story.spec.ts'], {
+    cwd: projectFolder,
+    stdio: 'inherit',
+    env: { ...process.env, PULSEWIRE_FILM: filmFolder },
+  });
+  if (status !== 0) throw new ScriptError('The pairing was not filmed: its test fails, as it says above.');
+}
 
 async function takeAll() {
   const { executablePath } = await resolveElectronRuntime();

@@ -19,6 +19,8 @@ export interface SessionStatus {
   readonly retryAtMs: number | null;
   /** What the host refused last. */
   readonly refusal: string | null;
+  /** When the host lets this client in no more, by the host's wall clock; null where that is not known, or never. */
+  readonly accessEndsWallMs: number | null;
 }
 
 export interface SessionOptions {
@@ -27,6 +29,8 @@ export interface SessionOptions {
   readonly clientName: string;
   readonly token?: string;
   readonly ticker?: FrameTicker<Topic>;
+  /** Asked after each welcome: what the host lets this client do may have been changed since the last. */
+  readonly readAccessEnd?: (signal: AbortSignal) => Promise<number | null>;
 }
 
 /**
@@ -47,10 +51,12 @@ export class Session {
     lastSampleWallMs: null,
     retryAtMs: null,
     refusal: null,
+    accessEndsWallMs: null,
   };
   #lastSampleWallMs: number | null = null;
 
-  constructor({ clock, connect, clientName, token, ticker = new FrameTicker() }: SessionOptions) {
+  constructor(options: SessionOptions) {
+    const { clock, connect, clientName, token, ticker = new FrameTicker(), readAccessEnd } = options;
     this.clock = clock;
     this.ticker = ticker;
     this.store = new MetricsStore((topics) => ticker.mark(topics));
@@ -66,7 +72,14 @@ export class Session {
           const retryAtMs = connection.phase === 'backoff' ? clock.monotonic() + connection.delayMs : null;
           this.#update({ connection, retryAtMs, lastSampleWallMs: this.#lastSampleWallMs });
         },
-        onWelcome: (welcome) => this.#update({ welcome, refusal: null }),
+        onWelcome: (welcome) => {
+          this.#update({ welcome, refusal: null });
+          if (readAccessEnd && this.#scope.state === 'open') {
+            this.#scope.spawn('access end', async (signal) => {
+              this.#update({ accessEndsWallMs: await readAccessEnd(signal) });
+            });
+          }
+        },
         onSample: (message) => {
           this.#lastSampleWallMs = clock.wall();
           this.store.apply(message);

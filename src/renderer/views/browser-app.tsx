@@ -3,6 +3,7 @@ import { systemClock } from '../../shared/lifecycle/system-clock.ts';
 import { readSetting, writeSetting } from '../settings.ts';
 import type { Connect } from '../../client/client-transport.ts';
 import { createHealthProbe, createReachableConnect } from '../../client/reachability.ts';
+import { readAccessEnd } from '../../client/read-access-end.ts';
 import { connectByWebSocket, streamUrl } from '../../client/websocket-transport.ts';
 import { PairingPage } from './pairing/pairing-page.tsx';
 import { takePairingCode } from './pairing/take-pairing-code.ts';
@@ -51,6 +52,7 @@ export function BrowserApp({ children }: { readonly children: ReactNode }) {
       connect={connectToHost()}
       clientName={readSetting('deviceName') ?? 'Browser'}
       token={token}
+      readAccessEnd={(signal) => readAccessEnd(token, signal)}
       onPairingNeeded={forget}
     >
       {children}

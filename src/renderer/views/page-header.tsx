@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { formatDuration } from '../../shared/series/units.ts';
-import { useStatus, useTopic } from '../session-context.ts';
+import { useSession, useStatus, useTopic } from '../session-context.ts';
 import { currentTheme, setTheme, themes, type Theme } from '../theme.ts';
 import { ConnectionPill } from './connection-banner.tsx';
 
@@ -17,6 +17,7 @@ export function PageHeader() {
           <p>
             {host ? (
               <>
+                <AccessEnd />
                 <span className="page-header__system">{host.operatingSystem}</span>
                 <span>up {formatDuration(host.uptimeSeconds)}</span>
               </>
@@ -32,6 +33,27 @@ export function PageHeader() {
       </div>
     </header>
   );
+}
+
+/** From here on it is worth saying that access ends. */
+const soonMs = 24 * 3_600_000;
+
+/** How much longer this device is let in, where that is less than a day: a guest, or one that may act. */
+function AccessEnd() {
+  const { accessEndsWallMs } = useStatus();
+  const { store } = useSession();
+  const leftMs = (accessEndsWallMs ?? Infinity) - store.nowX;
+  if (!(leftMs > 0 && leftMs < soonMs)) return null;
+  return (
+    <span className="page-header__end" data-testid="access-end">
+      let in for {leftMs < 60_000 ? 'less than a minute' : formatMinutes(leftMs)}
+    </span>
+  );
+}
+
+/** Hours and minutes, without seconds that would only make it restless. */
+function formatMinutes(leftMs: number): string {
+  return formatDuration(Math.floor(leftMs / 60_000) * 60).replace(/ 0 (s|min)$/, '');
 }
 
 const themeWords: Readonly<Record<Theme, string>> = {

@@ -1,4 +1,5 @@
-import { formatPairingCode, isWholeCode } from '../../../client/pairing-client.ts';
+import { formatPairingCode } from '../../../client/pairing-client.ts';
+import { parsePairingLink } from '../../../shared/protocol/index.ts';
 
 /** Where the page is, and how its address is changed without leaving it. */
 export interface AddressBar {
@@ -11,9 +12,8 @@ export interface AddressBar {
  * Whatever it is, it is taken out of the address at once: a code is nothing for a history, a bookmark or a shared link.
  */
 export function takePairingCode({ location, history }: AddressBar): string | null {
-  const found = /^#pair=(.*)$/.exec(location.hash);
-  if (!found) return null;
+  if (!location.hash.startsWith('#pair=')) return null;
+  const code = parsePairingLink(location.hash);
   history.replaceState(history.state, '', location.pathname + location.search);
-  const code = formatPairingCode(found[1]!);
-  return isWholeCode(code) ? code : null;
+  return code === null ? null : formatPairingCode(code);
 }

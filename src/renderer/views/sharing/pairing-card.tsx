@@ -15,7 +15,9 @@ export function PairingCard() {
   const state = useTopic('access');
   return (
     <SectionCard title="Let a device in" area="pairing" width="tall" state={state}>
-      {({ sharing, pairing }) => <PairingWay sharing={sharing} code={pairing.code} />}
+      {({ sharing, pairing: { code, requests } }) => (
+        <PairingWay sharing={sharing} code={code} isAsking={requests.length > 0} />
+      )}
     </SectionCard>
   );
 }
@@ -23,9 +25,11 @@ export function PairingCard() {
 interface PairingWayProps {
   readonly sharing: AccessRaw['sharing'];
   readonly code: Code | null;
+  /** Whether a device has used a code and waits. */
+  readonly isAsking: boolean;
 }
 
-function PairingWay({ sharing, code }: PairingWayProps) {
+function PairingWay({ sharing, code, isAsking }: PairingWayProps) {
   // The host's time, and no further on than its newest sample.
   const nowMs = useSession().store.nowX;
   const open = useAccessMethod('pairing.open');
@@ -43,7 +47,7 @@ function PairingWay({ sharing, code }: PairingWayProps) {
         <LiveCode code={live} url={sharing.urls[0]} isShared={isShared} nowMs={nowMs} />
       ) : (
         <p className="pairing-way__none" role="status" data-testid="no-code">
-          {describeAbsence(last, nowMs)}
+          {isAsking ? 'A device has used the code and waits to be let in.' : describeAbsence(last, nowMs)}
           {isShared ? null : ' A phone needs sharing to be on; a browser on this machine does not.'}
         </p>
       )}
@@ -51,7 +55,7 @@ function PairingWay({ sharing, code }: PairingWayProps) {
         {open && (
           <button
             type="button"
-            className={live ? undefined : 'primary'}
+            className={isShared && !live && !isAsking ? 'primary' : undefined}
             disabled={isBusy}
             data-testid="new-code"
             onClick={() => run(() => open({}))}

@@ -11,6 +11,7 @@ import { showName } from '../show-name.ts';
 import { Switch } from '../switch.tsx';
 import { useDeed } from '../use-deed.ts';
 import { isPlainUrl } from './is-plain-url.ts';
+import { useWanted } from './use-wanted.ts';
 
 type Sharing = AccessRaw['sharing'];
 
@@ -43,11 +44,12 @@ function SharingSwitch({ sharing }: { readonly sharing: Sharing }) {
   const openCode = useAccessMethod('pairing.open');
   const [progress, run] = useDeed();
   const meaningId = useId();
-  const isOn = state === 'on' || state === 'starting';
+  const [isOn, want] = useWanted(state === 'on' || state === 'starting', progress);
   const isBusy = progress.step === 'sent' || state === 'starting';
 
   const change = (enabled: boolean): void => {
     if (!set) return;
+    want(enabled);
     run(async () => {
       await set({ enabled });
       if (enabled) await openCode?.({});
@@ -125,17 +127,19 @@ function Addresses({ sharing: { urls, announcedAs } }: { readonly sharing: Shari
 function PlainHttpChoice({ sharing: { plainHttp, state } }: { readonly sharing: Sharing }) {
   const set = useAccessMethod('sharing.set');
   const [progress, run] = useDeed();
+  const [isPlain, want] = useWanted(plainHttp, progress);
   return (
     <div className="sharing__plain">
       {set && (
         <label className="choice choice--alone">
           <input
             type="checkbox"
-            checked={plainHttp}
+            checked={isPlain}
             disabled={progress.step === 'sent' || state === 'starting'}
             data-testid="plain-http"
             onChange={(event) => {
               const { checked } = event.target;
+              want(checked);
               run(() => set({ plainHttp: checked }));
             }}
           />

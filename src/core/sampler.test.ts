@@ -202,7 +202,7 @@ describe('Sampler', () => {
     expect(samples[1]?.sections.memory).toMatchObject({ code: 'io', message: 'The file is gone.' });
   });
 
-  it('marks one discontinuity after the machine slept and makes up for no missed tick', async () => {
+  it('promise: sleep, clock step: marks one discontinuity after the machine slept and makes up for no missed tick', async () => {
     const { clock, demand, samples } = open((clock) => [createFakeCpu(clock)]);
     demand(['cpu', 1_000]);
     await clock.advance(2_000);

@@ -72,7 +72,9 @@ test('what is another process by now, or none, is not killed, and that is said',
   await stream.close();
 });
 
-test('a hostile name is text, in the table, the details and the dialog', async ({ app }) => {
+test('promise: hostile names: a hostile name is text, in the table, the details and the dialog', async ({
+  app,
+}) => {
   const name = `$(touch x)\n<img src=x onerror="document.title='owned'">';--\u202egpj`;
   using sleeper = new Sleeper(name);
   const processes = await ProcessesPage.open((await DashboardWindow.of(app)).page);

@@ -26,7 +26,9 @@ test.describe('what serves a page ends with the page', () => {
     await stream.close();
   });
 
-  test('a crashed page is back within 3 s, and nobody else misses a sample', async ({ startApp }) => {
+  test('promise: renderer or GPU process crashes: a crashed page is back within 3 s, and nobody else misses a sample', async ({
+    startApp,
+  }) => {
     const app = await startApp({ args: ['--port', String(port)] });
     const dashboard = await DashboardWindow.of(app);
     const token = await createToken(app.dataFolder, 'control');

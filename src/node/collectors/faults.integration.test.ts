@@ -108,7 +108,7 @@ async function checkFault(broken: (typeof subjects)[number], fault: (typeof faul
   expect(watched.sectionsOf(broken, from).at(-1)?.status).toBe('ok');
 }
 
-describe.runIf(process.platform === 'linux')('a source that fails', () => {
+describe.runIf(process.platform === 'linux')('promise: a hung source', () => {
   for (const fault of faults) {
     const what = fault === 'fifo' ? 'a pipe' : fault === 'folder' ? 'a folder' : fault;
     it(`delays no other while its file is ${what}, and recovers by itself`, async () => {

@@ -43,7 +43,7 @@ describe('a signal', () => {
     expect(calls).toEqual([[70, signal]]);
   });
 
-  it('is not sent where the process has ended, or its number is another’s by now', () => {
+  it('promise: killing the wrong process: is not sent where the process has ended, or its number is another’s by now', () => {
     expect(() => signalProcess(system, { pid: 71, startTicks: 500 }, 'kill')).toThrow(
       'Process 71 has ended.',
     );

@@ -12,7 +12,7 @@ function countResources(): Record<string, number> {
   return counts;
 }
 
-it(`leaves nothing behind after ${cycles} clients that came, saw and left by close, abort or half a greeting`, async () => {
+it(`promise: loops that outlive their client: leaves nothing behind after ${cycles} clients that came, saw and left by close, abort or half a greeting`, async () => {
   await using server = await startTestServer({
     maxUnauthenticated: 100,
     maxUnauthenticatedPerAddress: 100,

@@ -5,7 +5,7 @@ import { systemClock } from '../../shared/lifecycle/system-clock.ts';
 import { SocketClient } from './testing/socket-client.ts';
 import { startTestServer } from './testing/test-server.ts';
 
-it('holds at most 1 MiB for a viewer that stops reading, closes it in time, and the others notice nothing', async () => {
+it('promise: a viewer that stops reading: holds at most 1 MiB for a viewer that stops reading, closes it in time, and the others notice nothing', async () => {
   // As big as a frame gets: thousands of cores, so that the system's own buffers are soon full.
   const small = createFakeCpu(systemClock);
   const big = createFakeCpu(systemClock, {

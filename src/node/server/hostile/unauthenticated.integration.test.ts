@@ -33,7 +33,7 @@ const messages: Readonly<Record<ClientMessage['type'], unknown>> = {
   ping: { type: 'ping', t: 1 },
 };
 
-describe('promise: no byte of a metric before authentication', () => {
+describe('promise: exposed without authentication: no byte of a metric', () => {
   let server: TestServer;
   let build: PageBuild;
   let planted: readonly string[];

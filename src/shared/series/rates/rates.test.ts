@@ -61,7 +61,7 @@ describe('any sequence of readings', () => {
     ),
   });
 
-  it('gives no negative and no impossible figure, in 10 000 of them', () => {
+  it('promise: counter reset, hot-plug, PID reuse: gives no negative and no impossible figure, in 10 000 of them', () => {
     fc.assert(
       fc.property(fc.array(step, { minLength: 2, maxLength: 8 }), (steps) => {
         let nowMs = 0;

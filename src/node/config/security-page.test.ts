@@ -1,0 +1,140 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { defaultLimits } from '../../shared/protocol/index.ts';
+import { limitRanges } from './limits-config.ts';
+
+const read = (path: string): string =>
+  readFileSync(fileURLToPath(new URL(`../../../${path}`, import.meta.url)), 'utf8');
+const page = read('docs/security.md');
+
+/** Cells of the rows of each table, by the heading above it. */
+function readTables(text: string): ReadonlyMap<string, readonly (readonly string[])[]> {
+  const tables = new Map<string, string[][]>();
+  let rows: string[][] = [];
+  for (const line of text.split('\n')) {
+    const heading = /^## (.+)$/.exec(line)?.[1];
+    if (heading) tables.set(heading, (rows = []));
+    else if (line.startsWith('|'))
+      rows.push(
+        line
+          .slice(1, -1)
+          .split('|')
+          .map((cell) => cell.trim()),
+      );
+  }
+  // Without the head and the line under it.
+  return new Map([...tables].map(([heading, all]) => [heading, all.slice(2)]));
+}
+
+const tables = readTables(page);
+const rowsOf = (heading: string): readonly (readonly string[])[] => tables.get(heading) ?? [];
+const linksOf = (row: readonly string[]): (readonly [string, string])[] =>
+  [...row.join(' ').matchAll(/\[([^\]]+)\]\(\.\.\/([^)]+)\)/g)].map((match) => [match[1]!, match[2]!]);
+/** Whether a file has a test or a group of them whose title begins, or goes on after its count, with this. */
+const hasTest = (path: string, title: string): boolean =>
+  read(path)
+    .split('\n')
+    .some((line) => line.includes(title) && /(it|test|describe)\b|^\s*['`]/.test(line));
+
+const limitNames = [
+  'clients, authenticated',
+  'clients before authentication',
+  'HTTP header deadline, TLS handshake, first message',
+  'ping',
+  'close grace',
+  'inbound message',
+  'permessage-deflate',
+  'send queue a client',
+  'subscriptions',
+  'authentication failures',
+  'token',
+  'pairing code',
+  'files with tokens or history',
+];
+const promiseNames = [
+  'another site or a rebound name',
+  'exposed without authentication',
+  'slow handshakes',
+  'a viewer that stops reading',
+  'a dead peer',
+  'a hung source',
+  'sleep, clock step',
+  'counter reset, hot-plug, PID reuse',
+  'killing the wrong process',
+  'renderer or GPU process crashes',
+  'loops that outlive their client',
+  'hostile names',
+];
+
+describe('the page about security', () => {
+  it('has every limit and every promise, and no other', () => {
+    expect(rowsOf('Limits').map(([name]) => name)).toEqual(limitNames);
+    expect(rowsOf('Promises').map(([name]) => name)).toEqual(promiseNames);
+  });
+
+  it.each([
+    ['Limits', 'limit'],
+    ['Promises', 'promise'],
+  ])('names for each of its %s a test that is called after it', (heading, kind) => {
+    for (const row of rowsOf(heading)) {
+      const [first] = linksOf(row);
+      expect([row[0], first?.[0]]).toEqual([row[0], `${kind}: ${row[0]}`]);
+    }
+  });
+
+  it('names only tests that are there', () => {
+    const links = [...tables.values()].flat().flatMap(linksOf);
+    expect(links.length).toBeGreaterThan(45);
+    for (const [title, path] of links)
+      expect([path, title, hasTest(path, title)]).toEqual([path, title, true]);
+    expect(hasTest('src/node/server/hostile/limits.integration.test.ts', 'limit: what nobody tests')).toBe(
+      false,
+    );
+  });
+
+  it('gives every limit’s default and range as they are in the code', () => {
+    const given = [
+      ...rowsOf('Limits')
+        .join(' ')
+        .matchAll(/`(\w+)` (\d+) \((\d+) to (\d+)\)/g),
+    ].map(([, key, value, least, most]) => [key, Number(value), Number(least), Number(most)]);
+    const real = Object.entries(defaultLimits).map(([key, value]) => {
+      const { least, most } = limitRanges[key as keyof typeof limitRanges];
+      return [key, value, least, most];
+    });
+    expect(given.sort()).toEqual(real.sort());
+  });
+
+  it('says in words what the figures are', () => {
+    const defaults = new Map(rowsOf('Limits').map(([name, words]) => [name, words]));
+    const { maxClients, maxClientsPerAddress, maxUnauthenticated, maxUnauthenticatedPerAddress } =
+      defaultLimits;
+    expect(defaults.get('clients, authenticated')).toContain(
+      `${maxClients} in all, ${maxClientsPerAddress} an address`,
+    );
+    expect(defaults.get('clients before authentication')).toContain(
+      `${maxUnauthenticated} in all, ${maxUnauthenticatedPerAddress} an address`,
+    );
+    expect(defaults.get('ping')).toContain(`every ${defaultLimits.pingIntervalMs / 1_000} s`);
+    expect(defaults.get('close grace')).toContain(`${defaultLimits.closeGraceMs / 1_000} s`);
+    expect(defaults.get('inbound message')).toContain(
+      `${defaultLimits.maxInboundBytes / 1_024} KiB; ${defaultLimits.maxFragments} fragments; ` +
+        `${defaultLimits.messagesPerSecond} a second after a burst of ${defaultLimits.messageBurst}`,
+    );
+    expect(defaults.get('send queue a client')).toContain(`${defaultLimits.queueMarkBytes / 1_024} KiB`);
+    expect(defaults.get('send queue a client')).toContain(
+      `or ${defaultLimits.maxUnacknowledged} unacknowledged`,
+    );
+    expect(defaults.get('subscriptions')).toContain(
+      `${defaultLimits.maxSubscriptions} a client, interval not under ${defaultLimits.minIntervalMs} ms`,
+    );
+    expect(defaults.get('authentication failures')).toContain(
+      `${defaultLimits.authFailuresPerMinutePerAddress} a minute an address, then a delay doubling to ` +
+        `${defaultLimits.authDelayMaxMs / 1_000} s; ${defaultLimits.authFailuresPerMinute} a minute in all`,
+    );
+    expect(defaults.get('pairing code')).toContain(
+      `${defaultLimits.pairingCodeMs / 60_000} minutes, ${defaultLimits.pairingAttempts} attempts in all`,
+    );
+  });
+});

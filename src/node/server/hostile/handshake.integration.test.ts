@@ -29,6 +29,7 @@ const accepted: readonly (readonly [string, string[]])[] = [
   ],
   ['with our subprotocol', request('', 'Sec-WebSocket-Protocol: pulsewire.v1.json')],
   ['with our subprotocol among others', request('', 'Sec-WebSocket-Protocol: chat, pulsewire.v1.json, soap')],
+  ['with our other subprotocol', request('', 'Sec-WebSocket-Protocol: pulsewire.v1.bin')],
   [
     'with subprotocols on two lines',
     request('', 'Sec-WebSocket-Protocol: chat', 'Sec-WebSocket-Protocol: pulsewire.v1.json'),
@@ -124,10 +125,9 @@ describe('the handshake', () => {
     const accept = createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
     expect(peer.head).toContain(`\r\nSec-WebSocket-Accept: ${accept}\r\n`);
     expect(peer.head).not.toMatch(/sec-websocket-extensions/i);
-    const wanted = lines.some((line) => line.includes('pulsewire.v1.json'));
-    expect(/^sec-websocket-protocol: (.*)$/im.exec(peer.head)?.[1]?.trim()).toBe(
-      wanted ? 'pulsewire.v1.json' : undefined,
-    );
+    const wanted = /pulsewire\.v1\.(json|bin)/.exec(lines.join('\n'))?.[0];
+    expect(/^sec-websocket-protocol: (.*)$/im.exec(peer.head)?.[1]?.trim()).toBe(wanted);
+    if (wanted === 'pulsewire.v1.bin') return;
     peer.say({ type: 'hello', protocol: 1, token, client: { name: 'raw', version: '1' } });
     await peer.message('welcome');
   });

@@ -2,6 +2,8 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../shared/lifecycle/system-clock.ts';
+import { createFakeCpu } from '../../../core/testing/fake-collector.ts';
+import { unknownCore } from '../../../shared/series/raw/cpu.ts';
 import type { Limits } from '../../../shared/protocol/index.ts';
 import { createFrame, opcodes } from '../testing/raw-frame.ts';
 import { RawPeer, type RawPeerOptions } from '../testing/raw-peer.ts';
@@ -142,6 +144,42 @@ describe('limits', () => {
     expect((await peer.message('bye')).code).toBe('slowConsumer');
     while (server.host.monitor.sessionCount > 0) await systemClock.sleep(5);
     expect(server.host.monitor.closedSessions()[0]!.dropped).toBeGreaterThan(0);
+  });
+
+  it('limit: send queue a client: at most 1 MiB too for one that asks thirty times for all it missed and reads nothing', async () => {
+    const small = createFakeCpu(systemClock);
+    const big = createFakeCpu(systemClock, {
+      read: async (signal) => {
+        const raw = await small.read(signal);
+        return {
+          ...raw,
+          cores: Array.from({ length: 1_000 }, (_, id) => ({ ...unknownCore, id, times: raw.total })),
+        };
+      },
+    });
+    await using server = await startTestServer({ closeGraceMs: 100 }, { collectors: [big] });
+    const token = await server.token();
+    const viewer = await live(server, token);
+    viewer.say({ type: 'subscribe', id: 'v', topics: ['cpu'], intervalMs: 250 });
+    await viewer.until(() => viewer.ended || viewer.frames.length > 12);
+    const sessionId = server.host.monitor.sessions()[0]!.id;
+    const greedy = open(server, bearer(token));
+    await greedy.handshake();
+    greedy.socket.pause();
+    const client = { name: 'greedy', version: '1' };
+    greedy.say({ type: 'hello', protocol: 1, client, resume: { sessionId, seq: 1 } });
+    for (let index = 0; index < 29; index++)
+      greedy.say({ type: 'subscribe', id: String(index), topics: ['cpu'], intervalMs: 250 });
+    let mostQueued = 0;
+    for (let turn = 0; turn < 300; turn++) {
+      await systemClock.sleep(5);
+      const queued = server.host.monitor.sessions().map(({ queuedBytes }) => queuedBytes);
+      mostQueued = Math.max(mostQueued, ...queued);
+    }
+    // Far more than that was asked for: some ten samples of some 200 KiB, 29 times.
+    expect(mostQueued).toBeGreaterThan(0);
+    expect(mostQueued).toBeLessThanOrEqual(1024 * 1024);
+    expect(viewer.ended).toBe(false);
   });
 
   it('limit: subscriptions: 32 a client, none under 250 ms; the 33rd is refused and the others go on', async () => {

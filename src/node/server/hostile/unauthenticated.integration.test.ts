@@ -1,6 +1,7 @@
 import { readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../../shared/lifecycle/system-clock.ts';
 import { clientMessageSchema, type ClientMessage } from '../../../shared/protocol/index.ts';
 import { createPageBuild, type PageBuild } from '../testing/page-build.ts';
 import { createPlantedCollectors, derivePlantedTexts } from '../testing/planted.ts';
@@ -59,12 +60,15 @@ describe('promise: exposed without authentication: no byte of a metric', () => {
     await writeFile(control, file.replace(/"createdAt": "[^"]+"/, '"createdAt": "2020-01-01T00:00:00.000Z"'));
     await tokens.revoke(ended.record.id);
     await writeFile(control, file.replace(/"createdAt": "[^"]+"/, '"createdAt": "2020-01-01T00:00:00.000Z"'));
+    const guest = await tokens.create({ name: 'guest', scope: 'admin', endsWallMs: Date.now() + 100 });
+    await systemClock.sleep(150);
     bad = new Map([
       ['none', ''],
       ['nonsense', 'nonsense'],
       ['revoked', revoked.token],
       ['expired by idling', expired.token],
       ['expired by age', ended.token],
+      ['a guest’s whose time is over', guest.token],
       ['its hash', revoked.record.sha256],
       ['its id', revoked.record.id],
     ]);

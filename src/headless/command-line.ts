@@ -1,6 +1,7 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { describeBadBind, parseBind as parseBindSetting } from '../node/config/sharing.ts';
-import { tokenScopes, type TokenScope } from '../shared/protocol/index.ts';
+import type { AuditOptions } from './audit-command.ts';
+import { addTokenCommands, type TokenInvocation } from './token-command-line.ts';
 
 /** What every command takes. */
 export interface CommonOptions {
@@ -21,15 +22,9 @@ export interface ServeOptions extends CommonOptions {
 /** What the command line asks for. */
 export type Invocation =
   | { readonly command: 'serve'; readonly options: ServeOptions }
-  | {
-      readonly command: 'tokenCreate';
-      readonly name: string;
-      readonly scope: TokenScope;
-      readonly options: CommonOptions;
-    }
+  | TokenInvocation
+  | { readonly command: 'audit'; readonly options: AuditOptions }
   | { readonly command: 'pair'; readonly options: CommonOptions }
-  | { readonly command: 'tokenList'; readonly options: CommonOptions }
-  | { readonly command: 'tokenRevoke'; readonly id: string; readonly options: CommonOptions }
   /** Nothing to do but print: help, the version, or what is wrong (one line, for standard error). */
   | { readonly command: 'print'; readonly text: string }
   | { readonly command: 'refuse'; readonly message: string };
@@ -71,7 +66,7 @@ export function parseCommandLine(args: readonly string[], version: string): Invo
       invocation = { command: 'pair', options: { ...program.opts<CommonOptions>(), ...options } };
     });
 
-  const token = prepare(program.command('token')).description('Make, list and revoke tokens of programs.');
+  const token = prepare(program.command('token')).description('Make, list, change and revoke tokens.');
   const subcommand = (name: string, description: string): Command =>
     prepare(token.command(name))
       .description(description)
@@ -83,26 +78,19 @@ export function parseCommandLine(args: readonly string[], version: string): Invo
     ...options,
   });
 
-  subcommand('create', 'print a new token, which is shown this once')
-    .requiredOption('--name <name>', 'whose it is', parseName)
-    .addOption(new Option('--scope <scope>', 'what it allows').choices(tokenScopes).default('view'))
-    .action((options: CommonOptions & { name: string; scope: TokenScope }) => {
-      const { name, scope } = options;
-      invocation = { command: 'tokenCreate', name, scope, options: optionsOf(options) };
-    });
-  subcommand('list', 'list tokens: id, scope, name, made, last used, ends').action(
-    (options: CommonOptions) => {
-      invocation = { command: 'tokenList', options: optionsOf(options) };
-    },
-  );
-  subcommand('revoke', 'end a token, and its connections')
-    .argument('<id>', 'as the list shows it')
-    .action((id: string, options: CommonOptions) => {
-      invocation = { command: 'tokenRevoke', id, options: optionsOf(options) };
-    });
-  token.allowExcessArguments(true).action(() => {
-    invocation = { command: 'refuse', message: 'Say which: token create, token list or token revoke ID.' };
+  addTokenCommands(token, subcommand, optionsOf, (asked) => {
+    invocation = asked;
   });
+
+  prepare(program.command('audit'))
+    .description('Print who was let in, what was done, and by whom: the newest lines of the audit log.')
+    .helpOption('--help', 'print this')
+    .option('--lines <count>', 'how many', parseCount, 50)
+    .option('--json', 'as they are in the file, a JSON object each')
+    .option('--data-dir <folder>', 'folder for all state')
+    .action((options: AuditOptions) => {
+      invocation = { command: 'audit', options: { ...program.opts<CommonOptions>(), ...options } };
+    });
 
   try {
     program.parse(args, { from: 'user' });
@@ -138,10 +126,4 @@ function parseBind(text: string): string {
   if (parseBindSetting(text) === null)
     throw new InvalidArgumentError(`It ${describeBadBind({ input: text })}.`);
   return text;
-}
-
-function parseName(text: string): string {
-  const name = text.trim();
-  if (name.length < 1 || name.length > 64) throw new InvalidArgumentError('A name has 1 to 64 characters.');
-  return name;
 }

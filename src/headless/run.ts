@@ -1,5 +1,6 @@
 import { MonitorError } from '../shared/lifecycle/monitor-error.ts';
 import type { Log } from '../node/server/log.ts';
+import { runAuditCommand } from './audit-command.ts';
 import { parseCommandLine } from './command-line.ts';
 import { runPairCommand } from './pair-command.ts';
 import { deriveExitStatus, serve } from './serve.ts';
@@ -35,6 +36,9 @@ export async function run(context: RunContext): Promise<number> {
         return 0;
       case 'pair':
         print(await runPairCommand(invocation.options.dataDir, log));
+        return 0;
+      case 'audit':
+        print(await runAuditCommand(invocation.options));
         return 0;
       default:
         print(await runTokenCommand(invocation, log));

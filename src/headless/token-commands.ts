@@ -1,12 +1,15 @@
+import { userInfo } from 'node:os';
 import { MonitorError } from '../shared/lifecycle/monitor-error.ts';
 import { systemClock } from '../shared/lifecycle/system-clock.ts';
 import { defaultLimits } from '../shared/protocol/index.ts';
+import { commandLineActor, type AuditActor, type AuditNote } from '../node/audit/audit-entry.ts';
+import { AuditLog } from '../node/audit/audit-log.ts';
+import { readConfig } from '../node/config/config.ts';
 import { locateDataFolder, prepareDataFolder } from '../node/config/data-folder.ts';
 import type { Log } from '../node/server/log.ts';
-import { TokenStore } from '../node/server/token-store.ts';
-import type { Invocation } from './command-line.ts';
-
-type TokenInvocation = Extract<Invocation, { command: `token${string}` }>;
+import { isGuest, TokenStore, type TokenRecord } from '../node/server/token-store.ts';
+import { printable } from './printable.ts';
+import type { TokenInvocation } from './token-command-line.ts';
 
 /**
  * Runs a token command and returns what it prints. A running host notices by itself. Throws MonitorError with a
@@ -15,33 +18,65 @@ type TokenInvocation = Extract<Invocation, { command: `token${string}` }>;
 export async function runTokenCommand(invocation: TokenInvocation, log: Log): Promise<string> {
   const folder = locateDataFolder(invocation.options.dataDir);
   await prepareDataFolder(folder);
-  const tokens = new TokenStore({ folder: folder.tokens, clock: systemClock, limits: defaultLimits, log });
+  const { limits } = await readConfig(folder.configFile, false);
+  const lives = {
+    viewTokenIdleMs: limits?.viewTokenIdleMs ?? defaultLimits.viewTokenIdleMs,
+    controlTokenMs: limits?.controlTokenMs ?? defaultLimits.controlTokenMs,
+  };
+  const tokens = new TokenStore({ folder: folder.tokens, clock: systemClock, limits: lives, log });
+  const audit = new AuditLog({ path: folder.auditLog, clock: systemClock, log });
+  const note = (event: AuditNote['event'], what: AuditNote['what']): Promise<void> =>
+    audit.note({ event, who: whoRunsThis(), outcome: 'done', ...(what && { what }) });
   switch (invocation.command) {
     case 'tokenCreate': {
-      const { token } = await tokens.create({ name: invocation.name, scope: invocation.scope });
+      const { name, scope, guestMs } = invocation;
+      const endsWallMs = guestMs === null ? null : systemClock.wall() + guestMs;
+      const { token, record } = await tokens.create({ name, scope, endsWallMs });
+      await note('token.created', { device: record.id, name, scope, guestMs });
       return `${token}\n`;
     }
-    case 'tokenList': {
-      const records = await tokens.list();
-      const day = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16)}Z`;
-      const rows = records.map((record) => {
-        const times = [Date.parse(record.createdAt), record.lastUsedMs, tokens.expiryMs(record)].map(day);
-        return [record.id, record.scope, ...times, printable(record.name)].join('\t');
-      });
-      return [['ID', 'SCOPE', 'MADE', 'LAST USED', 'ENDS', 'NAME'].join('\t'), ...rows, ''].join('\n');
-    }
-    case 'tokenRevoke':
-      if (!(await tokens.revoke(invocation.id))) {
-        throw new MonitorError(
-          'notFound',
-          `There is no token "${printable(invocation.id)}". See token list.`,
-        );
+    case 'tokenList':
+      return describeTokens(await tokens.list(), tokens);
+    case 'tokenChange': {
+      const { id, name, scope, guestMs } = invocation;
+      if (name === undefined && scope === undefined && guestMs === undefined) {
+        throw new MonitorError('invalidArgument', 'Say what to change: --name, --scope or --guest.');
       }
+      const endsWallMs = typeof guestMs === 'number' ? systemClock.wall() + guestMs : guestMs;
+      if (!(await tokens.change(id, { name, scope, endsWallMs }))) throw unknownToken(id);
+      const changed = { name, scope, guestMs };
+      const told = Object.entries(changed).filter(([, value]) => value !== undefined);
+      await note('device.changed', { device: id, ...Object.fromEntries(told) });
       return '';
+    }
+    case 'tokenRevoke': {
+      const { id } = invocation;
+      if (!(await tokens.revoke(id))) throw unknownToken(id);
+      await note('device.revoked', { device: id });
+      return '';
+    }
   }
 }
 
-/** A name may hold anything; a terminal should not act on it. */
-function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]/gu, '\u{fffd}');
+function describeTokens(records: readonly TokenRecord[], tokens: TokenStore): string {
+  const minute = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16)}Z`;
+  const rows = records.map((record) => {
+    const [made, used, ends] = [Date.parse(record.createdAt), record.lastUsedMs, tokens.expiryMs(record)];
+    const end = `${minute(ends)}${isGuest(record) ? ' (guest)' : ''}`;
+    return [record.id, record.scope, minute(made), minute(used), end, printable(record.name)].join('\t');
+  });
+  return [['ID', 'SCOPE', 'MADE', 'LAST USED', 'ENDS', 'NAME'].join('\t'), ...rows, ''].join('\n');
+}
+
+function unknownToken(id: string): MonitorError {
+  return new MonitorError('notFound', `There is no token "${printable(id)}". See token list.`);
+}
+
+function whoRunsThis(): AuditActor {
+  try {
+    return { ...commandLineActor, name: userInfo().username };
+  } catch {
+    // A user without a name, as in containers.
+    return { ...commandLineActor, name: String(process.getuid?.() ?? '') };
+  }
 }

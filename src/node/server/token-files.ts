@@ -28,7 +28,7 @@ import {
 /** Drafts older than this are of a process that was killed. */
 const keepDraftMs = 60_000;
 /** How often a change is tried anew because another process was faster. */
-const changeTries = 20;
+const changeTries = 100;
 const tokenName = /^([0-9a-f]{12})\.json$/;
 const changeName = /^([0-9a-f]{12})\.([1-9]\d{0,8})\.json$/;
 const draftName = /^\.[0-9a-f.]+\.new$/;

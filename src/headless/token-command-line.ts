@@ -43,8 +43,8 @@ export function addTokenCommands(
     .action(({ name = '', scope = 'view', guest, ...options }: Wishes) => {
       onInvoked({ command: 'tokenCreate', name, scope, guestMs: guest || null, options: optionsOf(options) });
     });
-  subcommand('list', 'list tokens: id, scope, made, last used, ends, name').action(
-    (options: CommonOptions) => onInvoked({ command: 'tokenList', options: optionsOf(options) }),
+  subcommand('list', 'list tokens: id, scope, made, last used, ends, name').action((options: CommonOptions) =>
+    onInvoked({ command: 'tokenList', options: optionsOf(options) }),
   );
   subcommand('change', 'rename a token, or change what it allows or for how long')
     .argument('<id>', 'as the list shows it')

@@ -18,9 +18,16 @@ describe('tokens that another process changes all the time', () => {
   let warnings: string[];
   let running: ChildProcess[];
   const open = (): TokenStore =>
-    new TokenStore({ folder, clock: systemClock, limits: defaultLimits, log: (_, text) => warnings.push(text) });
+    new TokenStore({
+      folder,
+      clock: systemClock,
+      limits: defaultLimits,
+      log: (_, text) => warnings.push(text),
+    });
   /** Starts one, and resolves once it is at work. */
-  const change = async (id: string): Promise<{ child: ChildProcess; closed: Promise<unknown>; text: () => string }> => {
+  const change = async (
+    id: string,
+  ): Promise<{ child: ChildProcess; closed: Promise<unknown>; text: () => string }> => {
     const child = spawn(process.execPath, [join(outDir, 'token-changer.js'), folder, id], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -36,7 +43,12 @@ describe('tokens that another process changes all the time', () => {
       root,
       configFile: false,
       logLevel: 'error',
-      build: { ssr: join(import.meta.dirname, 'testing/token-changer.ts'), outDir, emptyOutDir: true, target: 'node20' },
+      build: {
+        ssr: join(import.meta.dirname, 'testing/token-changer.ts'),
+        outDir,
+        emptyOutDir: true,
+        target: 'node20',
+      },
     });
   });
   afterAll(() => rm(outDir, { recursive: true, force: true }));
@@ -79,7 +91,9 @@ describe('tokens that another process changes all the time', () => {
       child.kill('SIGKILL');
       await closed;
       expect((await open().verify(token))?.scope).toBe('view');
-      expect(await open().change(record.id, { name: `after ${round}` })).toMatchObject({ name: `after ${round}` });
+      expect(await open().change(record.id, { name: `after ${round}` })).toMatchObject({
+        name: `after ${round}`,
+      });
     }
     expect(warnings).toEqual([]);
     expect(await open().revoke(record.id)).toBe(true);

@@ -8,7 +8,11 @@ import { OrderedOutput } from './lib/ordered-output.mjs';
 import { endAllGroups, runGroup } from './lib/process-group.mjs';
 import { projectFolder } from './lib/project.mjs';
 import { describeError, runCommand, ScriptError } from './lib/script-error.mjs';
-import { deriveTestRequirements, ensureSystemPackages } from './lib/system-packages.mjs';
+import {
+  deriveTestRequirements,
+  ensureSystemPackages,
+  independentClientRequirements,
+} from './lib/system-packages.mjs';
 import { formatCounts, settleCounts, sumCounts } from './lib/test-counts.mjs';
 import { deriveDisplay, describeSteps, selectSteps } from './lib/test-steps.mjs';
 
@@ -44,6 +48,14 @@ async function setUp(needs) {
       const installed = await ensureSystemPackages(deriveTestRequirements(process.env), (line) =>
         write(`${line}\n`),
       );
+      try {
+        installed.push(
+          ...(await ensureSystemPackages(independentClientRequirements, (line) => write(`${line}\n`))),
+        );
+      } catch (error) {
+        if (!(error instanceof ScriptError)) throw error;
+        write(`${error.message}\nUntil then the test of the client in Python is skipped.\n`);
+      }
       return installed.length === 0 ? 'system packages: all there' : `installed ${installed.join(' ')}`;
     },
     runtime: async () => {

@@ -44,6 +44,9 @@ export function deriveTestRequirements(environment) {
   ];
 }
 
+/** What the client in another language needs; where it cannot be had, its test is skipped. @type {readonly Requirement[]} */
+export const independentClientRequirements = [['python3'], ['python3-websockets']];
+
 const updateLimitMs = 3 * 60 * 1000;
 const installLimitMs = 5 * 60 * 1000;
 /** Somebody else (unattended upgrades) may hold the package database for a while. */

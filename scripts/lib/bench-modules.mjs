@@ -29,12 +29,10 @@ const benchPattern = /^(.+)\.bench\.(ts|mjs)$/;
  * and a bench can fork a client beside it: bench/viewer-client.ts is
  * `new URL('./viewer-client.js', import.meta.url)`.
  *
- * @returns {Promise<Map<string, BenchModule>>} by name, in order
- * @throws {ScriptError} where a file does not keep to the contract
+ * @returns {Promise<string>} the folder, gone with this process
  */
-export async function loadBenches() {
-  const names = (await readdir(sourceFolder)).sort();
-  const sources = names.filter((name) => /\.(ts|mjs)$/.test(name) && !/\.test\.|\.d\.ts$/.test(name));
+export async function buildBenches() {
+  const sources = await listSources();
   const own = join(builtFolder, String(process.pid));
   await removeAbandoned();
   process.once('exit', () => rmSync(own, { recursive: true, force: true }));
@@ -61,9 +59,20 @@ export async function loadBenches() {
       },
     },
   });
+  return own;
+}
+
+/**
+ * Compiles bench/ and loads what it measures.
+ *
+ * @returns {Promise<Map<string, BenchModule>>} by name, in order
+ * @throws {ScriptError} where a file does not keep to the contract
+ */
+export async function loadBenches() {
+  const own = await buildBenches();
   /** @type {Map<string, BenchModule>} */
   const benches = new Map();
-  for (const source of sources) {
+  for (const source of await listSources()) {
     const name = benchPattern.exec(source)?.[1];
     if (name === undefined) continue;
     const path = join(own, `${name}.bench.js`);
@@ -82,4 +91,10 @@ async function removeAbandoned() {
   for (const name of await readdir(builtFolder)) {
     if (!isRunning(Number(name))) await rm(join(builtFolder, name), { recursive: true, force: true });
   }
+}
+
+/** The files of bench/ that are programs. */
+async function listSources() {
+  const names = (await readdir(sourceFolder)).sort();
+  return names.filter((name) => /\.(ts|mjs)$/.test(name) && !/\.test\.|\.d\.ts$/.test(name));
 }

@@ -47,7 +47,7 @@ export function describeSteps(reportFolder, { grep, display }) {
     return {
       name: project,
       title: project === 'unit' ? 'unit tests' : 'integration tests: real processes and sockets',
-      limitMs: 4 * 60_000,
+      limitMs: (project === 'unit' ? 4 : 8) * 60_000,
       needs: project === 'unit' ? [] : ['build'],
       commands: [{ command: [...vitest, '--project', project, ...reporters] }],
       reportPath,

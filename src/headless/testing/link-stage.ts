@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { TcpProxy } from '../../node/server/testing/tcp-proxy.ts';
 import { systemClock } from '../../shared/lifecycle/system-clock.ts';
 import { HeadlessProcess } from './built-headless.ts';
 import { TestViewer } from './test-viewer.ts';
@@ -26,8 +25,13 @@ export interface LinkReport {
   readonly twice: readonly number[];
   readonly seams: readonly string[];
   readonly attempts: number;
-  /** Connections that reached the host's end of the cable, questions among them. */
-  readonly connections: number;
+}
+
+/** What a shared host says when it is ready. */
+interface Listening {
+  readonly url: string;
+  /** Left out where it could not be shared. */
+  readonly sharing?: { readonly urls: readonly string[]; readonly fingerprint: string };
 }
 
 const intervalMs = 1_000;
@@ -48,6 +52,7 @@ async function play({ dataDir, end, downMs }: LinkPlan): Promise<LinkReport> {
     '--port',
     '0',
     '--json',
+    '--share',
     '--data-dir',
     dataDir,
   ]);
@@ -56,15 +61,19 @@ async function play({ dataDir, end, downMs }: LinkPlan): Promise<LinkReport> {
   ]);
   let watcher: Watcher | null = null;
   try {
-    const { port } = JSON.parse(await host.firstLine()) as { port: number };
+    const { url, sharing } = JSON.parse(await host.firstLine()) as Listening;
+    const shared = sharing?.urls.find((one) => one.includes(hostAddress));
+    if (!sharing || !shared) throw new Error(`The host is not shared at ${hostAddress}: ${host.stderr}`);
     await token.exited;
     const secret = token.stdout.trim();
-    await using proxy = await TcpProxy.start({ target: { port }, host: hostAddress, port });
     // Beside the host, over no cable: it hears all that is published.
-    await using beside = new TestViewer({ url: `http://127.0.0.1:${port}`, token: secret, intervalMs });
+    await using beside = new TestViewer({ url, token: secret, intervalMs });
     await until('the first sample', () => beside.seqs.length > 0, 10_000);
-    const url = `http://${hostAddress}:${port}`;
-    watcher = new Watcher(join(here, 'watching.js'), { url, token: secret, intervalMs }, namespaces.atViewer);
+    watcher = new Watcher(
+      join(here, 'watching.js'),
+      { url: shared, fingerprint: sharing.fingerprint, token: secret, intervalMs },
+      namespaces.atViewer,
+    );
     const viewer = watcher;
     await until('samples over the link', () => viewer.seqs.length >= 5, 20_000);
 
@@ -101,7 +110,6 @@ async function play({ dataDir, end, downMs }: LinkPlan): Promise<LinkReport> {
       twice: seqs.filter((seq, index) => seqs.indexOf(seq) !== index),
       seams: seams.map(({ reason }) => reason),
       attempts: states.filter(({ phase, atMs }) => phase === 'connecting' && atMs >= downAtMs).length,
-      connections: proxy.accepted,
     };
   } finally {
     for (const { child } of [host, token, ...(watcher ? [watcher.process] : [])]) child.kill('SIGKILL');

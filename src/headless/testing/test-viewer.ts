@@ -1,17 +1,25 @@
 import { WebSocket } from 'ws';
 import { ConnectionManager, type ConnectionManagerOptions } from '../../client/connection-manager.ts';
 import type { ConnectionPhase, ConnectionState } from '../../client/connection-state.ts';
-import { createHealthProbe, createReachableConnect } from '../../client/reachability.ts';
+import { parseFingerprint } from '../../client/node/certificate-pin.ts';
+import { createSocketOpener } from '../../client/node/open-socket.ts';
+import { createTcpProbe } from '../../client/node/tcp-probe.ts';
+import { createReachableConnect } from '../../client/reachability.ts';
 import { connectByWebSocket, type OpenSocket } from '../../client/websocket-transport.ts';
 import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
 import { systemClock } from '../../shared/lifecycle/system-clock.ts';
 import { TaskScope } from '../../shared/lifecycle/task-scope.ts';
+import type { Encoding } from '../../shared/protocol/index.ts';
 import type { Topic } from '../../shared/series/raw.ts';
 
 export interface TestViewerOptions {
   /** Of the host, without a slash at the end. */
   readonly url: string;
   readonly token: string;
+  /** Of the host's certificate, where the URL is one of TLS. */
+  readonly fingerprint?: string;
+  /** The only one to be spoken; without it the best that the host has. */
+  readonly encoding?: Encoding;
   /** What the host is called in the request, where that is not what the URL says: behind a proxy. */
   readonly hostHeader?: string;
   readonly name?: string;
@@ -42,8 +50,8 @@ export type Sight =
 export class TestViewer implements AsyncDisposable {
   readonly seen: Seen = { states: [], samples: [], seams: [] };
   readonly manager: ConnectionManager;
-  /** The socket that is open now, or was last. */
-  socket: WebSocket | null = null;
+  /** The newest, so that a test need not wait for its closing handshake. */
+  #socket: WebSocket | null = null;
   readonly #scope = new TaskScope('viewer', { clock: systemClock });
   #changed: (() => void)[] = [];
 
@@ -72,8 +80,11 @@ export class TestViewer implements AsyncDisposable {
       client: { name: options.name ?? 'test viewer', version: '1' },
       connect: createReachableConnect({
         clock: systemClock,
-        connect: connectByWebSocket(stream, { openSocket: this.#openSocket(options.hostHeader) }),
-        probe: createHealthProbe(stream),
+        connect: connectByWebSocket(stream, {
+          openSocket: this.#openSocket(options),
+          encoding: options.encoding,
+        }),
+        probe: createTcpProbe(stream),
       }),
       listener: {
         onState: (state) => note({ saw: 'state', ...describeState(state) }),
@@ -116,13 +127,16 @@ export class TestViewer implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#scope.close('The test is over.');
-    this.socket?.terminate();
+    this.#socket?.terminate();
   }
 
-  #openSocket(host: string | undefined): OpenSocket {
+  #openSocket({ token, fingerprint, hostHeader: host }: TestViewerOptions): OpenSocket {
+    if (fingerprint !== undefined) {
+      return createSocketOpener({ token, fingerprint: parseFingerprint(fingerprint) });
+    }
     return (url, protocols) => {
       const socket = new WebSocket(url, [...protocols], { headers: { ...(host && { host }) } });
-      this.socket = socket;
+      this.#socket = socket;
       return socket as unknown as globalThis.WebSocket;
     };
   }

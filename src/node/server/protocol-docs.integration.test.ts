@@ -25,9 +25,13 @@ it('prints a client of at most twenty-two lines that works as it stands there', 
   let printed = '';
   client.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
   client.stderr.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-  while (printed.split('\n').length < 6) await once(client.stdout, 'data');
+  const ended = once(client, 'close');
+  // A client that fails must be seen to, and not be waited for.
+  while (printed.split('\n').length < 6 && client.exitCode === null) {
+    await Promise.race([once(client.stdout, 'data'), ended]);
+  }
   await server.host.close('The test is over.');
-  await once(client, 'close');
+  await ended;
   const lines = printed.trimEnd().split('\n');
   expect(lines[0]).toMatch(/^host ./);
   expect(lines[1]).toMatch(/^snapshot \d+ 60$/);

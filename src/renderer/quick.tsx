@@ -3,6 +3,7 @@ import { systemClock } from '../shared/lifecycle/system-clock.ts';
 import './design/tokens.css';
 import './design/base.css';
 import './design/components.css';
+import './design/pairing.css';
 import './design/quick.css';
 import { applyTheme } from './theme.ts';
 import { findBridge } from './transport/find-bridge.ts';

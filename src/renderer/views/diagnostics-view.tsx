@@ -16,6 +16,10 @@ export function DiagnosticsView() {
   const state = useTopic('diagnostics');
   return (
     <div className="diagnostics" data-testid="diagnostics">
+      <p className="quiet diagnostics__note">
+        Who is connected, and what was left of those who went, stands on the page{' '}
+        <a href="#viewers">Viewers</a>.
+      </p>
       <SectionCard title="Collectors" area="collectors" state={state}>
         {({ collectors }) => <Collectors collectors={collectors} />}
       </SectionCard>

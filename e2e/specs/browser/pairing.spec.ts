@@ -69,7 +69,7 @@ test('waiting is cancelled, which takes the request back, and each asking has a 
 
 for (const [words, status, code, advice, isSpent] of [
   ['a refusal', 403, 'forbidden', 'ask for a new code', true],
-  ['silence', 403, 'timeout', 'Ask for a new code on the host', true],
+  ['silence', 403, 'timeout', 'confirm there once both screens show the same number', true],
   ['a wrong code', 401, 'unauthorized', 'As the host puts it.', true],
   ['too many attempts', 429, 'rateLimited', 'Wait 12 s', false],
   ['other devices that wait', 503, 'limitExceeded', 'As the host puts it.', false],

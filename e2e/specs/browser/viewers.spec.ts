@@ -90,6 +90,8 @@ test('a connection is shown closely with its transitions, and is disconnected', 
   const details = page.getByTestId('connection-details');
   await expect(details).toHaveAttribute('data-name', 'run.1');
   await expect(details).toContainText('this page');
+  // A window of the host is closed there and not from here.
+  await expect(details.getByRole('button', { name: 'Disconnect' })).toHaveCount(0);
   await page.getByRole('button', { name: 'Kitchen tablet', exact: true }).click();
   await expect(details).toHaveAttribute('data-name', 'run.2');
   await expect(details.getByTestId('round-trip')).toHaveAttribute('data-value', '3.4');

@@ -48,7 +48,10 @@ describe('the methods of access', () => {
         revoke: async (id) => tokens.delete(id),
       },
     });
-    return methods[method as Exclude<AccessMethod, 'sharing.set'>](params as Record<string, unknown>, by);
+    return methods[method as Exclude<AccessMethod, 'sharing.set' | 'nearby.look'>](
+      params as Record<string, unknown>,
+      by,
+    );
   };
   beforeEach(() => {
     clock = new FakeClock();

@@ -39,7 +39,7 @@ const disconnectedReason: CloseReason = {
  */
 export function createAccessMethods(
   options: AccessMethodsOptions,
-): Readonly<Record<Exclude<AccessMethod, 'sharing.set'>, RequestHandler>> {
+): Readonly<Record<Exclude<AccessMethod, 'sharing.set' | 'nearby.look'>, RequestHandler>> {
   const { pairing, sharing } = options;
   return {
     'pairing.open': (params, session): PairingOpened => {

@@ -51,6 +51,8 @@ describe('discovery over multicast', () => {
     const [desk, tower] = [create('desk', 'id-desk'), create('tower', 'id-tower')];
     desk.announce();
     tower.announce();
+    desk.look();
+    tower.look();
     await until(() => desk.nearby().length > 0 && tower.nearby().length > 0);
     expect(desk.announcedAs).toBe('desk');
     expect(desk.nearby()).toMatchObject([
@@ -62,11 +64,21 @@ describe('discovery over multicast', () => {
     expect(tower.announcedAs).toBeNull();
   });
 
+  it('opens nothing and hears nobody while it is only asked whom it has heard', async () => {
+    const [still, loud] = [create('still', 'id-still'), create('loud', 'id-loud')];
+    loud.announce();
+    await until(() => loud.announcedAs !== null);
+    const before = tasks.live().length;
+    expect(still.nearby()).toEqual([]);
+    expect(tasks.live()).toHaveLength(before);
+  });
+
   it('hears of others without saying a word of itself', async () => {
     const [silent, loud] = [create('silent', 'id-silent'), create('loud', 'id-loud')];
     loud.announce();
+    silent.look();
     await until(() => silent.nearby().length > 0);
-    loud.nearby();
+    loud.look();
     await systemClock.sleep(500);
     expect(loud.nearby()).toEqual([]);
     expect(silent.announcedAs).toBeNull();
@@ -81,6 +93,7 @@ describe('discovery over multicast', () => {
     first.announce();
     await until(() => first.announcedAs !== null);
     second.announce();
+    third.look();
     await until(() => third.nearby().length === 2);
     const names = third.nearby().map(({ name }) => name);
     expect(new Set(names).size).toBe(2);
@@ -89,7 +102,7 @@ describe('discovery over multicast', () => {
   it('survives whatever is sent to its port, and still finds hosts', async () => {
     const victim = create('victim', 'id-victim');
     victim.announce();
-    victim.nearby();
+    victim.look();
     await until(() => victim.announcedAs !== null);
     const sender = createSocket({ type: 'udp4', reuseAddr: true });
     sender.bind(0, '127.0.0.1');

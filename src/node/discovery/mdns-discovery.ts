@@ -31,7 +31,7 @@ const refreshMs = 10_000;
 const repeatMs = 1_000;
 /** No record is sent more often, whoever asks. Source: RFC 6762 section 6. */
 const answerEveryMs = 1_000;
-/** How long it is looked for hosts after somebody last asked for them. */
+/** How long it is looked for hosts after somebody last asked for it. */
 const leaseMs = 15_000;
 /** How often hosts are asked for: soon again at first, then seldom. */
 const [firstQueriesMs, queryEveryMs] = [[0, 1_000, 3_000], 30_000] as const;
@@ -86,6 +86,10 @@ export class MdnsDiscovery implements Discovery {
   }
 
   nearby(): NearbyHosts {
+    return this.#table.list();
+  }
+
+  look(): void {
     const { clock, scope } = this.#options;
     this.#leaseEndsMs = clock.monotonic() + leaseMs;
     if (!this.#browsing && scope.state === 'open') {
@@ -96,7 +100,6 @@ export class MdnsDiscovery implements Discovery {
         this.#releaseSockets();
       });
     }
-    return this.#table.list();
   }
 
   /** Opens sockets and keeps them on the networks that there are. */

@@ -21,7 +21,10 @@ export interface Discovery {
   announce(): void;
   /** Says goodbye. */
   withdraw(): Promise<void>;
+  /** Those that were heard lately. */
   nearby(): NearbyHosts;
+  /** Listens for them, and asks, for a while more. */
+  look(): void;
 }
 
 /** Of a host that neither announces itself nor listens. */
@@ -31,6 +34,7 @@ export const noDiscovery: Discovery = {
   announce: () => undefined,
   withdraw: () => Promise.resolve(),
   nearby: () => [],
+  look: () => undefined,
 };
 
 export interface LanSharingOptions {
@@ -103,6 +107,10 @@ export class LanSharing implements Sharing {
 
   nearby(): NearbyHosts {
     return this.#options.discovery.nearby();
+  }
+
+  look(): void {
+    this.#options.discovery.look();
   }
 
   pairUrl(code: string): string {

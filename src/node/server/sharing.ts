@@ -22,11 +22,10 @@ export type SharingSwitch = Pick<SharingSettings, 'enabled' | 'plainHttp'>;
 export interface Sharing {
   /** As it is now. Costs next to nothing, and may be asked at any rate. */
   status(): SharingStatus;
-  /**
-   * Other hosts that were heard on the LAN. Asking is what keeps the looking going: it ends by itself once nobody has
-   * asked for a while.
-   */
+  /** Other hosts that were heard on the LAN while somebody looked. Costs next to nothing, and looks for none. */
   nearby(): NearbyHosts;
+  /** Looks for them for a while more; it ends by itself. */
+  look(): void;
   /**
    * Turns sharing on or off, or changes how, and remembers it. Resolves once the host listens so. Throws MonitorError
    * with a sentence for people where it cannot, and `status` says the same.

@@ -38,6 +38,11 @@ export const accessMethodSchemas = {
   'device.revoke': v.object({ id }),
   /** Closes one connection. Its client may come back. Result: null. */
   'client.disconnect': v.object({ id }),
+  /**
+   * Looks for hosts nearby for a quarter of a minute more; those that are heard stand in the topic. Changes nothing, and
+   * is not in the audit log. Result: null.
+   */
+  'nearby.look': v.object({}),
 } as const;
 
 export type AccessMethod = keyof typeof accessMethodSchemas;

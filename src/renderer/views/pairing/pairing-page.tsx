@@ -27,7 +27,7 @@ const codeIsSpent: ReadonlySet<PairingFailure> = new Set(['wrongCode', 'refused'
 
 const advice: Readonly<Partial<Record<PairingFailure, string>>> = {
   refused: 'To try again, ask for a new code on the host.',
-  unanswered: 'Ask for a new code on the host, and confirm there once both screens show the same number.',
+  unanswered: 'Then confirm there once both screens show the same number.',
 };
 
 /** Exchanges the host's one-time code for a token of this browser's own, once the host's user has let it in. */

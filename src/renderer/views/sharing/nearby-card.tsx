@@ -1,7 +1,11 @@
+import { useEffect } from 'react';
+import { systemClock } from '../../../shared/lifecycle/system-clock.ts';
+import { TaskScope } from '../../../shared/lifecycle/task-scope.ts';
 import type { AccessRaw } from '../../../shared/series/raw/access.ts';
 import { formatDuration } from '../../../shared/series/units.ts';
 import { useTopic } from '../../session-context.ts';
 import { findBridge } from '../../transport/find-bridge.ts';
+import { useAccessMethod } from '../access/use-access-method.ts';
 import { DataTable, type DataColumn } from '../data-table.tsx';
 import { Dash } from '../facts.tsx';
 import { Name } from '../name.tsx';
@@ -9,11 +13,24 @@ import { SectionCard } from '../section-card.tsx';
 import { showName } from '../show-name.ts';
 import { parseHostUrl } from './parse-host-url.ts';
 
+/** The host looks for a quarter of a minute after each time that it is asked to. */
+const lookEveryMs = 10_000;
+
 type NearbyHost = AccessRaw['nearby'][number];
 
-/** Other hosts that announce themselves on this network. */
+/** Other hosts that announce themselves on this network; it is looked for them while the card is shown. */
 export function NearbyCard() {
   const state = useTopic('access');
+  const look = useAccessMethod('nearby.look');
+
+  useEffect(() => {
+    if (!look) return undefined;
+    const scope = new TaskScope('looking', { clock: systemClock });
+    // What fails is a connection that is gone: it says so itself, and the next turn looks again.
+    scope.loop('look', lookEveryMs, () => look({}).then(undefined, () => undefined));
+    return () => void scope.close('no longer shown');
+  }, [look]);
+
   return (
     <SectionCard title="Hosts nearby" area="nearby" state={state}>
       {({ nearby }) => (

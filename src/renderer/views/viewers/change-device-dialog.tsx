@@ -35,12 +35,17 @@ export function ChangeDeviceDialog({ device, isOwn, onChange, onClose }: ChangeD
       {(step) => (
         <>
           <p>
-            It is disconnected for a moment and comes back with what it may see then.
-            {isOwn && ' It is the device that you are using now.'}
+            {isOwn
+              ? 'It is the device that you are using now. What it may see, and for how long, is changed at the host or from another administrator’s device.'
+              : 'It is disconnected for a moment and comes back with what it may see then.'}
           </p>
           <DeviceNameField name={name} disabled={step !== 'asking'} onChange={setName} />
-          <ScopeChoice scope={scope} disabled={step !== 'asking'} onChoose={setScope} />
-          <StayChoice device={device} stay={stay} disabled={step !== 'asking'} onChoose={setStay} />
+          {!isOwn && (
+            <>
+              <ScopeChoice scope={scope} disabled={step !== 'asking'} onChoose={setScope} />
+              <StayChoice device={device} stay={stay} disabled={step !== 'asking'} onChoose={setStay} />
+            </>
+          )}
         </>
       )}
     </AskDialog>

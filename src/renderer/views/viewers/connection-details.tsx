@@ -34,7 +34,7 @@ export function ConnectionDetails({ connection, isOwn }: ConnectionDetailsProps)
           ].join(' · ')}
           {isOwn && ' · this page'}
         </span>
-        {disconnect && (
+        {disconnect && kind === 'socket' && (
           <button
             type="button"
             className="details__deed"

@@ -26,8 +26,8 @@ export function DisconnectDialog({ connection, isOwn, onDisconnect, onClose }: D
       {() => (
         <>
           <p>
-            Its connection is closed. It may come back at once; to keep a device out, revoke it among the
-            paired devices.
+            Its connection is closed, and it is told so. It may come back when somebody opens it anew; to keep
+            a device out, revoke it among the paired devices.
           </p>
           {isOwn && <p className="alarm">It is this page’s own connection.</p>}
         </>

@@ -7,7 +7,12 @@ const everyMs = 1_000;
 const collectEvery = 10;
 /** What the 99th hundredth of the event loop's delays within a second may be in the median second. */
 const loopDelayMedianMs = 50;
-/** What memory may grow by for no reason that matters: the larger of a rate, and an amount over the whole run. */
+/** What a session may leave of the heap, as in the bench of churn. */
+const heapBytesPerSession = 50;
+/**
+ * What memory may grow by for no reason that matters: the larger of a rate, and an amount over the whole run; the heap by
+ * its share for each session besides.
+ */
 const flat = {
   heap: { bytesPerMinute: 32 * 1024, bytes: 1024 * 1024 },
   rss: { bytesPerMinute: 256 * 1024, bytes: 12 * 1024 * 1024 },
@@ -79,7 +84,9 @@ export class SoakWatch {
     const points = all.slice(Math.floor(all.length / 3));
     const slope = deriveSlopePerMinute(thinned(points));
     const minutes = Math.max(0.1, ((points.at(-1)?.atMs ?? 0) - (points[0]?.atMs ?? 0)) / 60_000);
-    const most = Math.max(flat[name].bytesPerMinute, flat[name].bytes / minutes);
+    const closed = Object.values(this.#closed).reduce((total, count) => total + count, 0);
+    const share = name === 'heap' ? (heapBytesPerSession * closed) / (1.5 * minutes) : 0;
+    const most = share + Math.max(flat[name].bytesPerMinute, flat[name].bytes / minutes);
     if (slope > most)
       this.#complain(
         `${name} grows by ${kilobytes(slope)} KB a minute; ${kilobytes(most)} is the most over this time.`,

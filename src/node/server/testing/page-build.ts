@@ -27,9 +27,15 @@ export async function createPageBuild(): Promise<PageBuild> {
     'index.html': { file: 'assets/app-abc123.js', css: ['assets/app-def456.css'], isEntry: true },
   };
   await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest));
+  // The pages on the protocol lie beside.
+  const docs = join(root, 'docs');
+  await mkdir(docs);
+  await writeFile(join(docs, 'index.html'), '<!doctype html><title>The wire</title>');
+  await writeFile(join(docs, 'secret.html'), secret);
+  await writeFile(join(docs, 'manifest.json'), JSON.stringify({ '/docs/': 'index.html' }));
   return {
     folder,
-    paths: ['/', '/assets/app-abc123.js', '/assets/app-def456.css'],
+    paths: ['/', '/docs', '/docs/', '/assets/app-abc123.js', '/assets/app-def456.css'],
     secret,
     [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }),
   };

@@ -64,12 +64,12 @@ test('from the picture on the host’s screen to live figures on a phone, each s
   await expect(share).toHaveAttribute('aria-checked', 'true');
   const fingerprint = (await host.page.getByTestId('fingerprint').textContent()) ?? '';
   expect(fingerprint).toMatch(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/);
+  await settle(host.page);
+  await film(host.page, '2-shared');
   // The app's own page has no permission for the clipboard, and copies all the same.
   await host.page.getByRole('button', { name: 'Copy the fingerprint' }).click();
   await expect(host.page.getByRole('button', { name: 'Copied the fingerprint' })).toBeVisible();
   expect(await app.application.evaluate(({ clipboard }) => clipboard.readText())).toBe(fingerprint);
-  await settle(host.page);
-  await film(host.page, '2-shared');
 
   const phone = await takePhone(browser);
   const payload = await decodeQrPicture(phone, await picture.screenshot());

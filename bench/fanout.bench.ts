@@ -16,10 +16,13 @@ const settleMs = 1_500;
 
 interface Use {
   readonly cpuMs: number;
+  /** Of it, time spent in nothing but writes, where that is known. */
+  readonly writeMs?: number;
   readonly frames: number;
 }
 interface Round {
   readonly microsPerMessage: number;
+  readonly writeMicrosPerMessage: number;
   readonly delaysMs: readonly number[];
 }
 
@@ -43,24 +46,23 @@ export async function run({ args }: { json: boolean; args: string[] }): Promise<
 
 /**
  * Host and plain sockets take turns, round by round, so that a noisy machine is unfair to both alike; while one is
- * measured the other stands still. Both send the same bytes to as many sockets, in slices alike.
+ * measured the other stands still. Both read and encode the same samples and send the same bytes to as many sockets, in
+ * slices alike; `ratioToWritesAlone` sets all that the host does beside nothing but the writes.
  */
 async function measure(count: number): Promise<{ figures: object; baseline: object }> {
   const host = await HostHandle.start();
   const children: ChildProcess[] = [];
   try {
-    const empty = await host.state();
+    const bytes = await meanFrameBytes(host);
+    const empty = await host.settledState();
     const hostViewers = startChild(children, 'viewer-process.js');
     await openViewers(hostViewers, { kind: 'viewers', port: host.port, token: host.token, count });
-    const full = await host.state();
-    const bytes = await meanFrameBytes(host);
 
     const rawServer = startChild(children, 'raw-server-process.js');
     const { port } = (await hear(rawServer, 'listening')) as Extract<
       RawServerMessage,
       { event: 'listening' }
     >;
-    rawServer.send({ bodyBytes: bytes });
     const rawViewers = startChild(children, 'viewer-process.js');
     await openViewers(rawViewers, { kind: 'raw', port, token: '', count });
 
@@ -75,11 +77,16 @@ async function measure(count: number): Promise<{ figures: object; baseline: obje
       rawRounds.push(await measureRound(rawViewers, () => rawUse(rawServer)));
       host.resume();
     }
+    // By now memory has come to rest too.
     const after = await host.state();
     const delays = hostRounds.flatMap(({ delaysMs }) => delaysMs).sort((a, b) => a - b);
     const rawDelays = rawRounds.flatMap(({ delaysMs }) => delaysMs).sort((a, b) => a - b);
     const micros = deriveSpread(hostRounds.map(({ microsPerMessage }) => microsPerMessage));
     const rawMicros = deriveSpread(rawRounds.map(({ microsPerMessage }) => microsPerMessage));
+    const writeMicros = deriveSpread(rawRounds.map(({ writeMicrosPerMessage }) => writeMicrosPerMessage));
+    const ratiosToWrites = hostRounds.map(
+      ({ microsPerMessage }, round) => microsPerMessage / rawRounds[round]!.writeMicrosPerMessage,
+    );
     const ratios = hostRounds.map(
       ({ microsPerMessage }, round) => microsPerMessage / rawRounds[round]!.microsPerMessage,
     );
@@ -88,13 +95,15 @@ async function measure(count: number): Promise<{ figures: object; baseline: obje
         frameBytes: bytes,
         microsPerMessage: roundSpread(micros),
         ratioToRawSocket: roundSpread(deriveSpread(ratios)),
+        ratioToWritesAlone: roundSpread(deriveSpread(ratiosToWrites)),
         deliveryMsP50: round2(quantile(delays, 0.5)),
         deliveryMsP99: round2(quantile(delays, 0.99)),
-        rssKbPerViewer: round2((full.rssBytes - empty.rssBytes) / 1_024 / count),
+        rssKbPerViewer: round2((after.rssBytes - empty.rssBytes) / 1_024 / count),
         encodesPerTick: round2((after.encodes - before.encodes) / (after.seq - before.seq)),
       },
       baseline: {
         rawMicrosPerMessage: roundSpread(rawMicros),
+        rawWriteMicrosPerMessage: roundSpread(writeMicros),
         rawDeliveryMsP50: round2(quantile(rawDelays, 0.5)),
         rawDeliveryMsP99: round2(quantile(rawDelays, 0.99)),
         emptyRssKb: Math.round(empty.rssBytes / 1_024),
@@ -118,7 +127,12 @@ async function measureRound(viewers: ChildProcess, readUse: () => Promise<Use>):
   const { delaysMs } = await report(viewers);
   const frames = end.frames - start.frames;
   if (frames <= 0) throw new Error('Nothing was sent in a round.');
-  return { microsPerMessage: ((end.cpuMs - start.cpuMs) * 1_000) / frames, delaysMs };
+  const perMessage = (ms: number): number => (ms * 1_000) / frames;
+  return {
+    microsPerMessage: perMessage(end.cpuMs - start.cpuMs),
+    writeMicrosPerMessage: perMessage((end.writeMs ?? NaN) - (start.writeMs ?? NaN)),
+    delaysMs,
+  };
 }
 
 /** How long a sample of this machine is, as a viewer gets it. */

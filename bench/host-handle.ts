@@ -1,6 +1,9 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { systemClock } from '../src/shared/lifecycle/system-clock.ts';
 import type { HostAnswer, HostQuestion, HostState, HostUse } from './host-process.ts';
+
+const restMs = 6_000;
 
 /** A host in a process of its own, seen from the bench. */
 export class HostHandle {
@@ -46,6 +49,16 @@ export class HostHandle {
 
   resume(): void {
     this.#child.kill('SIGCONT');
+  }
+
+  /**
+   * The same once memory has come to rest: V8 gives what a burst of connections made its young generation grow by back
+   * only at a collection that finds little being allocated.
+   */
+  async settledState(): Promise<HostState> {
+    await this.state();
+    await systemClock.sleep(restMs);
+    return this.state();
   }
 
   async stop(): Promise<void> {

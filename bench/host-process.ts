@@ -1,10 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { getHeapStatistics } from 'node:v8';
-import { createMonitorFigures } from './monitor-figures.ts';
 import { systemClock } from '../src/shared/lifecycle/system-clock.ts';
-import { createHost } from '../src/node/server/create-host.ts';
+import { startBenchHost } from './bench-host.ts';
+import { createMonitorFigures } from './monitor-figures.ts';
 
 /**
  * The host under measurement, in a process of its own: the same `createHost` as headless, with limits raised, real
@@ -36,25 +33,7 @@ export type HostAnswer =
 const { gc } = globalThis as unknown as { gc?: () => void };
 
 async function main(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'pulsewire-bench-'));
-  const many = 1_000_000;
-  const host = await createHost({
-    dataDir: folder,
-    config: {},
-    port: 0,
-    limits: {
-      maxClients: many,
-      maxClientsPerAddress: many,
-      maxUnauthenticated: many,
-      maxUnauthenticatedPerAddress: many,
-    },
-    staticDir: folder,
-    version: 'bench',
-    spawnProbe: () => {
-      throw new Error('The bench measures connections, not file systems.');
-    },
-    log: (level, message) => void process.stderr.write(`${level}: ${message}\n`),
-  });
+  const { host, end } = await startBenchHost();
   const { token } = await host.tokens.create({ name: 'bench', scope: 'view' });
   const answer = (message: HostAnswer): void => void process.send?.(message);
   process.on('message', (question: HostQuestion) => {
@@ -77,8 +56,7 @@ async function main(): Promise<void> {
         answer({ event: 'use', id: question.id, use: { cpuMs: (user + system) / 1_000, frames } });
         return;
       }
-      await host.close('The bench is over.');
-      await rm(folder, { recursive: true, force: true });
+      await end();
       answer({ event: 'stopped', id: question.id });
       process.disconnect();
     })();

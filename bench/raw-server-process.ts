@@ -1,66 +1,71 @@
 import { createServer, type Socket } from 'node:net';
+import { createSubscriber } from '../src/core/subscription.ts';
+import { encodeWireFrame } from '../src/node/server/wire-frame.ts';
 import { systemClock } from '../src/shared/lifecycle/system-clock.ts';
+import type { Topic } from '../src/shared/series/raw.ts';
+import { startBenchHost } from './bench-host.ts';
 
 /**
- * The least that a broadcast can cost: a plain TCP server that answers an upgrade with a bare 101 and writes one
- * prepared buffer to every socket once a second. Same sizes and rhythm as the host, without any of its work.
+ * The least that a broadcast can cost: the same samples, read and encoded once by the same monitor, but written to bare TCP
+ * sockets, which nobody has authenticated, whose pings nobody sends and of whom nobody knows whether they keep up. Same
+ * bytes, rhythm and slices as the host.
  */
 export type RawServerMessage =
   | { readonly event: 'listening'; readonly port: number }
-  | { readonly event: 'use'; readonly cpuMs: number; readonly frames: number };
+  /** `writeMs`: the share of the processor time in which it did nothing but write. */
+  | { readonly event: 'use'; readonly cpuMs: number; readonly writeMs: number; readonly frames: number };
 
+const topics: readonly Topic[] = ['cpu', 'disk', 'host', 'memory', 'network'];
+const sliceMs = 4;
 const sockets = new Set<Socket>();
 let frames = 0;
-let bodyBytes = 1_024;
+let writeMs = 0;
 
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}
+
+async function broadcast(wire: Buffer): Promise<void> {
+  let sliceStartMs = systemClock.monotonic();
+  let sliceCpuMs = cpuMs();
+  let written = 0;
+  for (const socket of sockets) {
+    socket.write(wire);
+    frames++;
+    if (++written % 16 !== 0 || systemClock.monotonic() - sliceStartMs < sliceMs) continue;
+    writeMs += cpuMs() - sliceCpuMs;
+    await systemClock.giveWay();
+    sliceStartMs = systemClock.monotonic();
+    sliceCpuMs = cpuMs();
+  }
+  writeMs += cpuMs() - sliceCpuMs;
+}
+
+const { host, end } = await startBenchHost();
+host.monitor.hub.subscribe(
+  { id: 'main', topics, intervalMs: 1_000, encoding: 'json', projection: 'names' },
+  createSubscriber((subscription) => {
+    const delivery = subscription.take();
+    if (delivery) void broadcast(encodeWireFrame(delivery.frame));
+  }),
+);
 const server = createServer((socket) => {
   socket.setNoDelay(true);
   socket.on('error', () => socket.destroy());
   socket.on('close', () => sockets.delete(socket));
   socket.once('data', () => {
     socket.write('HTTP/1.1 101 Switching Protocols\r\n\r\n');
+    socket.write(encodeWireFrame('{"type":"welcome"}'));
     sockets.add(socket);
-    socket.write(encodeFrame(createBody()));
     socket.resume();
   });
 });
-
-function createBody(): Buffer {
-  const head = `{"type":"sample","id":"main","seq":1,"wallMs":${Date.now()},"pad":"`;
-  return Buffer.from(head.padEnd(Math.max(head.length, bodyBytes - 2), 'x') + '"}');
-}
-
-function encodeFrame(body: Buffer): Buffer {
-  const head = Buffer.from([0x81, 126, body.length >> 8, body.length & 0xff]);
-  return Buffer.concat([head, body]);
-}
-
-async function broadcast(): Promise<void> {
-  for (;;) {
-    await systemClock.sleep(1_000);
-    const frame = encodeFrame(createBody());
-    let sliceStart = systemClock.monotonic();
-    for (const socket of sockets) {
-      socket.write(frame);
-      frames++;
-      if (systemClock.monotonic() - sliceStart < 4) continue;
-      await systemClock.giveWay();
-      sliceStart = systemClock.monotonic();
-    }
-  }
-}
-
-process.on('message', (message: 'use' | { bodyBytes: number }) => {
-  if (message !== 'use') {
-    bodyBytes = message.bodyBytes;
-    return;
-  }
-  const { user, system } = process.cpuUsage();
-  process.send?.({ event: 'use', cpuMs: (user + system) / 1_000, frames } satisfies RawServerMessage);
+process.on('message', () => {
+  process.send?.({ event: 'use', cpuMs: cpuMs(), writeMs, frames } satisfies RawServerMessage);
 });
-process.on('disconnect', () => process.exit(0));
+process.on('disconnect', () => void end().finally(() => process.exit(0)));
 server.listen(0, '127.0.0.1', () => {
   const { port } = server.address() as { port: number };
   process.send?.({ event: 'listening', port } satisfies RawServerMessage);
-  void broadcast();
 });

@@ -100,11 +100,6 @@ export class ClientSession {
     return this.#transitions;
   }
 
-  /** Whether it is served: let in, and not being shown out. */
-  get isLive(): boolean {
-    return this.#state.phase === 'live' && this.scope.state === 'open';
-  }
-
   /** What the client was let in for; null before it is. */
   get grant(): Grant | null {
     return this.#grant;
@@ -195,6 +190,7 @@ export class ClientSession {
     const [state, effects] = transition(this.#state, event);
     this.#state = state;
     if (state.phase !== before) this.#noteTransition(event.type);
+    if ('reason' in state) this.#subscriptions.close();
     for (const effect of effects) this.#perform(effect, message);
   }
 

@@ -6,7 +6,7 @@ export class Delivery implements SharedFrame {
   /** The sample that it brings or, where it brings none, after which it belongs. */
   readonly seq: number;
   readonly hasSample: boolean;
-  wire: Uint8Array | null = null;
+  wire: object | null = null;
   readonly #encode: () => Frame;
   #frame: Frame | null = null;
 

@@ -15,8 +15,6 @@ const lookEveryMs = 250;
 /** What the subscriptions of a client need of its session. */
 export interface SubscriptionsOwner {
   readonly scope: TaskScope;
-  /** Whether it may be sent samples. */
-  readonly isLive: boolean;
   /** Shows the client out. */
   refuse(reason: CloseReason): void;
 }
@@ -29,6 +27,7 @@ export class SessionSubscriptions implements Subscriber, Disposable {
   readonly #transport: Transport;
   readonly #outbox: Outbox;
   readonly #window: SendWindow;
+  #isOpen = true;
   #isLookedAt = false;
   #sent = 0;
   #endedDropped = 0;
@@ -120,7 +119,13 @@ export class SessionSubscriptions implements Subscriber, Disposable {
     this.#transport.uncork();
   }
 
+  /** From now on nothing is sent any more: the client is being shown out. */
+  close(): void {
+    this.#isOpen = false;
+  }
+
   [Symbol.dispose](): void {
+    this.close();
     for (const subscription of [...this.subscriptions]) this.#end(subscription);
   }
 
@@ -133,7 +138,7 @@ export class SessionSubscriptions implements Subscriber, Disposable {
   /** Sends one. False where there is none to send, or not now. */
   #handOn(subscription: Subscription): boolean {
     const { pendingBytes } = subscription;
-    if (pendingBytes === 0 || !this.#owner.isLive) return false;
+    if (pendingBytes === 0 || !this.#isOpen) return false;
     const verdict = this.#window.judge(pendingBytes);
     if (verdict === 'hold') {
       this.#look();

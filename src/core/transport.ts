@@ -8,11 +8,12 @@ export interface CloseReason {
 
 /**
  * A frame that goes to many clients. A pipe that needs other bytes than the frame's own, such as a header before
- * them, makes them once and leaves them in `wire`, where the next pipe of its kind finds them.
+ * them, makes them once and leaves them in `wire`, where the next pipe of its kind finds them; what they are is its
+ * own affair.
  */
 export interface SharedFrame {
   readonly frame: Frame;
-  wire: Uint8Array | null;
+  wire: object | null;
 }
 
 /**

@@ -67,3 +67,39 @@ it('runs one loop for any number of connections, and none after its scope', asyn
   await scope.close('over');
   expect(clock.sleeping).toBe(0);
 });
+
+it('does not ask all at once those who came at once', async () => {
+  const { clock, heartbeat } = setUp();
+  const asked: number[] = [];
+  for (let index = 0; index < 1_500; index++) {
+    heartbeat.add({ beat: createBeat(), ping: () => asked.push(clock.monotonic()), lost: () => undefined });
+  }
+  await clock.advance(15_000);
+  for (let second = 1; second <= 5; second++) {
+    expect(asked.filter((atMs) => atMs === second * 1_000)).toHaveLength(100);
+  }
+});
+
+it('lets a ping go with what is sent anyway, and sends it alone where nothing is within a turn', async () => {
+  const { clock, heartbeat } = setUp();
+  let alone = 0;
+  let lost = 0;
+  const beat = createBeat();
+  const pulse: Pulse = { beat, ping: () => alone++, lost: () => lost++ };
+  heartbeat.add(pulse);
+  await clock.advance(14_500);
+  beat.lively = true;
+  await clock.advance(500);
+  expect([beat.due, alone]).toEqual([true, 0]);
+  // It went with a sample, and was answered.
+  beat.due = false;
+  heartbeat.noteAnswer(pulse);
+  await clock.advance(14_500);
+  beat.lively = true;
+  await clock.advance(500);
+  expect([beat.due, alone]).toEqual([true, 0]);
+  await clock.advance(1_000);
+  expect([beat.due, alone]).toEqual([false, 1]);
+  await clock.advance(10_000);
+  expect(lost).toBe(1);
+});

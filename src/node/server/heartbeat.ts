@@ -5,6 +5,7 @@ import type { Limits } from '../../shared/protocol/index.ts';
 export interface Pulse {
   /** The heartbeat's own note; whoever makes a pulse gives it `createBeat()`. */
   readonly beat: Beat;
+  /** Asks at once. */
   ping(): void;
   /** Called once the peer has not answered too often. */
   lost(): void;
@@ -16,10 +17,14 @@ export interface Beat {
   turns: number;
   awaiting: boolean;
   missed: number;
+  /** Set by the pulse whenever it sends something that a ping could have gone with. */
+  lively: boolean;
+  /** Whether a ping is to go with what is sent next; unset by the pulse once it has. */
+  due: boolean;
 }
 
 export function createBeat(): Beat {
-  return { turns: 0, awaiting: false, missed: 0 };
+  return { turns: 0, awaiting: false, missed: 0, lively: false, due: false };
 }
 
 /** Turns of the loop in one ping interval, and in a third of it. */
@@ -30,7 +35,8 @@ const turnsToAskAgain = 5;
  * One loop that pings every connection, instead of a timer each. A peer that answers is pinged once an
  * interval; one that does not is asked again after a third of it, and is lost after so many missed: with 15 s
  * and two, 25 s after its last answer at the latest. Connections that came together are not asked together: thousands
- * of pings and their answers at once would hold up what is due then.
+ * of pings and their answers at once would hold up what is due then. Where samples go out anyway a ping goes with the
+ * next of them, which saves a write; within a turn, or else alone.
  */
 export class Heartbeat {
   readonly #pulses = new Set<Pulse>();
@@ -58,7 +64,7 @@ export class Heartbeat {
 
   /** The peer answered. */
   noteAnswer({ beat }: Pulse): void {
-    if (!beat.awaiting) return;
+    if (!beat.awaiting || beat.due) return;
     // The next ping is one interval after the last, whenever it was answered.
     beat.turns += turnsAnInterval - turnsToAskAgain;
     beat.awaiting = false;
@@ -68,6 +74,12 @@ export class Heartbeat {
   #turn(): void {
     for (const pulse of this.#pulses) {
       const { beat } = pulse;
+      const { due, lively } = beat;
+      beat.lively = false;
+      if (due) {
+        beat.due = false;
+        pulse.ping();
+      }
       if (--beat.turns > 0) continue;
       if (beat.awaiting && ++beat.missed >= this.#missedPings) {
         this.#pulses.delete(pulse);
@@ -76,7 +88,8 @@ export class Heartbeat {
       }
       beat.turns = turnsToAskAgain;
       beat.awaiting = true;
-      pulse.ping();
+      if (lively) beat.due = true;
+      else pulse.ping();
     }
   }
 }

@@ -26,7 +26,7 @@ function open() {
     heartbeat,
     limits: defaultLimits,
   });
-  return { transport, written, socket, take: () => taken() };
+  return { clock, transport, written, socket, take: () => taken() };
 }
 
 it('writes the very same bytes to every client, header and all, made once', () => {
@@ -55,4 +55,35 @@ it('writes nothing after a close frame of either side', () => {
   transport.send('late');
   transport.sendShared({ frame: 'late', wire: null });
   expect(written).toEqual([]);
+});
+
+it('sends a ping that is due before a sample in the same write, and times its answer', async () => {
+  const [one, other] = [open(), open()];
+  const shared = { frame: '{"type":"sample"}', wire: null };
+  one.transport.beat.awaiting = one.transport.beat.due = true;
+  one.transport.sendShared(shared);
+  other.transport.sendShared(shared);
+  const [[withPing], [alone]] = [one.written as Buffer[], other.written as Buffer[]];
+  expect(withPing).toEqual(Buffer.concat([Buffer.from([0x89, 0]), alone!]));
+  expect(one.transport.beat.due).toBe(false);
+  expect(one.transport.roundTripMs).toBeNull();
+  await one.clock.advance(12);
+  one.socket.emit('pong');
+  expect(one.transport.roundTripMs).toBe(12);
+  one.transport.sendShared(shared);
+  one.take();
+  expect(one.written[1]).toBe(alone);
+});
+
+it('is closed by who sends pongs that nobody asked for, as by who pings too often', () => {
+  for (const event of ['ping', 'pong']) {
+    const { transport, socket } = open();
+    const closes: number[] = [];
+    Object.assign(socket, { close: (code: number) => closes.push(code) });
+    for (let count = 0; count < defaultLimits.messageBurst; count++) socket.emit(event);
+    expect(closes).toEqual([]);
+    socket.emit(event);
+    expect(closes).toEqual([1008]);
+    expect(transport.roundTripMs).toBeNull();
+  }
 });

@@ -6,7 +6,7 @@ import type { Clock } from '../../shared/lifecycle/clock.ts';
 import { parseSubprotocol, type Encoding, type Frame, type Limits } from '../../shared/protocol/index.ts';
 import { deriveCloseCode, deriveCloseReason, trimCloseMessage } from './close-codes.ts';
 import { createBeat, type Heartbeat, type Pulse } from './heartbeat.ts';
-import { encodeWireFrame } from './wire-frame.ts';
+import { encodeSharedWire, encodeWireFrame, type SharedWire } from './wire-frame.ts';
 
 export interface WebSocketTransportOptions {
   readonly clock: Clock;
@@ -73,7 +73,17 @@ export class WebSocketTransport implements Transport, Pulse {
   }
 
   sendShared(shared: SharedFrame): void {
-    if (this.#isOpen) this.#stream.write((shared.wire ??= encodeWireFrame(shared.frame)));
+    if (!this.#isOpen) return;
+    const wire = (shared.wire ??= encodeSharedWire(shared.frame)) as SharedWire;
+    const { beat } = this;
+    beat.lively = true;
+    if (beat.due) {
+      beat.due = false;
+      this.#pingedMs = this.#options.clock.monotonic();
+      this.#stream.write(wire.withPing);
+    } else {
+      this.#stream.write(wire.alone);
+    }
   }
 
   cork(): void {
@@ -114,7 +124,7 @@ export class WebSocketTransport implements Transport, Pulse {
   }
 
   noteAnswer(): void {
-    if (!this.beat.awaiting) return this.noteControl();
+    if (!this.beat.awaiting || this.beat.due) return this.noteControl();
     this.#roundTripMs = this.#options.clock.monotonic() - this.#pingedMs;
     this.#options.heartbeat.noteAnswer(this);
   }

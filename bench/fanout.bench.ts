@@ -56,7 +56,11 @@ async function measure(count: number): Promise<{ figures: object; baseline: obje
     const bytes = await meanFrameBytes(host);
     const empty = await host.settledState();
     const hostViewers = startChild(children, 'viewer-process.js');
-    await openViewers(hostViewers, { kind: 'viewers', port: host.port, token: host.token, count });
+    const order = { kind: 'viewers', port: host.port, token: host.token } as const;
+    const firstHalf = Math.floor(count / 2);
+    await openViewers(hostViewers, { ...order, count: firstHalf });
+    const half = await host.settledState();
+    await openViewers(hostViewers, { ...order, count: count - firstHalf });
 
     const rawServer = startChild(children, 'raw-server-process.js');
     const { port } = (await hear(rawServer, 'listening')) as Extract<
@@ -98,7 +102,9 @@ async function measure(count: number): Promise<{ figures: object; baseline: obje
         ratioToWritesAlone: roundSpread(deriveSpread(ratiosToWrites)),
         deliveryMsP50: round2(quantile(delays, 0.5)),
         deliveryMsP99: round2(quantile(delays, 0.99)),
-        rssKbPerViewer: round2((after.rssBytes - empty.rssBytes) / 1_024 / count),
+        // By the second half of the viewers: what the first ones bring with them is the host's own warming up.
+        rssKbPerViewer: round2((after.rssBytes - half.rssBytes) / 1_024 / (count - firstHalf)),
+        rssKbPerViewerFromEmpty: round2((after.rssBytes - empty.rssBytes) / 1_024 / count),
         encodesPerTick: round2((after.encodes - before.encodes) / (after.seq - before.seq)),
       },
       baseline: {

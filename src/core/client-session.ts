@@ -57,7 +57,7 @@ export class ClientSession {
   readonly #outbox: Outbox;
   readonly #deadline: Deadline;
   readonly #subscriptions: SessionSubscriptions;
-  readonly #transitions: SessionTransition[] = [];
+  #transitions: readonly SessionTransition[] = [];
   /** Few clients ask for anything. */
   #requests: SessionRequests | null = null;
   #state: SessionState;
@@ -195,8 +195,8 @@ export class ClientSession {
   }
 
   #noteTransition(event: SessionTransition['event']): void {
-    this.#transitions.push({ state: this.#state.phase, event, atMs: this.#host.clock.monotonic() });
-    if (this.#transitions.length > maxTransitions) this.#transitions.shift();
+    const entered = { state: this.#state.phase, event, atMs: this.#host.clock.monotonic() };
+    this.#transitions = [...this.#transitions.slice(1 - maxTransitions), entered];
   }
 
   #perform(effect: SessionEffect, message: ClientMessage | null): void {

@@ -61,7 +61,7 @@ export class MetricsHub implements GroupHost {
 
   /**
    * Begins a subscription, which is the caller's to dispose. `subscriber` is told whenever it has something to
-   * take, and must not end another of its subscriptions meanwhile. With `afterSeq` (of a viewer that comes back) it gets
+   * take. With `afterSeq` (of a viewer that comes back) it gets
    * in place of a snapshot what a subscription that was there all the time has got since, and then what that one gets.
    */
   subscribe(
@@ -86,7 +86,7 @@ export class MetricsHub implements GroupHost {
     const seq = this.#lastSample?.seq ?? 0;
     const subscription = new Subscription(group.request, group, subscriber, seq, !fresh);
     group.size++;
-    subscriber.subscriptions.push(subscription);
+    subscriber.subscriptions = [...subscriber.subscriptions, subscription];
     this.#subscribers.add(subscriber);
     const backlog = afterSeq === null ? null : this.#backlog(group, afterSeq);
     if (fresh && !backlog) subscription.put(group.snapshot());
@@ -147,7 +147,7 @@ export class MetricsHub implements GroupHost {
 
   leave(subscription: Subscription, group: SubscriptionGroup): void {
     const { subscriber } = subscription;
-    subscriber.subscriptions.splice(subscriber.subscriptions.indexOf(subscription), 1);
+    subscriber.subscriptions = subscriber.subscriptions.filter((other) => other !== subscription);
     if (subscriber.subscriptions.length === 0) this.#subscribers.delete(subscriber);
     if (group.size > 0) return;
     for (const [key, known] of this.#groups) if (known === group) this.#groups.delete(key);
@@ -231,7 +231,6 @@ function serve(subscriber: Subscriber): void {
   const { subscriptions } = subscriber;
   const several = subscriptions.length > 1;
   if (several) subscriber.cork();
-  // By index: one that cannot be served may end its client, and with it all of them.
-  for (let index = 0; index < subscriptions.length; index++) subscriptions[index]?.collect();
+  for (const subscription of subscriptions) subscription.collect();
   if (several) subscriber.uncork();
 }

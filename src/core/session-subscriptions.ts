@@ -21,7 +21,7 @@ export interface SubscriptionsOwner {
 
 /** What one client has subscribed to, and what of it is on its way. Ends with the session's scope. */
 export class SessionSubscriptions implements Subscriber, Disposable {
-  readonly subscriptions: Subscription[] = [];
+  subscriptions: readonly Subscription[] = [];
   readonly #owner: SubscriptionsOwner;
   readonly #host: SessionHost;
   readonly #transport: Transport;
@@ -126,7 +126,7 @@ export class SessionSubscriptions implements Subscriber, Disposable {
 
   [Symbol.dispose](): void {
     this.close();
-    for (const subscription of [...this.subscriptions]) this.#end(subscription);
+    for (const subscription of this.subscriptions) this.#end(subscription);
   }
 
   #end(subscription: Subscription): void {
@@ -164,7 +164,7 @@ export class SessionSubscriptions implements Subscriber, Disposable {
   }
 
   #flush(): void {
-    for (const subscription of [...this.subscriptions]) this.onReady(subscription);
+    for (const subscription of this.subscriptions) this.onReady(subscription);
   }
 
   /**

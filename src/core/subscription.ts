@@ -14,8 +14,8 @@ export interface SubscriptionRequest {
 
 /** Who subscribes. In every tick its subscriptions are served one after the other. */
 export interface Subscriber {
-  /** Those under way; the hub puts them in and takes them out. */
-  readonly subscriptions: Subscription[];
+  /** Those under way; the hub puts in a new list whenever they change. */
+  subscriptions: readonly Subscription[];
   /** Told that there is something to take. */
   onReady(subscription: Subscription): void;
   /** Called before and after several subscriptions are served, so that what they bring may go as one. */

@@ -1,10 +1,9 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import type { ChildProcess } from 'node:child_process';
 import { systemClock } from '../src/shared/lifecycle/system-clock.ts';
+import { endChildren, hear, openViewers, report, startChild } from './children.ts';
 import { HostHandle } from './host-handle.ts';
 import type { RawServerMessage } from './raw-server-process.ts';
 import { deriveSpread, quantile, type Spread } from './statistics.ts';
-import type { ViewerOrder, ViewerReport } from './viewer-process.ts';
 
 export const description = 'one sample a second to 100, 1 000 and 10 000 viewers, beside plain socket writes';
 
@@ -116,10 +115,7 @@ async function measure(count: number): Promise<{ figures: object; baseline: obje
       },
     };
   } finally {
-    for (const child of children) {
-      child.kill('SIGCONT');
-      child.disconnect();
-    }
+    endChildren(children);
     await host.stop();
   }
 }
@@ -162,44 +158,10 @@ async function meanFrameBytes(host: HostHandle): Promise<number> {
   return bytes;
 }
 
-function startChild(children: ChildProcess[], file: string): ChildProcess {
-  const child = fork(fileURLToPath(new URL(`./${file}`, import.meta.url)), [], {
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
-  children.push(child);
-  return child;
-}
-
-async function openViewers(child: ChildProcess, order: ViewerOrder): Promise<void> {
-  const ready = hear(child, 'ready');
-  child.send(order);
-  await ready;
-}
-
-async function report(child: ChildProcess): Promise<Extract<ViewerReport, { event: 'frames' }>> {
-  const answer = hear(child, 'frames');
-  child.send('report');
-  return (await answer) as Extract<ViewerReport, { event: 'frames' }>;
-}
-
 async function rawUse(child: ChildProcess): Promise<Use> {
   const answer = hear(child, 'use');
   child.send('use');
   return (await answer) as Extract<RawServerMessage, { event: 'use' }>;
-}
-
-function hear(child: ChildProcess, event: string): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const onExit = (): void => reject(new Error('A process of the bench ended.'));
-    const onMessage = (message: { event: string }): void => {
-      if (message.event !== event) return;
-      child.off('message', onMessage);
-      child.off('exit', onExit);
-      resolve(message);
-    };
-    child.on('message', onMessage);
-    child.once('exit', onExit);
-  });
 }
 
 function round2(value: number): number {

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../src/shared/lifecycle/system-clock.ts';
-import type { HostAnswer, HostQuestion, HostState, HostUse } from './host-process.ts';
+import type { BusyClient, HostAnswer, HostQuestion, HostState, HostUse } from './host-process.ts';
 
 const restMs = 6_000;
 
@@ -42,6 +42,13 @@ export class HostHandle {
     return answer.use;
   }
 
+  /** Its clients of more than one subscription, those that are being shown out too. */
+  async busyClients(): Promise<readonly BusyClient[]> {
+    const answer = await this.#ask('busy');
+    if (answer.event !== 'busy') throw new Error('The host did not tell of its clients.');
+    return answer.clients;
+  }
+
   /** Lets it stand still, so that it takes nothing from whatever else is measured. */
   pause(): void {
     this.#child.kill('SIGSTOP');
@@ -68,7 +75,7 @@ export class HostHandle {
     await exited;
   }
 
-  #ask(ask: 'state' | 'use'): Promise<HostAnswer> {
+  #ask(ask: 'state' | 'use' | 'busy'): Promise<HostAnswer> {
     const id = this.#nextId++;
     const answered = hear(this.#child, (message) => message.event === ask && message.id === id);
     this.#child.send({ id, ask } satisfies HostQuestion);

@@ -1,4 +1,5 @@
 import { getHeapStatistics } from 'node:v8';
+import type { ClientSession } from '../src/core/client-session.ts';
 import { systemClock } from '../src/shared/lifecycle/system-clock.ts';
 import { startBenchHost } from './bench-host.ts';
 import { createMonitorFigures } from './monitor-figures.ts';
@@ -23,10 +24,19 @@ export interface HostUse {
   readonly cpuMs: number;
   readonly frames: number;
 }
-export type HostQuestion = { readonly id: number; readonly ask: 'state' | 'use' | 'stop' };
+/** A client of more than one subscription. */
+export interface BusyClient {
+  readonly id: string;
+  readonly queuedBytes: number;
+  /** Whether it is being looked at because it does not keep up. */
+  readonly isAboveMark: boolean;
+  readonly isLive: boolean;
+}
+export type HostQuestion = { readonly id: number; readonly ask: 'state' | 'use' | 'busy' | 'stop' };
 export type HostAnswer =
   | { readonly event: 'listening'; readonly port: number; readonly token: string }
   | { readonly event: 'state'; readonly id: number; readonly state: HostState }
+  | { readonly event: 'busy'; readonly id: number; readonly clients: readonly BusyClient[] }
   | { readonly event: 'use'; readonly id: number; readonly use: HostUse }
   | { readonly event: 'stopped'; readonly id: number };
 
@@ -50,6 +60,11 @@ async function main(): Promise<void> {
         answer({ event: 'state', id: question.id, state });
         return;
       }
+      if (question.ask === 'busy') {
+        const clients = host.monitor.sessions().flatMap((session) => findBusy(session));
+        answer({ event: 'busy', id: question.id, clients });
+        return;
+      }
       if (question.ask === 'use') {
         const { user, system } = process.cpuUsage();
         const frames = host.monitor.sessions().reduce((sum, { sentFrames }) => sum + sentFrames, 0);
@@ -63,6 +78,16 @@ async function main(): Promise<void> {
   });
   process.on('disconnect', () => process.exit(0));
   answer({ event: 'listening', port: host.server.port, token });
+}
+
+/** Remembered, since the subscriptions of a client end before it does. */
+const seenBusy = new Set<string>();
+
+function findBusy(session: ClientSession): BusyClient[] {
+  const { id, queuedBytes, state, ledger } = session;
+  if (session.subscriptionCount > 1) seenBusy.add(id);
+  if (!seenBusy.has(id)) return [];
+  return [{ id, queuedBytes, isAboveMark: state === 'live' && ledger.timers > 0, isLive: state === 'live' }];
 }
 
 await main();

@@ -9,6 +9,8 @@ export interface RawViewerOptions {
   readonly token: string;
   readonly topics: readonly string[];
   readonly intervalMs: number;
+  /** How many subscriptions, all alike but for their ids. Default 1. */
+  readonly subscriptions?: number;
   /** Local address to connect from; any of 127.0.0.0/8. */
   readonly localAddress?: string;
   /** Hears of each data frame: its first bytes and the time of arrival. */
@@ -63,19 +65,18 @@ export function openRawViewer(options: RawViewerOptions): Socket {
       }
       upgraded = true;
       rest = rest.subarray(end + 4);
-      socket.write(
-        Buffer.concat([
-          encodeClientFrame(hello(options.token)),
-          encodeClientFrame(
-            JSON.stringify({
-              type: 'subscribe',
-              id: 'main',
-              topics: options.topics,
-              intervalMs: options.intervalMs,
-            }),
-          ),
-        ]),
+      const { topics, intervalMs } = options;
+      const subscribes = Array.from({ length: options.subscriptions ?? 1 }, (_, index) =>
+        encodeClientFrame(
+          JSON.stringify({
+            type: 'subscribe',
+            id: index === 0 ? 'main' : `more${index}`,
+            topics,
+            intervalMs,
+          }),
+        ),
       );
+      socket.write(Buffer.concat([encodeClientFrame(hello(options.token)), ...subscribes]));
     }
     rest = readFrames(rest, options.onFrame, socket);
   });

@@ -7,6 +7,8 @@ export interface ViewerOrder {
   readonly port: number;
   readonly token: string;
   readonly count: number;
+  readonly intervalMs?: number;
+  readonly subscriptions?: number;
 }
 export type ViewerReport =
   | { readonly event: 'ready' }
@@ -18,7 +20,11 @@ const sockets: Socket[] = [];
 let frames = 0;
 let delaysMs: number[] = [];
 
-process.on('message', (order: ViewerOrder | 'report') => {
+process.on('message', (order: ViewerOrder | 'report' | 'pause') => {
+  if (order === 'pause') {
+    for (const socket of sockets) socket.pause();
+    return;
+  }
   if (order !== 'report') {
     void open(order);
     return;
@@ -29,7 +35,7 @@ process.on('message', (order: ViewerOrder | 'report') => {
 });
 process.on('disconnect', () => process.exit(0));
 
-async function open({ port, token, count }: ViewerOrder): Promise<void> {
+async function open({ port, token, count, intervalMs, subscriptions }: ViewerOrder): Promise<void> {
   let waiting = 0;
   for (let index = 0; index < count; index++) {
     waiting++;
@@ -40,7 +46,8 @@ async function open({ port, token, count }: ViewerOrder): Promise<void> {
           port,
           token,
           topics: ['cpu', 'disk', 'host', 'memory', 'network'],
-          intervalMs: 1_000,
+          intervalMs: intervalMs ?? 1_000,
+          ...(subscriptions !== undefined && { subscriptions }),
           // One loopback address has some 28 000 ports for one destination.
           localAddress: `127.0.0.${2 + Math.floor(index / perAddress)}`,
           onFrame: (head, atMs) => {

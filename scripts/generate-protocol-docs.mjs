@@ -6,6 +6,7 @@ import { runnerImport } from 'vite';
 import { createAsyncApi } from './lib/asyncapi.mjs';
 import { describeNumbers, renderMetricsDocument } from './lib/metrics-document.mjs';
 import { createOpenApi } from './lib/openapi.mjs';
+import { renderStatesDocument } from './lib/states-document.mjs';
 
 // node scripts/generate-protocol-docs.mjs [--check]
 // Writes what docs/protocol/ says of the wire from the schemas that parse it. With --check it writes nothing,
@@ -14,7 +15,7 @@ import { createOpenApi } from './lib/openapi.mjs';
 const projectFolder = fileURLToPath(new URL('..', import.meta.url));
 const outputFolder = join(projectFolder, 'docs', 'protocol');
 /** What is generated there; the rest is written by hand. */
-const generated = /^(schemas\/.+\.json|metrics\.md)$/;
+const generated = /^(schemas\/.+\.json|(metrics|states)\.md)$/;
 const draft = 'https://json-schema.org/draft/2020-12/schema';
 
 /** @param {string} path @returns {Promise<any>} */
@@ -78,6 +79,27 @@ async function generate() {
   return new Map([
     ...schemas,
     ['metrics.md', renderMetricsDocument(Object.values(catalogue), deriveBaseUnit)],
+    ['states.md', await renderStates()],
+  ]);
+}
+
+/** The machines of both ends, as they are. */
+async function renderStates() {
+  const { sessionMachine } = await load('src/core/session-state-table.ts');
+  const { connectionMachine } = await load('src/client/connection-state-table.ts');
+  return renderStatesDocument([
+    {
+      title: 'A client, as the host sees it',
+      about:
+        'Greeting is bounded by `greetingDeadlineMs`, draining by `closeGraceMs`; `end` is the one way in which all that serves a client is ended.',
+      machine: sessionMachine,
+    },
+    {
+      title: 'A connection, as its client sees it',
+      about:
+        '`lost` with a final reason closes for good; with any other the client waits and tries again. From closed nothing leads on but a new connection.',
+      machine: connectionMachine,
+    },
   ]);
 }
 

@@ -219,10 +219,10 @@ describe('sharing on the LAN', () => {
 
   it('drops within 6 s who sends no first byte, who shakes no hands and who drips either', async () => {
     await sharing.set({ enabled: true });
-    const lived = (bytes: string, dripMs: number | null): Promise<number> =>
+    const lived = (bytes: string, dripMs: number | null, address = lanAddress): Promise<number> =>
       new Promise((resolve) => {
         let startedMs = 0;
-        const socket = connect(server.port, lanAddress, () => {
+        const socket = connect(server.port, address, () => {
           startedMs = performance.now();
           socket.write(bytes);
         });
@@ -240,6 +240,8 @@ describe('sharing on the LAN', () => {
       lived('\x16', null),
       lived(hello, 500),
       lived('GET / HTTP/1.1\r\nX: ', 500),
+      // A head that is not the first of its connection, too.
+      lived('GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\nGET / HTTP/1.1\r\nX: ', 500, '127.0.0.1'),
     ];
     for (const ms of await Promise.all(all)) {
       expect(ms).toBeGreaterThan(4_500);

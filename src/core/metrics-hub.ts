@@ -36,6 +36,8 @@ export class MetricsHub implements GroupHost {
   readonly #groups = new Map<string, SubscriptionGroup>();
   readonly #subscribers = new Set<Subscriber>();
   readonly #recent: Sample[] = [];
+  /** The last that is not held any more: it tells which interval was served already when those held begin. */
+  #beforeRecent: Sample | null = null;
   readonly #latest = new Map<Topic, { readonly section: unknown; readonly atMs: number }>();
   #lastSample: Sample | null = null;
   /** From this sample on tables of processes are kept. */
@@ -98,7 +100,8 @@ export class MetricsHub implements GroupHost {
   async publish(sample: Sample): Promise<void> {
     this.#lastSample = sample;
     this.#recent.push(sample);
-    if (this.#recent.length > (this.#options.recent ?? 120)) this.#recent.shift();
+    if (this.#recent.length > (this.#options.recent ?? 120))
+      this.#beforeRecent = this.#recent.shift() ?? null;
     this.#thinOut();
     for (const [topic, section] of Object.entries(sample.sections) as [Topic, unknown][]) {
       this.#latest.set(topic, { section, atMs: sample.monotonicMs });
@@ -179,7 +182,7 @@ export class MetricsHub implements GroupHost {
 
   #createGroup(request: SubscriptionRequest): SubscriptionGroup {
     const group = new SubscriptionGroup(request, this);
-    group.prime(this.#recent, this.#options.originMs(), (topic) => this.#isFresh(request, topic));
+    group.prime(this.#history(), this.#options.originMs(), (topic) => this.#isFresh(request, topic));
     return group;
   }
 
@@ -195,7 +198,7 @@ export class MetricsHub implements GroupHost {
     const fromSeq = Math.max(afterSeq + 1, firstHeld);
     const replay = new SubscriptionGroup(request, this);
     const deliveries: Delivery[] = [];
-    for (const sample of this.#recent) {
+    for (const sample of this.#history()) {
       const due = replay.gather(sample, this.#options.originMs());
       if (!due) continue;
       if (sample.seq >= fromSeq) deliveries.push(due);
@@ -204,6 +207,11 @@ export class MetricsHub implements GroupHost {
     const base = group.base();
     group.backlog = { afterSeq, gap, deliveries: base ? [...deliveries, base] : deliveries };
     return group.backlog;
+  }
+
+  /** Those held, and the one before them. */
+  #history(): readonly Sample[] {
+    return this.#beforeRecent ? [this.#beforeRecent, ...this.#recent] : this.#recent;
   }
 
   /** From which sample on all is held of which a subscription could not do without. */

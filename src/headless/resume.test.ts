@@ -271,7 +271,20 @@ describe('a viewer whose connection is lost again and again', () => {
             for (const watch of world.watches) check(watch);
           },
         ),
-        { numRuns: 100 },
+        // The oldest sample held is the second of its interval: the first, which served it, is held no more.
+        {
+          numRuns: 100,
+          examples: [
+            [
+              { topics: ['cpu'], intervalMs: 5_000 },
+              { topics: ['cpu'], intervalMs: 250 },
+              [
+                { type: 'advance', ms: 875 },
+                { type: 'away', ms: 29_125 },
+              ],
+            ],
+          ],
+        },
       );
     },
   );

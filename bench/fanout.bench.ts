@@ -82,8 +82,6 @@ async function measure(count: number): Promise<{ figures: object; baseline: obje
     }
     // By now memory has come to rest too.
     const after = await host.state();
-    const delays = hostRounds.flatMap(({ delaysMs }) => delaysMs).sort((a, b) => a - b);
-    const rawDelays = rawRounds.flatMap(({ delaysMs }) => delaysMs).sort((a, b) => a - b);
     const micros = deriveSpread(hostRounds.map(({ microsPerMessage }) => microsPerMessage));
     const rawMicros = deriveSpread(rawRounds.map(({ microsPerMessage }) => microsPerMessage));
     const writeMicros = deriveSpread(rawRounds.map(({ writeMicrosPerMessage }) => writeMicrosPerMessage));
@@ -99,8 +97,8 @@ async function measure(count: number): Promise<{ figures: object; baseline: obje
         microsPerMessage: roundSpread(micros),
         ratioToRawSocket: roundSpread(deriveSpread(ratios)),
         ratioToWritesAlone: roundSpread(deriveSpread(ratiosToWrites)),
-        deliveryMsP50: round2(quantile(delays, 0.5)),
-        deliveryMsP99: round2(quantile(delays, 0.99)),
+        deliveryMsP50: deriveDelay(hostRounds, 0.5),
+        deliveryMsP99: deriveDelay(hostRounds, 0.99),
         // By the second half of the viewers: what the first ones bring with them is the host's own warming up.
         rssKbPerViewer: round2((after.rssBytes - half.rssBytes) / 1_024 / (count - firstHalf)),
         rssKbPerViewerFromEmpty: round2((after.rssBytes - empty.rssBytes) / 1_024 / count),
@@ -109,8 +107,8 @@ async function measure(count: number): Promise<{ figures: object; baseline: obje
       baseline: {
         rawMicrosPerMessage: roundSpread(rawMicros),
         rawWriteMicrosPerMessage: roundSpread(writeMicros),
-        rawDeliveryMsP50: round2(quantile(rawDelays, 0.5)),
-        rawDeliveryMsP99: round2(quantile(rawDelays, 0.99)),
+        rawDeliveryMsP50: deriveDelay(rawRounds, 0.5),
+        rawDeliveryMsP99: deriveDelay(rawRounds, 0.99),
         emptyRssKb: Math.round(empty.rssBytes / 1_024),
       },
     };
@@ -118,6 +116,12 @@ async function measure(count: number): Promise<{ figures: object; baseline: obje
     endChildren(children);
     await host.stop();
   }
+}
+
+/** A quantile of the delays of each round. */
+function deriveDelay(rounds: readonly Round[], share: number): Spread {
+  const sorted = rounds.map(({ delaysMs }) => [...delaysMs].sort((a, b) => a - b));
+  return roundSpread(deriveSpread(sorted.map((delays) => quantile(delays, share))));
 }
 
 async function measureRound(viewers: ChildProcess, readUse: () => Promise<Use>): Promise<Round> {

@@ -196,7 +196,8 @@ export class ClientSession {
 
   #noteTransition(event: SessionTransition['event']): void {
     const entered = { state: this.#state.phase, event, atMs: this.#host.clock.monotonic() };
-    this.#transitions = [...this.#transitions.slice(1 - maxTransitions), entered];
+    // Not spread, which would make room for more than there will be: there are thousands of clients.
+    this.#transitions = this.#transitions.slice(1 - maxTransitions).concat(entered);
   }
 
   #perform(effect: SessionEffect, message: ClientMessage | null): void {

@@ -88,7 +88,8 @@ export class MetricsHub implements GroupHost {
     const seq = this.#lastSample?.seq ?? 0;
     const subscription = new Subscription(group.request, group, subscriber, seq, !fresh);
     group.size++;
-    subscriber.subscriptions = [...subscriber.subscriptions, subscription];
+    // Not spread, which would make room for more than most will have.
+    subscriber.subscriptions = subscriber.subscriptions.concat(subscription);
     this.#subscribers.add(subscriber);
     const backlog = afterSeq === null ? null : this.#backlog(group, afterSeq);
     if (fresh && !backlog) subscription.put(group.snapshot());

@@ -105,6 +105,13 @@ export class SessionSubscriptions implements Subscriber, Disposable {
     this.#flush();
   }
 
+  /** Sends it at once if the client keeps up, which nearly all do nearly always. */
+  offer(delivery: Delivery): boolean {
+    if (!this.#isOpen || this.#window.judge(delivery.frame.length) !== 'send') return false;
+    this.#send(delivery);
+    return true;
+  }
+
   /** Sends what a subscription holds, if the client keeps up; else leaves it there, where newer replaces it. */
   onReady(subscription: Subscription): void {
     // More than one only for a client that has come back.
@@ -150,11 +157,15 @@ export class SessionSubscriptions implements Subscriber, Disposable {
     }
     const delivery = subscription.isBehind ? this.#catchUp(subscription) : subscription.take();
     if (!delivery) return false;
+    this.#send(delivery);
+    return true;
+  }
+
+  #send(delivery: Delivery): void {
     this.#outbox.sendDelivery(delivery);
-    if (!delivery.hasSample) return true;
+    if (!delivery.hasSample) return;
     this.#sent++;
     this.#window.noteSent(delivery.seq);
-    return true;
   }
 
   #catchUp(subscription: Subscription): Delivery | null {

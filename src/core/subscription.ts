@@ -16,6 +16,8 @@ export interface SubscriptionRequest {
 export interface Subscriber {
   /** Those under way; the hub puts in a new list whenever they change. */
   subscriptions: readonly Subscription[];
+  /** Offered what is new to a subscription that holds nothing else. Whether it was taken; else it is held. */
+  offer(delivery: Delivery): boolean;
   /** Told that there is something to take. */
   onReady(subscription: Subscription): void;
   /** Called before and after several subscriptions are served, so that what they bring may go as one. */
@@ -25,7 +27,7 @@ export interface Subscriber {
 
 /** A subscriber that is no more than what it does when there is something to take. */
 export function createSubscriber(onReady: (subscription: Subscription) => void): Subscriber {
-  return { subscriptions: [], onReady, cork: () => undefined, uncork: () => undefined };
+  return { subscriptions: [], offer: () => false, onReady, cork: () => undefined, uncork: () => undefined };
 }
 
 /** What a subscriber sends where it had missed something: the gap, then a snapshot. */
@@ -120,6 +122,7 @@ export class Subscription implements Disposable {
   put(delivery: Delivery): void {
     if (this.#disposed) return;
     this.#newestSeq = delivery.seq;
+    if (this.#isEmpty && this.subscriber.offer(delivery)) return;
     if (this.#backlog.length > 0 && this.#backlog.length < maxBacklog) {
       this.#backlog.push(delivery);
     } else {
@@ -168,6 +171,10 @@ export class Subscription implements Disposable {
     this.#backlog = [];
     this.#pending = null;
     this.#host.leave(this);
+  }
+
+  get #isEmpty(): boolean {
+    return this.#pending === null && this.#droppedFromSeq === null && this.#backlog.length === 0;
   }
 
   #drop({ seq, hasSample }: Delivery): void {

@@ -39,7 +39,7 @@ export class Authenticator {
     const record = token ? await this.#tokens.verify(token) : null;
     if (record) {
       const scope = limitScope(record.scope, most);
-      return { status: 'granted', grant: createGrant(this.#tokens, { ...record, scope }) };
+      return { status: 'granted', grant: new TokenGrant(this.#tokens, record, scope) };
     }
     const code = token ? 'wrong' : 'missing';
     this.#attempts.note({ event: 'token.wrong', who: createStranger(address), outcome: 'refused', code });
@@ -51,14 +51,22 @@ export class Authenticator {
 }
 
 /** What a token grants. Its name is read when it is wanted, since a device may be renamed while it is connected. */
-function createGrant(tokens: TokenSource, { id, name, scope }: TokenRecord): Grant & { tokenId: string } {
-  return {
-    scope,
-    tokenId: id,
-    get name() {
-      return tokens.get(id)?.name ?? name;
-    },
-  };
+class TokenGrant implements Grant {
+  readonly scope: TokenScope;
+  readonly tokenId: string;
+  readonly #tokens: TokenSource;
+  readonly #name: string;
+
+  constructor(tokens: TokenSource, { id, name }: TokenRecord, scope: TokenScope) {
+    this.scope = scope;
+    this.tokenId = id;
+    this.#tokens = tokens;
+    this.#name = name;
+  }
+
+  get name(): string {
+    return this.#tokens.get(this.tokenId)?.name ?? this.#name;
+  }
 }
 
 /** The token of an Authorization header; undefined where it is no bearer token. Source: RFC 6750 section 2.1. */

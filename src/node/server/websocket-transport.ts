@@ -95,7 +95,7 @@ export class WebSocketTransport implements Transport, Pulse {
   }
 
   onMessage(listener: (frame: Frame) => void): () => void {
-    this.#listeners = [...this.#listeners, listener];
+    this.#listeners = this.#listeners.concat(listener);
     return () => {
       this.#listeners = this.#listeners.filter((other) => other !== listener);
     };

@@ -50,7 +50,8 @@ type Entry =
  */
 export class TaskScope implements AsyncDisposable {
   readonly name: string;
-  readonly #options: Required<Pick<TaskScopeOptions, 'clock' | 'closeDeadlineMs'>> & TaskScopeOptions;
+  readonly #options: TaskScopeOptions;
+  readonly #closeDeadlineMs: number;
   readonly #parent: TaskScope | null;
   readonly #openedMs: number;
   readonly #entries = new Set<Entry>();
@@ -61,7 +62,8 @@ export class TaskScope implements AsyncDisposable {
 
   constructor(name: string, options: TaskScopeOptions, parent: TaskScope | null = null) {
     this.name = name;
-    this.#options = { ...options, closeDeadlineMs: options.closeDeadlineMs ?? 5_000 };
+    this.#options = options;
+    this.#closeDeadlineMs = parent ? parent.#closeDeadlineMs / 2 : (options.closeDeadlineMs ?? 5_000);
     this.#parent = parent;
     this.#openedMs = options.clock.monotonic();
   }
@@ -151,11 +153,7 @@ export class TaskScope implements AsyncDisposable {
   /** A scope that ends no later than this one. Throws `closed` once this one is closing. */
   child(name: string): TaskScope {
     this.#assertOpen(name);
-    const scope = new TaskScope(
-      name,
-      { ...this.#options, closeDeadlineMs: this.#options.closeDeadlineMs / 2 },
-      this,
-    );
+    const scope = new TaskScope(name, this.#options, this);
     scope.#place = { kind: 'scope', scope };
     this.#entries.add(scope.#place);
     return scope;
@@ -201,13 +199,13 @@ export class TaskScope implements AsyncDisposable {
   }
 
   async #close(reason: string): Promise<CloseReport> {
-    const { clock, closeDeadlineMs } = this.#options;
+    const { clock } = this.#options;
     const startMs = clock.monotonic();
     const errors: MonitorError[] = [];
     this.#state = 'closing';
     this.#abortTasks(new MonitorError('aborted', `Scope "${this.path}" closed: ${reason}`));
 
-    const deadline = new Deadline(clock, closeDeadlineMs);
+    const deadline = new Deadline(clock, this.#closeDeadlineMs);
     const waiting: Promise<void>[] = [];
     for (const entry of [...this.#entries].reverse()) {
       const end = this.#end(entry, reason, errors);
@@ -216,7 +214,7 @@ export class TaskScope implements AsyncDisposable {
     deadline.clear();
 
     if (waiting.length > 0) {
-      const last = new Deadline(clock, closeDeadlineMs);
+      const last = new Deadline(clock, this.#closeDeadlineMs);
       await last.outlasts(Promise.all(waiting).then(() => undefined));
       last.clear();
     }

@@ -8,8 +8,8 @@ import { deriveSpread, quantile, type Spread } from './statistics.ts';
 export const description = 'one sample a second to 100, 1 000 and 10 000 viewers, beside plain socket writes';
 
 const rounds = 5;
-/** Long enough for several samples, however late one is. */
-const roundMs = 4_000;
+/** Long enough for several samples, however late one is, and for more processor time than chance gives or takes. */
+const roundMsOf = (viewers: number): number => (viewers > 1_000 ? 4_000 : 10_000);
 /** From the moment that a subject goes on until it is in its rhythm again. */
 const settleMs = 1_500;
 
@@ -69,15 +69,16 @@ async function measure(count: number): Promise<{ figures: object; baseline: obje
     const rawViewers = startChild(children, 'viewer-process.js');
     await openViewers(rawViewers, { kind: 'raw', port, token: '', count });
 
+    const roundMs = roundMsOf(count);
     const hostRounds: Round[] = [];
     const rawRounds: Round[] = [];
     const before = await host.state();
     for (let round = 0; round < rounds; round++) {
       rawServer.kill('SIGSTOP');
-      hostRounds.push(await measureRound(hostViewers, () => host.use()));
+      hostRounds.push(await measureRound(hostViewers, roundMs, () => host.use()));
       rawServer.kill('SIGCONT');
       host.pause();
-      rawRounds.push(await measureRound(rawViewers, () => rawUse(rawServer)));
+      rawRounds.push(await measureRound(rawViewers, roundMs, () => rawUse(rawServer)));
       host.resume();
     }
     // By now memory has come to rest too.
@@ -124,7 +125,11 @@ function deriveDelay(rounds: readonly Round[], share: number): Spread {
   return roundSpread(deriveSpread(sorted.map((delays) => quantile(delays, share))));
 }
 
-async function measureRound(viewers: ChildProcess, readUse: () => Promise<Use>): Promise<Round> {
+async function measureRound(
+  viewers: ChildProcess,
+  roundMs: number,
+  readUse: () => Promise<Use>,
+): Promise<Round> {
   await systemClock.sleep(settleMs);
   await report(viewers);
   const start = await readUse();

@@ -1,8 +1,14 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
 import type { AppActions } from './tray-menu.ts';
 
+/** What can be asked for from the app's menu. */
+export interface AppMenuActions extends AppActions {
+  /** Shows where another host's address and code are entered. */
+  watchHost(): void;
+}
+
 /** Sets the app's menu, by which its shortcuts work even where the menu bar is hidden. */
-export function setAppMenu(actions: AppActions, isPackaged: boolean): void {
+export function setAppMenu(actions: AppMenuActions, isPackaged: boolean): void {
   const developer: MenuItemConstructorOptions[] = isPackaged
     ? []
     : [{ type: 'separator' }, { role: 'toggleDevTools' }];
@@ -20,6 +26,7 @@ export function setAppMenu(actions: AppActions, isPackaged: boolean): void {
           { label: 'Open Pulsewire', click: () => actions.openDashboard() },
           { label: 'Quick view', click: () => actions.openQuickView() },
           { label: 'Share…', click: () => actions.openSharing() },
+          { label: 'Watch another host…', click: () => actions.watchHost() },
           { type: 'separator' },
           { role: 'close' },
           ...(process.platform === 'darwin' ? [] : [quit]),

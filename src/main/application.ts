@@ -8,8 +8,8 @@ import { createHost, type Host } from '../node/server/create-host.ts';
 import type { Log } from '../node/server/log.ts';
 import type { Clock } from '../shared/lifecycle/clock.ts';
 import { MonitorError } from '../shared/lifecycle/monitor-error.ts';
-import type { AppInfo, InvokeMethod, View } from '../shared/protocol/ipc-channels.ts';
-import { setAppMenu } from './app-menu.ts';
+import type { AppInfo, InvokeCall, View, WatchAnswer } from '../shared/protocol/ipc-channels.ts';
+import { setAppMenu, type AppMenuActions } from './app-menu.ts';
 import { readAppProcesses } from './app-processes.ts';
 import { serveAppProtocol } from './app-protocol.ts';
 import type { CommandLine, LaunchView } from './command-line.ts';
@@ -25,6 +25,7 @@ import { feedTray } from './tray-feed.ts';
 import { findTrayHost } from './tray-host.ts';
 import type { AppActions } from './tray-menu.ts';
 import { AppTray } from './tray.ts';
+import { HostWatch } from './upstream/host-watch.ts';
 import { WarmStart } from './warm-start.ts';
 import { guardSession } from './windows.ts';
 
@@ -52,6 +53,7 @@ export class Application {
   readonly #sessions: IpcSessions;
   readonly #dashboard: DashboardWindow;
   readonly #quickView: QuickView;
+  readonly #hostWatch: HostWatch;
   readonly #warmStart: WarmStart;
   readonly #stopPowerEvents: () => void;
   readonly #pairingNotice: Disposable;
@@ -68,14 +70,14 @@ export class Application {
       listener: {
         onFrame: (contentsId, view, frame) => this.#sessions.receive(contentsId, view, frame),
         onClientClose: (contentsId) => this.#sessions.leave(contentsId),
-        onInvoke: (_contentsId, method) => this.#invoke(method),
+        onInvoke: (contentsId, call) => this.#invoke(contentsId, call),
       },
     });
     this.#sessions = new IpcSessions({
       // Text, as long as JSON is the only encoding that a page asks for.
       sendFrame: (contentsId, frame) => this.#endpoint.send(contentsId, 'hostFrame', String(frame)),
       sendClose: (contentsId, reason) => this.#endpoint.send(contentsId, 'hostClose', reason),
-      accept: (transport, view) => this.#accept(transport, view),
+      accept: (transport, view, contentsId) => this.#accept(transport, view, contentsId),
     });
     this.#dashboard = new DashboardWindow({
       clock,
@@ -84,7 +86,21 @@ export class Application {
       iconPath: windowIconPath,
       statePath: join(dataFolder.path, 'window.json'),
       onCreated: (window) => this.#letIn(window, 'window'),
-      onClosed: () => void this.#dashboardClosed(),
+      onClosed: () => {
+        // Nobody is there any more to compare the digits.
+        this.#hostWatch.cancel();
+        void this.#windowClosed();
+      },
+    });
+    this.#hostWatch = new HostWatch({
+      clock,
+      log,
+      preloadPath,
+      iconPath: windowIconPath,
+      dataFolder: dataFolder.path,
+      version: app.getVersion(),
+      onCreated: (window) => this.#letIn(window, 'window'),
+      onClosed: () => void this.#windowClosed(),
     });
     this.#quickView = new QuickView({
       clock,
@@ -142,10 +158,11 @@ export class Application {
     this.#warmStart.begin();
     guardSession(session.defaultSession);
     await serveAppProtocol(rendererFolder);
-    const actions: AppActions = {
+    const actions: AppMenuActions = {
       openDashboard: () => this.#openDashboard(),
       openQuickView: () => this.#quickView.open(),
       openSharing: () => this.#openDashboard('sharing'),
+      watchHost: () => this.#openDashboard('nearby'),
       quit: () => app.quit(),
     };
     setAppMenu(actions, app.isPackaged);
@@ -181,9 +198,10 @@ export class Application {
     this.#dashboard.drawAttention('sharing');
   }
 
-  #accept(transport: Transport, view: View): void {
+  #accept(transport: Transport, view: View, contentsId: number): void {
     if (this.#closing) transport.close({ code: 'shutdown', message: 'Pulsewire is being quit.' });
-    else this.#host.monitor.accept(transport, { kind: view, grant: localGrant });
+    else if (!this.#hostWatch.accept(contentsId, transport))
+      this.#host.monitor.accept(transport, { kind: view, grant: localGrant });
   }
 
   #letIn(window: BrowserWindow, view: View): void {
@@ -192,14 +210,15 @@ export class Application {
   }
 
   /** Without a tray nobody could find an app that has no window. */
-  async #dashboardClosed(): Promise<void> {
+  async #windowClosed(): Promise<void> {
     if (this.#closing) return;
     if (this.#tray && (await findTrayHost())) return;
-    if (!this.#dashboard.isOpen) app.quit();
+    if (!this.#dashboard.isOpen && this.#hostWatch.size === 0) app.quit();
   }
 
-  #invoke(method: InvokeMethod): AppInfo | undefined {
-    switch (method) {
+  #invoke(contentsId: number, call: InvokeCall): AppInfo | Promise<WatchAnswer> | undefined {
+    const mayWatchHosts = this.#dashboard.has(contentsId);
+    switch (call.method) {
       case 'openDashboard':
         this.#quickView.hide();
         this.#openDashboard();
@@ -211,14 +230,25 @@ export class Application {
         app.quit();
         return undefined;
       case 'appInfo':
-        return { name: 'Pulsewire', version: app.getVersion(), electron: process.versions.electron };
+        return {
+          name: 'Pulsewire',
+          version: app.getVersion(),
+          electron: process.versions.electron,
+          mayWatchHosts,
+        };
+      case 'watchHost':
+        if (!mayWatchHosts) throw new MonitorError('forbidden', 'Only the dashboard has hosts watched.');
+        return this.#hostWatch.watch(call.params);
+      case 'cancelWatch':
+        if (mayWatchHosts) this.#hostWatch.cancel();
+        return undefined;
     }
   }
 
   async #close(reason: string): Promise<void> {
     this.#stopPowerEvents();
     this.#pairingNotice[Symbol.dispose]();
-    await this.#host.close(reason);
+    await Promise.all([this.#host.close(reason), this.#hostWatch.close()]);
     this.#tray?.[Symbol.dispose]();
     this.#quickView.destroy();
     this.#dashboard.destroy();

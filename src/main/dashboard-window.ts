@@ -15,7 +15,7 @@ export interface DashboardOptions extends Pick<WindowOptions, 'preloadPath' | 'i
 }
 
 /** A page of the dashboard that the app itself leads to, by its name in the page's address. */
-export type DashboardPage = 'sharing';
+export type DashboardPage = 'sharing' | 'nearby';
 
 const minimum = { width: 360, height: 480 };
 const initial = { width: 1200, height: 820 };
@@ -38,6 +38,11 @@ export class DashboardWindow {
   /** Whether its user can see it, as far as the desktop tells. */
   get isVisible(): boolean {
     return this.#window?.isVisible() === true && !this.#window.isMinimized();
+  }
+
+  /** Whether the contents are of its page. */
+  has(contentsId: number): boolean {
+    return this.#window?.webContents.id === contentsId;
   }
 
   /** Shows it in front, making it first where there is none, at the page given. */

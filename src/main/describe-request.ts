@@ -1,4 +1,5 @@
 import type { WaitingRequest } from '../node/server/pairing-requests.ts';
+import { toPlain } from './to-plain.ts';
 
 /** What a notification says of a device that asks. Its name is anybody's text, and some desktops take such text for markup. */
 export function describeRequest({ name, address, key }: Pick<WaitingRequest, 'name' | 'address' | 'key'>): {
@@ -10,8 +11,4 @@ export function describeRequest({ name, address, key }: Pick<WaitingRequest, 'na
     title: 'A device asks to watch this machine',
     body: `“${toPlain(name)}” at ${toPlain(address)}${digits}. Let it in or turn it away in Pulsewire.`,
   };
-}
-
-function toPlain(text: string): string {
-  return text.replace(/[<>&\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\u{fffd}').slice(0, 64);
 }

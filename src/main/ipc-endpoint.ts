@@ -2,12 +2,7 @@ import { ipcMain, webContents, type IpcMainEvent, type IpcMainInvokeEvent, type 
 import * as v from 'valibot';
 import type { Log } from '../node/server/log.ts';
 import { MonitorError } from '../shared/lifecycle/monitor-error.ts';
-import {
-  ipcChannels,
-  type InvokeMethod,
-  type IpcPayload,
-  type View,
-} from '../shared/protocol/ipc-channels.ts';
+import { ipcChannels, type InvokeCall, type IpcPayload, type View } from '../shared/protocol/ipc-channels.ts';
 import { appOrigin } from './renderer-files.ts';
 
 /** Who hears what pages say. Everything that arrives here has a known sender and a parsed payload. */
@@ -15,7 +10,7 @@ export interface IpcListener {
   onFrame(contentsId: number, view: View, frame: string): void;
   onClientClose(contentsId: number, view: View): void;
   /** Its result travels to the page. */
-  onInvoke(contentsId: number, method: InvokeMethod): unknown;
+  onInvoke(contentsId: number, call: InvokeCall): unknown;
 }
 
 export interface IpcEndpointOptions {
@@ -90,7 +85,7 @@ export class IpcEndpoint implements Disposable {
   readonly #onInvoke = (event: IpcMainInvokeEvent, payload: unknown): unknown => {
     const message = this.#parse(event, ipcChannels.invoke.payload, payload);
     if (!message) throw new MonitorError('forbidden', 'The request was refused.');
-    return this.#options.listener.onInvoke(event.sender.id, message.method);
+    return this.#options.listener.onInvoke(event.sender.id, message);
   };
 
   #parse<Schema extends v.GenericSchema>(

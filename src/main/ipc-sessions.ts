@@ -9,7 +9,7 @@ export interface IpcSessionsOptions {
   readonly sendFrame: (contentsId: number, frame: Frame) => void;
   readonly sendClose: (contentsId: number, reason: CloseReason) => void;
   /** Begins a session on a new transport; it is the session's from then on. */
-  readonly accept: (transport: Transport, view: View) => void;
+  readonly accept: (transport: Transport, view: View, contentsId: number) => void;
 }
 
 /**
@@ -71,7 +71,7 @@ export class IpcSessions {
     void transport.closed.then(() => {
       if (this.#transports.get(contentsId) === transport) this.#transports.delete(contentsId);
     });
-    this.#options.accept(transport, view);
+    this.#options.accept(transport, view, contentsId);
   }
 }
 

@@ -99,4 +99,13 @@ describe('the preload', () => {
     expect(electron.sent).toEqual([[invoke.name, { method: 'openDashboard' }]]);
     expect(() => bridge.invoke('eval' as 'quit')).toThrow();
   });
+
+  it('passes on what a method takes, and nothing beside it', async () => {
+    const url = 'https://box.local:9740';
+    await bridge.invoke('watchHost', { url, code: 'BCDF-GHJK', token: 'mine' } as { url: string });
+    expect(electron.sent).toEqual([
+      [invoke.name, { method: 'watchHost', params: { url, code: 'BCDF-GHJK' } }],
+    ]);
+    expect(() => bridge.invoke('watchHost', { url: '' })).toThrow();
+  });
 });

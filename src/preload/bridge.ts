@@ -2,12 +2,13 @@ import { contextBridge, ipcRenderer } from 'electron';
 import * as v from 'valibot';
 import {
   bridgeName,
-  invokeMethodSchema,
+  invokeSchema,
   ipcChannels,
   viewSchema,
   type BridgeConnection,
   type HostClose,
   type InvokeMethod,
+  type InvokeParams,
   type PulsewireBridge,
 } from '../shared/protocol/ipc-channels.ts';
 
@@ -63,10 +64,11 @@ const bridge: PulsewireBridge = {
     };
     return handle;
   },
-  invoke: (<Method extends InvokeMethod>(method: Method) =>
-    ipcRenderer.invoke(ipcChannels.invoke.name, {
-      method: v.parse(invokeMethodSchema, method),
-    })) as PulsewireBridge['invoke'],
+  invoke: (<Method extends InvokeMethod>(method: Method, ...[params]: InvokeParams<Method>) =>
+    ipcRenderer.invoke(
+      ipcChannels.invoke.name,
+      v.parse(invokeSchema, { method, params }),
+    )) as PulsewireBridge['invoke'],
   platform: process.platform,
 };
 

@@ -21,14 +21,44 @@ export function parseFingerprint(text: string | undefined): Fingerprint | null {
  * Rejects with MonitorError `forbidden` where the certificate is another, `unavailable` where there is no connection,
  * and with the signal's reason; the connection is closed then.
  */
-export function connectPinned(url: URL, fingerprint: Fingerprint, signal?: AbortSignal): Promise<TLSSocket> {
+export async function connectPinned(
+  url: URL,
+  fingerprint: Fingerprint,
+  signal?: AbortSignal,
+): Promise<TLSSocket> {
+  const socket = await connectToAnybody(url, signal);
+  if (fingerprintOf(socket) === fingerprint) return socket;
+  socket.destroy();
+  throw new MonitorError(
+    'forbidden',
+    'The host shows another certificate than the one that is pinned; nothing was sent to it.',
+  );
+}
+
+/**
+ * Looks at the certificate that a host shows, to pin it from then on: whoever answers this first time is believed. Nothing
+ * is sent but the handshake. Rejects with MonitorError `unavailable`, and with the signal's reason.
+ */
+export async function readFingerprint(url: URL, signal?: AbortSignal): Promise<Fingerprint> {
+  const socket = await connectToAnybody(url, signal);
+  const shown = fingerprintOf(socket);
+  socket.destroy();
+  if (shown !== null) return shown;
+  throw new MonitorError('unavailable', 'The host shows no certificate.');
+}
+
+function fingerprintOf(socket: TLSSocket): Fingerprint | null {
+  return parseFingerprint(socket.getPeerX509Certificate()?.fingerprint256);
+}
+
+function connectToAnybody(url: URL, signal?: AbortSignal): Promise<TLSSocket> {
   return new Promise((resolve, reject) => {
     const host = url.hostname.replace(/^\[|\]$/g, '');
     const socket = connect({
       host,
       port: Number(url.port || 443),
       ...(isIP(host) === 0 && { servername: host }),
-      // Nobody vouches for a certificate of the host's own; the pin below does.
+      // Nobody vouches for a certificate of the host's own; the pin does.
       rejectUnauthorized: false,
       ALPNProtocols: ['http/1.1'],
     });
@@ -48,15 +78,8 @@ export function connectPinned(url: URL, fingerprint: Fingerprint, signal?: Abort
     const onClose = (): void =>
       fail(new MonitorError('unavailable', `The host cannot be reached: ${problem}.`));
     const onSecure = (): void => {
-      const shown = socket.getPeerX509Certificate()?.fingerprint256.replaceAll(':', '').toLowerCase();
-      if (shown === fingerprint) {
-        settle();
-        resolve(socket);
-        return;
-      }
-      const message =
-        'The host shows another certificate than the one that is pinned; nothing was sent to it.';
-      fail(new MonitorError('forbidden', message));
+      settle();
+      resolve(socket);
     };
     socket.on('secureConnect', onSecure);
     socket.on('close', onClose);

@@ -16,17 +16,19 @@ export interface CreateHostMirrorOptions {
   /** What the host lists this app as. */
   readonly name: string;
   readonly version: string;
+  /** The host has said what it calls itself. */
+  readonly onNamed?: (name: string) => void;
   readonly onDefect: (message: string) => void;
 }
 
 /** Begins to watch a host over its WebSocket. Throws `invalidArgument` for an address or a fingerprint that is none. */
 export function createHostMirror(
   { url, token, certificateFingerprint }: WatchedHost,
-  { clock, name, version, onDefect }: CreateHostMirrorOptions,
+  { clock, name, version, onNamed, onDefect }: CreateHostMirrorOptions,
 ): HostMirror {
   const { connect } = nodePlatform.createConnect(parseHostAddress(url), {
     token,
     ...(certificateFingerprint !== undefined && { certificateFingerprint }),
   });
-  return new HostMirror({ clock, connect, client: { name, version }, onDefect });
+  return new HostMirror({ clock, connect, client: { name, version }, onDefect, ...(onNamed && { onNamed }) });
 }

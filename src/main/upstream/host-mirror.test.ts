@@ -17,6 +17,7 @@ let reachable: boolean;
 let connections: number;
 let pool: UpstreamPool;
 let defects: string[];
+let names: string[];
 
 function startRemote(instanceId: string): Monitor {
   return createMonitor({
@@ -83,12 +84,14 @@ beforeEach(() => {
   reachable = true;
   connections = 0;
   defects = [];
+  names = [];
   pool = new UpstreamPool(
     () =>
       new HostMirror({
         clock,
         connect: async () => connect(),
         client: { name: 'app', version: '1' },
+        onNamed: (name) => names.push(name),
         onDefect: (message) => defects.push(message),
       }),
   );
@@ -210,6 +213,14 @@ describe('another host in windows', () => {
       { type: 'bye', code: 'revoked', reason: 'The token was revoked.' },
     ]);
     expect(window.mirror.state).toMatchObject({ phase: 'closed', pairingNeeded: true });
+    const [near] = MemoryTransport.pair();
+    window.mirror.accept(near);
+    expect(await near.closed).toEqual({ code: 'revoked', message: 'The token was revoked.' });
+  });
+
+  it('tells each time what the host calls itself', async () => {
+    await openWindow();
+    expect(names).toEqual(['server']);
   });
 
   it('passes requests on to the host, and its answers back', async () => {

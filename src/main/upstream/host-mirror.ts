@@ -1,9 +1,8 @@
 import type { Connect } from '../../client/client-transport.ts';
 import { ConnectionManager } from '../../client/connection-manager.ts';
 import type { ConnectionState } from '../../client/connection-state.ts';
-import type { Transport } from '../../core/transport.ts';
+import type { CloseReason, Transport } from '../../core/transport.ts';
 import type { Clock } from '../../shared/lifecycle/clock.ts';
-import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
 import { TaskManager } from '../../shared/lifecycle/task-manager.ts';
 import type { SampleMessage, SnapshotMessage, Welcome } from '../../shared/protocol/index.ts';
 import type { Topic } from '../../shared/series/raw.ts';
@@ -15,6 +14,8 @@ export interface HostMirrorOptions {
   readonly connect: Connect;
   /** What the host lists this app as. */
   readonly client: { readonly name: string; readonly version: string };
+  /** Each time the host has greeted. */
+  readonly onNamed?: (name: string) => void;
   readonly onDefect?: (message: string) => void;
 }
 
@@ -77,13 +78,13 @@ export class HostMirror {
 
   /**
    * Serves a window until its transport closes. While there is no connection to the host the window is turned away with
-   * the reason, and may come again: it must not begin with figures that are old.
+   * the reason, and may come again unless that is final: it must not begin with figures that are old.
    */
   accept(transport: Transport): void {
     const { phase } = this.state;
     const run = this.#run;
     if (this.#closing || !run || (phase !== 'live' && phase !== 'stale')) {
-      transport.close({ code: 'disconnected', message: describe(this.state) });
+      transport.close(deriveRefusal(this.state));
       return;
     }
     const id = `${run.instanceId}.${++this.#accepted}`;
@@ -112,6 +113,7 @@ export class HostMirror {
   #noteWelcome(welcome: Welcome): void {
     const before = this.#welcome;
     this.#welcome = welcome;
+    this.#options.onNamed?.(welcome.host.name);
     if (this.#run && before && isSameRun(before, welcome)) return;
     void this.#run?.close({ code: 'shutdown', message: 'The host began anew, or grants something else.' });
     this.#run = new MirroredRun({
@@ -161,8 +163,8 @@ function isSameRun(before: Welcome, after: Welcome): boolean {
   );
 }
 
-function describe(state: ConnectionState): string {
-  if (state.phase === 'backoff' || state.phase === 'closed')
-    return MonitorError.from(state.reason.message).message;
-  return 'Connecting to the host.';
+function deriveRefusal(state: ConnectionState): CloseReason {
+  if (state.phase === 'closed') return state.reason;
+  const message = state.phase === 'backoff' ? state.reason.message : 'Connecting to the host.';
+  return { code: 'disconnected', message };
 }

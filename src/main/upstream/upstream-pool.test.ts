@@ -47,6 +47,23 @@ describe('UpstreamPool', () => {
     expect([made[0]!.closes, pool.size]).toEqual([1, 0]);
   });
 
+  it('gives who joins after a renewal a new connection, and lets those who hold the old one go without harm', async () => {
+    const { made, pool, openWindow, closeWindow } = build();
+    const [one, two] = [openWindow(), openWindow()];
+    const old = pool.join('box', one);
+    pool.join('box', two);
+    pool.renew('box');
+    expect([old.closes, pool.size]).toEqual([1, 0]);
+    const renewed = pool.join('box', one);
+    expect(renewed).not.toBe(old);
+    await closeWindow(two);
+    expect([renewed.closes, pool.holdersOf('box')]).toEqual([0, 1]);
+    await closeWindow(one);
+    expect(made.map(({ closes }) => closes)).toEqual([1, 1]);
+    pool.renew('box');
+    expect(pool.size).toBe(0);
+  });
+
   it('gives nothing to a window that closes, nor to anybody after its own end', async () => {
     const { made, pool, openWindow, closeWindow } = build();
     const window = openWindow();

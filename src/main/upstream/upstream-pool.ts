@@ -48,6 +48,12 @@ export class UpstreamPool<Mirror extends PooledMirror = HostMirror> {
     return entry.mirror;
   }
 
+  /** Ends the connection to a host whoever holds it, so that who joins next gets a new one. */
+  renew(hostId: string): void {
+    const entry = this.#entries.get(hostId);
+    if (entry) this.#end(hostId, entry);
+  }
+
   /** Ends all connections, whoever holds them. Resolves when they have ended. Idempotent. */
   async close(): Promise<void> {
     this.#open = false;

@@ -25,7 +25,9 @@ describe('pages', () => {
 
   it('are found by the address, which leads to the first where it names none that is granted', () => {
     expect(findPage('#diagnostics', pages).name).toBe('diagnostics');
-    for (const fragment of ['', '#', '#constructor', '#diagnostics/../x']) {
+    expect(findPage('#nearby', pages).name).toBe('sharing');
+    expect(findPage('#nearby', grantedPages(['cpu'])).name).toBe('overview');
+    for (const fragment of ['', '#', '#undefined', '#constructor', '#diagnostics/../x']) {
       expect(findPage(fragment, pages).name).toBe('overview');
     }
     expect(findPage('#diagnostics', grantedPages(['cpu'])).name).toBe('overview');

@@ -16,6 +16,7 @@ import { ProcessesPage } from './processes/processes-page.tsx';
 import { ProcessorPage } from './processor/processor-page.tsx';
 import { SensorsPage } from './sensors/sensors-page.tsx';
 import { ServicesPage } from './services/services-page.tsx';
+import { nearbyPart } from './sharing/nearby-part.ts';
 import { SharingPage } from './sharing/sharing-page.tsx';
 import { ViewersPage } from './viewers/viewers-page.tsx';
 
@@ -23,6 +24,8 @@ import { ViewersPage } from './viewers/viewers-page.tsx';
 export interface Page {
   /** Its address: `#name`. */
   readonly name: string;
+  /** Another address of it: a part of it that can be led to. */
+  readonly partName?: string;
   readonly title: string;
   /** The title where there is little room. */
   readonly shortTitle: string;
@@ -146,6 +149,7 @@ export const pages: readonly [Page, ...Page[]] = [
   },
   {
     name: 'sharing',
+    partName: nearbyPart,
     title: 'Sharing',
     shortTitle: 'Sharing',
     icon: 'sharing',
@@ -191,5 +195,6 @@ export function grantedPages(granted: readonly Topic[] | null): readonly Page[] 
 
 /** The page at an address's fragment (`#cpu`, or empty); the first where there is none of that name. */
 export function findPage(fragment: string, among: readonly Page[]): Page {
-  return among.find(({ name }) => `#${name}` === fragment) ?? pages[0];
+  const wanted = fragment.replace(/^#/, '');
+  return among.find(({ name, partName }) => name === wanted || partName === wanted) ?? pages[0];
 }

@@ -1,18 +1,58 @@
 import * as v from 'valibot';
 import { defaultLimits } from './limits.ts';
+import { pairRequestSchema, pairingKeySchema } from './pairing.ts';
 import { reasonCodeSchema } from './server-messages.ts';
 
 /** Which of the app's own pages speaks: it decides how the host lists the client, and what closing it means. */
 export const viewSchema = v.picklist(['window', 'tray']);
 export type View = v.InferOutput<typeof viewSchema>;
 
+/** Which other host a window is opened for. */
+export const watchHostSchema = v.object({
+  /** As people write it: `https://box.local:9740`, or without the scheme. */
+  url: v.pipe(v.string(), v.minLength(1), v.maxLength(300)),
+  /** What that host shows. Not needed for one that this app was paired with. */
+  code: v.optional(pairRequestSchema.entries.code),
+  /** Six digits that the page shows while that host's user is asked. */
+  key: v.optional(pairingKeySchema),
+  /** The new certificate of a known host, compared by the user: SHA-256 as 64 hexadecimal digits. */
+  acceptedFingerprint: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
+});
+export type WatchHost = v.InferOutput<typeof watchHostSchema>;
+
+const plainCallSchema = v.object({
+  method: v.picklist(['openDashboard', 'hideQuickView', 'quit', 'appInfo', 'cancelWatch']),
+});
+const watchCallSchema = v.object({ method: v.literal('watchHost'), params: watchHostSchema });
+
 /** What the app does for its own pages beside the protocol. A browser has none of these. */
-export const invokeMethodSchema = v.picklist(['openDashboard', 'hideQuickView', 'quit', 'appInfo']);
-export type InvokeMethod = v.InferOutput<typeof invokeMethodSchema>;
+export const invokeSchema = v.variant('method', [plainCallSchema, watchCallSchema]);
+export type InvokeCall = v.InferOutput<typeof invokeSchema>;
+export type InvokeMethod = InvokeCall['method'];
+
+/** What a method takes beside its name. */
+export type InvokeParams<Method extends InvokeMethod> = Method extends 'watchHost' ? [params: WatchHost] : [];
 
 /** Answer to `appInfo`. */
-export const appInfoSchema = v.object({ name: v.string(), version: v.string(), electron: v.string() });
+export const appInfoSchema = v.object({
+  name: v.string(),
+  version: v.string(),
+  electron: v.string(),
+  /** Whether this very page may have other hosts watched. */
+  mayWatchHosts: v.boolean(),
+});
 export type AppInfo = v.InferOutput<typeof appInfoSchema>;
+
+/** What became of `watchHost`. `message` says what to do. */
+export type WatchAnswer =
+  | { readonly status: 'opened' }
+  /** This app was not paired with that host yet. */
+  | { readonly status: 'codeNeeded' }
+  /** A known host shows another certificate than the one pinned; nothing was sent to it. As 64 hexadecimal digits. */
+  | { readonly status: 'otherCertificate'; readonly pinned: string; readonly shown: string }
+  /** The page took it back. */
+  | { readonly status: 'cancelled' }
+  | { readonly status: 'failed'; readonly message: string };
 
 /** Answer of each method. */
 export interface InvokeResults {
@@ -20,6 +60,9 @@ export interface InvokeResults {
   readonly hideQuickView: void;
   readonly quit: void;
   readonly appInfo: AppInfo;
+  readonly watchHost: WatchAnswer;
+  /** Takes back the `watchHost` that is under way, if there is one. */
+  readonly cancelWatch: void;
 }
 
 /**
@@ -54,7 +97,7 @@ export const ipcChannels = {
   invoke: {
     name: 'pulsewire:invoke',
     direction: 'invoke',
-    payload: v.object({ method: invokeMethodSchema }),
+    payload: invokeSchema,
   },
 } as const;
 
@@ -74,7 +117,10 @@ export interface BridgeConnection {
 /** The preload's only global, `window.pulsewire`. */
 export interface PulsewireBridge {
   connect(view: View): BridgeConnection;
-  invoke<Method extends InvokeMethod>(method: Method): Promise<InvokeResults[Method]>;
+  invoke<Method extends InvokeMethod>(
+    method: Method,
+    ...params: InvokeParams<Method>
+  ): Promise<InvokeResults[Method]>;
   readonly platform: string;
 }
 

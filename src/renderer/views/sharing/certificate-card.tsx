@@ -2,7 +2,7 @@ import { useTopic } from '../../session-context.ts';
 import { Copyable } from '../copyable.tsx';
 import { formatMoment } from '../format-moment.ts';
 import { SectionCard } from '../section-card.tsx';
-import { groupFingerprint } from './group-fingerprint.ts';
+import { Fingerprint } from './fingerprint.tsx';
 
 /** By what a device knows this machine, and what it cannot know the first time. */
 export function CertificateCard() {
@@ -36,15 +36,5 @@ export function CertificateCard() {
         )
       }
     </SectionCard>
-  );
-}
-
-function Fingerprint({ text }: { readonly text: string }) {
-  return (
-    <span className="fingerprint">
-      {groupFingerprint(text).map((group, at) => (
-        <span key={at}>{group}</span>
-      ))}
-    </span>
   );
 }

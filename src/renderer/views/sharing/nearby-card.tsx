@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { systemClock } from '../../../shared/lifecycle/system-clock.ts';
 import { TaskScope } from '../../../shared/lifecycle/task-scope.ts';
 import type { AccessRaw } from '../../../shared/series/raw/access.ts';
@@ -12,16 +12,27 @@ import { Name } from '../name.tsx';
 import { SectionCard } from '../section-card.tsx';
 import { showName } from '../show-name.ts';
 import { parseHostUrl } from './parse-host-url.ts';
+import { useWatchHost } from './use-watch-host.ts';
+import { WatchForm } from './watch-form.tsx';
 
 /** The host looks for a quarter of a minute after each time that it is asked to. */
 const lookEveryMs = 10_000;
 
 type NearbyHost = AccessRaw['nearby'][number];
 
-/** Other hosts that announce themselves on this network; it is looked for them while the card is shown. */
+/**
+ * Other hosts that announce themselves on this network; it is looked for them while the card is shown. The app watches
+ * them, or any other whose address is entered, in windows of its own; a browser is led to their own pages.
+ */
 export function NearbyCard() {
   const state = useTopic('access');
   const look = useAccessMethod('nearby.look');
+  const watching = useWatchHost();
+  const watch = watching?.watch;
+  const columns = useMemo(
+    () => [...nearbyColumns, watch ? watchColumn((url) => watch({ url })) : openColumn],
+    [watch],
+  );
 
   useEffect(() => {
     if (!look) return undefined;
@@ -34,14 +45,17 @@ export function NearbyCard() {
   return (
     <SectionCard title="Hosts nearby" area="nearby" state={state}>
       {({ nearby }) => (
-        <DataTable
-          label="Hosts nearby"
-          testId="nearby-row"
-          empty="No other host is heard. One announces itself while it is shared on this network."
-          columns={nearbyColumns}
-          rows={nearby}
-          rowKey={({ instanceId }) => instanceId}
-        />
+        <>
+          <DataTable
+            label="Hosts nearby"
+            testId="nearby-row"
+            empty="No other host is heard. One announces itself while it is shared on this network."
+            columns={columns}
+            rows={nearby}
+            rowKey={({ instanceId }) => instanceId}
+          />
+          {watching && <WatchForm watching={watching} />}
+        </>
       )}
     </SectionCard>
   );
@@ -75,10 +89,39 @@ const nearbyColumns: readonly DataColumn<NearbyHost>[] = [
     sortBy: ({ seenMs }) => seenMs,
     cell: ({ seenMs }) => `${formatDuration(seenMs / 1_000)} ago`,
   },
-  { key: 'open', label: 'Page', cell: ({ url }) => <HostLink url={url} /> },
 ];
 
-/** A link where it leads somewhere: the app's own window opens no page of another host. */
+const openColumn: DataColumn<NearbyHost> = {
+  key: 'open',
+  label: 'Page',
+  cell: ({ url }) => <HostLink url={url} />,
+};
+
+function watchColumn(onWatch: (url: string) => void): DataColumn<NearbyHost> {
+  return {
+    key: 'watch',
+    label: 'Window',
+    cell: ({ url, name }) => <WatchButton url={url} name={name} onWatch={onWatch} />,
+  };
+}
+
+interface WatchButtonProps {
+  readonly url: string;
+  readonly name: string;
+  readonly onWatch: (url: string) => void;
+}
+
+function WatchButton({ url, name, onWatch }: WatchButtonProps) {
+  const address = parseHostUrl(url);
+  if (address === null) return <Dash reason={`not an address of a page: ${showName(url)}`} />;
+  return (
+    <button type="button" data-testid="watch-nearby" onClick={() => onWatch(address)}>
+      Watch<span className="unseen-text"> {showName(name)}</span>
+    </button>
+  );
+}
+
+/** A link where it leads somewhere: a window of the app opens no page of another host. */
 function HostLink({ url }: { readonly url: string }) {
   const address = parseHostUrl(url);
   if (address === null) return <Dash reason={`not an address of a page: ${showName(url)}`} />;

@@ -1,7 +1,15 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
+import { createServer, type Server } from 'node:https';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import {
+  otherIdentity,
+  ownIdentity,
+  type TestIdentity,
+} from '../../../src/client/node/testing/identities.ts';
 import type { PairingOpened } from '../../../src/shared/protocol/index.ts';
 import type { DiagnosticsRaw } from '../../../src/shared/series/raw/diagnostics.ts';
 import type { ElectronApp } from '../../fixtures/electron-app.ts';
@@ -207,4 +215,56 @@ test('both screens show the same digits while the other host’s user is asked, 
   await ask();
   await other.getByTestId('admit-allow').click();
   await new FiguresPage(await coming).expectLive();
+});
+
+/** Takes every code, and is no more of a host than that. */
+async function startPairing(
+  identity: TestIdentity,
+  port = 0,
+): Promise<{ server: Server; requests: string[] }> {
+  const requests: string[] = [];
+  const server = createServer(identity, (request, response) => {
+    requests.push(request.url ?? '');
+    response.setHeader('Content-Type', 'application/json');
+    response.end(JSON.stringify({ token: 'token', scope: 'view', expiresAt: '2030-01-01T00:00:00Z' }));
+  });
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return { server, requests };
+}
+
+async function endPairing(server: Server): Promise<void> {
+  server.close();
+  server.closeAllConnections();
+  await once(server, 'close');
+}
+
+test('a host with another certificate than before gets nothing until its user has compared it', async ({
+  app,
+}) => {
+  const first = await startPairing(ownIdentity);
+  const { port } = first.server.address() as AddressInfo;
+  const url = `https://127.0.0.1:${port}`;
+  const page = await openForm(app);
+  const window = await watch(app, page, url, 'BCDF-GHJK');
+  await close(app, window.page);
+  expect(first.requests).toContain('/v1/pair');
+  await endPairing(first.server);
+
+  const { server, requests } = await startPairing(otherIdentity, port);
+  await page.getByTestId('watch-code').fill('BCDF-GHJK');
+  await page.getByTestId('watch-submit').click();
+  const notice = page.getByTestId('other-certificate');
+  await expect(notice).toContainText('another certificate');
+  await expect(notice.locator('.fingerprint')).toHaveCount(2);
+  await expect(notice.locator('.fingerprint').first()).toHaveText(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/);
+  expect(requests).toEqual([]);
+  expect(app.application.windows()).toHaveLength(1);
+
+  const coming = app.application.waitForEvent('window');
+  await page.getByTestId('accept-certificate').click();
+  await close(app, await coming);
+  expect(requests).toContain('/v1/pair');
+  await expect(notice).toHaveCount(0);
+  await endPairing(server);
 });

@@ -23,6 +23,8 @@ export interface HostState {
 export interface HostUse {
   readonly cpuMs: number;
   readonly frames: number;
+  readonly encodes: number;
+  readonly seq: number;
 }
 /** A client of more than one subscription. */
 export interface BusyClient {
@@ -68,7 +70,10 @@ async function main(): Promise<void> {
       if (question.ask === 'use') {
         const { user, system } = process.cpuUsage();
         const frames = host.monitor.sessions().reduce((sum, { sentFrames }) => sum + sentFrames, 0);
-        answer({ event: 'use', id: question.id, use: { cpuMs: (user + system) / 1_000, frames } });
+        const { encodes } = host.monitor.hub;
+        const { seq } = host.monitor.sampler;
+        const use: HostUse = { cpuMs: (user + system) / 1_000, frames, encodes, seq };
+        answer({ event: 'use', id: question.id, use });
         return;
       }
       await end();

@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../src/shared/lifecycle/system-clock.ts';
 import type { BusyClient, HostAnswer, HostQuestion, HostState, HostUse } from './host-process.ts';
+import { hearChild } from './hear-child.ts';
 
 const restMs = 6_000;
 
@@ -23,7 +24,7 @@ export class HostHandle {
       execArgv: ['--expose-gc'],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
-    const answer = await hear(child, (message) => message.event === 'listening');
+    const answer = await hearChild<HostAnswer>(child, (message) => message.event === 'listening');
     if (answer.event !== 'listening') throw new Error('The host did not start.');
     return new HostHandle(child, answer.port, answer.token);
   }
@@ -77,22 +78,11 @@ export class HostHandle {
 
   #ask(ask: 'state' | 'use' | 'busy'): Promise<HostAnswer> {
     const id = this.#nextId++;
-    const answered = hear(this.#child, (message) => message.event === ask && message.id === id);
+    const answered = hearChild<HostAnswer>(
+      this.#child,
+      (message) => message.event === ask && message.id === id,
+    );
     this.#child.send({ id, ask } satisfies HostQuestion);
     return answered;
   }
-}
-
-function hear(child: ChildProcess, wanted: (message: HostAnswer) => boolean): Promise<HostAnswer> {
-  return new Promise((resolve, reject) => {
-    const onExit = (): void => reject(new Error('The process under measurement ended.'));
-    const onMessage = (message: HostAnswer): void => {
-      if (!wanted(message)) return;
-      child.off('message', onMessage);
-      child.off('exit', onExit);
-      resolve(message);
-    };
-    child.on('message', onMessage);
-    child.once('exit', onExit);
-  });
 }

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { SoakAnswer, SoakQuestion, SoakState } from './soak-host-process.ts';
+import { hearChild } from './hear-child.ts';
 
 /** The host of a soak, seen from its driver. */
 export class SoakHost {
@@ -23,7 +24,7 @@ export class SoakHost {
       execArgv: ['--expose-gc'],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
-    const answer = await hear(child, (message) => message.event === 'listening');
+    const answer = await hearChild<SoakAnswer>(child, (message) => message.event === 'listening');
     if (answer.event !== 'listening') throw new Error('The host did not start.');
     return new SoakHost(child, answer.port, answer.tokens);
   }
@@ -31,7 +32,10 @@ export class SoakHost {
   /** `collect`: after a collection of garbage, with the size of the heap. */
   async state(collect: boolean): Promise<SoakState> {
     const id = this.#nextId++;
-    const answered = hear(this.#child, (message) => message.event === 'state' && message.id === id);
+    const answered = hearChild<SoakAnswer>(
+      this.#child,
+      (message) => message.event === 'state' && message.id === id,
+    );
     this.#child.send({ id, ask: collect ? 'collect' : 'state' } satisfies SoakQuestion);
     const answer = await answered;
     if (answer.event !== 'state') throw new Error('The host gave no state.');
@@ -42,18 +46,4 @@ export class SoakHost {
     if (this.#child.connected) this.#child.send({ id: this.#nextId++, ask: 'stop' } satisfies SoakQuestion);
     await this.exited;
   }
-}
-
-function hear(child: ChildProcess, wanted: (message: SoakAnswer) => boolean): Promise<SoakAnswer> {
-  return new Promise((resolve, reject) => {
-    const onExit = (): void => reject(new Error('The host ended.'));
-    const onMessage = (message: SoakAnswer): void => {
-      if (!wanted(message)) return;
-      child.off('message', onMessage);
-      child.off('exit', onExit);
-      resolve(message);
-    };
-    child.on('message', onMessage);
-    child.once('exit', onExit);
-  });
 }

@@ -1,17 +1,6 @@
 import type { AnyCollector } from '../../../core/collector.ts';
+import type { AnySchema } from '../../../shared/testing/any-schema.ts';
 import { topicSchemas, type Topic } from '../../../shared/series/raw.ts';
-
-/** What of a valibot schema matters here. */
-interface AnySchema {
-  readonly type: string;
-  readonly entries?: Readonly<Record<string, AnySchema>>;
-  readonly item?: AnySchema;
-  readonly wrapped?: AnySchema;
-  readonly value?: AnySchema;
-  readonly literal?: unknown;
-  readonly options?: readonly unknown[];
-  readonly pipe?: readonly { readonly type: string; readonly requirement?: unknown }[];
-}
 
 /** The word that stands in every free text of a topic, by which it is found in bytes: `planted.process.name`. */
 export function plantedWord(path: string): string {

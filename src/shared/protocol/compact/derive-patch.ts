@@ -54,18 +54,7 @@ function deriveArrayPatch(base: readonly unknown[], next: readonly unknown[]): u
   // Rows of nothing cost no bytes, so that a reader would not believe them.
   if (rows && (next.length === 0 || next.some(isNothing))) return deriveWhole(next);
   const rowed = rows ? (applyRows(base, rows, unbounded()) as readonly unknown[]) : base;
-  const patch: unknown[] = rows ? [rows] : [];
-  let skipped = 0;
-  for (let index = 0; index < next.length; index++) {
-    const item = derivePatch(rowed[index], next[index]);
-    if (item === undefined) {
-      skipped++;
-      continue;
-    }
-    patch.push(skipped, item);
-    skipped = 0;
-  }
-  return finish(patch);
+  return finish(listChanges(rows, next.length, (at) => derivePatch(rowed[at], next[at])));
 }
 
 function deriveObjectPatch(base: Values, next: Values): unknown {
@@ -73,18 +62,23 @@ function deriveObjectPatch(base: Values, next: Values): unknown {
   if (!isAlike(keys, keysOf(base))) return derivePlain(next);
   const rows = deriveTableRows(keys, base, next);
   const rowed = rows ? (applyRows(base, rows, unbounded()) as Values) : base;
+  return finish(listChanges(rows, keys.length, (at) => derivePatch(rowed[keys[at]!], next[keys[at]!])));
+}
+
+/** The changes of so many places, each after how many before it have none. */
+function listChanges(rows: unknown, count: number, changeAt: (at: number) => unknown): unknown[] {
   const patch: unknown[] = rows ? [rows] : [];
   let skipped = 0;
-  for (const key of keys) {
-    const item = derivePatch(rowed[key], next[key]);
-    if (item === undefined) {
+  for (let at = 0; at < count; at++) {
+    const change = changeAt(at);
+    if (change === undefined) {
       skipped++;
       continue;
     }
-    patch.push(skipped, item);
+    patch.push(skipped, change);
     skipped = 0;
   }
-  return finish(patch);
+  return patch;
 }
 
 /** Rows alone would be read as a value in place of the base: a change of nothing stands beside them. */

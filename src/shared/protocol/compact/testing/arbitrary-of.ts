@@ -1,16 +1,5 @@
 import fc from 'fast-check';
-
-/** What of a valibot schema matters here; it keeps all of it in plain sight. */
-interface AnySchema {
-  readonly type: string;
-  readonly entries?: Readonly<Record<string, AnySchema>>;
-  readonly item?: AnySchema;
-  readonly wrapped?: AnySchema;
-  readonly value?: AnySchema;
-  readonly literal?: unknown;
-  readonly options?: readonly unknown[];
-  readonly pipe?: readonly { readonly type: string; readonly requirement?: unknown }[];
-}
+import type { AnySchema } from '../../../testing/any-schema.ts';
 
 /** Anything that a schema takes, counters of every size and texts of anybody's among it. */
 export function arbitraryOf(given: unknown): fc.Arbitrary<unknown> {

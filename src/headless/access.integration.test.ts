@@ -1,37 +1,20 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { SocketClient } from '../node/server/testing/socket-client.ts';
-import { buildHeadless, HeadlessProcess, removeBuild } from './testing/built-headless.ts';
+import type { HeadlessProcess } from './testing/built-headless.ts';
+import { prepareHeadless } from './testing/headless-fixture.ts';
 
 describe('the command line beside a headless host', () => {
-  let entry: string;
-  let dataDir: string;
-  let running: HeadlessProcess[];
-  beforeAll(async () => {
-    entry = await buildHeadless();
-  });
-  afterAll(() => removeBuild(entry));
-  beforeEach(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'pulsewire-access-'));
-    running = [];
-  });
-  afterEach(async () => {
-    for (const { child } of running) child.kill('SIGKILL');
-    await Promise.all(running.map(({ exited }) => exited));
-    await rm(dataDir, { recursive: true, force: true });
-  });
+  const headless = prepareHeadless('pulsewire-access-');
   const run = async (...args: string[]): Promise<string> => {
-    const started = new HeadlessProcess(entry, [...args, '--data-dir', dataDir]);
-    running.push(started);
+    const started = headless.start(...args, '--data-dir', headless.dataDir);
     const { status } = await started.exited;
     if (status !== 0) throw new Error(started.stderr);
     return started.stdout;
   };
   const serve = async (): Promise<{ host: HeadlessProcess; port: number }> => {
-    const host = new HeadlessProcess(entry, ['--port', '0', '--json', '--data-dir', dataDir]);
-    running.push(host);
+    const host = headless.start('--port', '0', '--json', '--data-dir', headless.dataDir);
     return { host, port: (JSON.parse(await host.firstLine()) as { port: number }).port };
   };
   const create = async (...args: string[]): Promise<{ token: string; id: string }> => {
@@ -109,7 +92,7 @@ describe('the command line beside a headless host', () => {
     expect((await run('audit', '--lines', '1')).split('\t')[1]).toBe('device.revoked');
     const [line] = (await run('audit', '--lines', '1', '--json')).split('\n');
     expect(JSON.parse(line!)).toMatchObject({ event: 'device.revoked', who: { kind: 'commandLine' } });
-    for (const text of [printed, await readFile(join(dataDir, 'audit.log'), 'utf8')]) {
+    for (const text of [printed, await readFile(join(headless.dataDir, 'audit.log'), 'utf8')]) {
       expect(text).not.toContain(token);
     }
   });

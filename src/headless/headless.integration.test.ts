@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { drawQr } from './pair-command.ts';
-import { buildHeadless, HeadlessProcess, removeBuild } from './testing/built-headless.ts';
+import type { HeadlessProcess } from './testing/built-headless.ts';
+import { prepareHeadless } from './testing/headless-fixture.ts';
 
 interface Listening {
   readonly event: string;
@@ -17,29 +17,10 @@ interface Listening {
 }
 
 describe('the headless program', () => {
-  let entry: string;
-  let dataDir: string;
-  let running: HeadlessProcess[];
-  beforeAll(async () => {
-    entry = await buildHeadless();
-  });
-  afterAll(() => removeBuild(entry));
-  beforeEach(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'pulsewire-headless-'));
-    running = [];
-  });
-  afterEach(async () => {
-    for (const { child } of running) child.kill('SIGKILL');
-    await Promise.all(running.map(({ exited }) => exited));
-    await rm(dataDir, { recursive: true, force: true });
-  });
-  const start = (...args: string[]): HeadlessProcess => {
-    const started = new HeadlessProcess(entry, args);
-    running.push(started);
-    return started;
-  };
+  const headless = prepareHeadless('pulsewire-headless-');
+  const start = headless.start;
   const serve = async (...args: string[]): Promise<[HeadlessProcess, Listening]> => {
-    const started = start('--port', '0', '--json', '--data-dir', dataDir, ...args);
+    const started = start('--port', '0', '--json', '--data-dir', headless.dataDir, ...args);
     return [started, JSON.parse(await started.firstLine()) as Listening];
   };
   const run = async (...args: string[]): Promise<[number | null, string, string]> => {
@@ -60,7 +41,7 @@ describe('the headless program', () => {
       '--scope',
       'view',
       '--data-dir',
-      dataDir,
+      headless.dataDir,
     );
     expect([status, said]).toEqual([0, '']);
     expect(printed).toMatch(/^[\w-]{43}\n$/);
@@ -93,7 +74,7 @@ describe('the headless program', () => {
   });
 
   it('says for people that it serves headless, where, and the code with its end', async () => {
-    const host = start('--port', '0', '--data-dir', dataDir);
+    const host = start('--port', '0', '--data-dir', headless.dataDir);
     await host.firstLine();
     expect(host.stdout).toMatch(/serves headless/);
     expect(host.stdout).toMatch(/http:\/\/127\.0\.0\.1:\d+\n/);
@@ -105,7 +86,7 @@ describe('the headless program', () => {
   it('ends with 0 whenever a signal comes while it starts', async () => {
     for (const delayMs of [0, 5, 20, 80]) {
       // Once its data folder is there, its first lines have run; before that, a signal is Node's to answer.
-      const folder = join(dataDir, `early-${delayMs}`);
+      const folder = join(headless.dataDir, `early-${delayMs}`);
       const host = start('--port', '0', '--json', '--data-dir', folder);
       while (!existsSync(folder)) await new Promise((resolve) => setTimeout(resolve, 1));
       await new Promise((resolve) => setTimeout(resolve, delayMs));
@@ -117,7 +98,7 @@ describe('the headless program', () => {
 
   it('ends at once at a second signal although a client holds the first up', async () => {
     const [host, { url }] = await serve();
-    const [, token] = await run('token', 'create', '--name', 'x', '--data-dir', dataDir);
+    const [, token] = await run('token', 'create', '--name', 'x', '--data-dir', headless.dataDir);
     const socket = new WebSocket(`${url.replace('http', 'ws')}/v1/stream`, {
       headers: { authorization: `Bearer ${token.trim()}` },
     });
@@ -134,33 +115,42 @@ describe('the headless program', () => {
   });
 
   it('lists and revokes tokens, closes the revoked client, and knows it after a restart', async () => {
-    const create = ['token', 'create', '--name', 'tv \u001b[31m', '--data-dir', dataDir];
+    const create = ['token', 'create', '--name', 'tv \u001b[31m', '--data-dir', headless.dataDir];
     const token = (await run(...create))[1].trim();
-    const list = (await run('token', 'list', '--data-dir', dataDir))[1];
+    const list = (await run('token', 'list', '--data-dir', headless.dataDir))[1];
     expect(list).toContain('\tview\t');
     expect(list).not.toContain('\u001b');
     const id = /^[0-9a-f]{12}/m.exec(list)![0];
     const [host, { url }] = await serve();
     const headers = { authorization: `Bearer ${token}` };
     expect((await fetch(`${url}/v1/info`, { headers })).status).toBe(200);
-    expect((await run('token', 'revoke', id, '--data-dir', dataDir)).slice(0, 2)).toEqual([0, '']);
+    expect((await run('token', 'revoke', id, '--data-dir', headless.dataDir)).slice(0, 2)).toEqual([0, '']);
     expect((await fetch(`${url}/v1/info`, { headers })).status).toBe(401);
     host.child.kill('SIGTERM');
     await host.exited;
     const [, again] = await serve();
     expect((await fetch(`${again.url}/v1/info`, { headers })).status).toBe(401);
-    expect((await run('token', 'revoke', id, '--data-dir', dataDir))[0]).toBe(2);
+    expect((await run('token', 'revoke', id, '--data-dir', headless.dataDir))[0]).toBe(2);
   });
 
   it('takes the next free port where the default is taken, and says so where the one asked for is', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
     const { port } = taken.address() as AddressInfo;
-    const [status, stdout, stderr] = await run('--port', String(port), '--json', '--data-dir', dataDir);
+    const [status, stdout, stderr] = await run(
+      '--port',
+      String(port),
+      '--json',
+      '--data-dir',
+      headless.dataDir,
+    );
     expect([status, stdout]).toEqual([1, '']);
     expect(stderr).toContain(`Port ${port} on 127.0.0.1 is taken`);
     taken.close();
-    const [first, second] = [start('--json', '--data-dir', dataDir), start('--json', '--data-dir', dataDir)];
+    const [first, second] = [
+      start('--json', '--data-dir', headless.dataDir),
+      start('--json', '--data-dir', headless.dataDir),
+    ];
     const ports = [await first.firstLine(), await second.firstLine()].map(
       (line) => (JSON.parse(line) as Listening).port,
     );
@@ -170,8 +160,8 @@ describe('the headless program', () => {
 
   it('opens a new code at the host that runs, for the owner of its data folder alone', async () => {
     const [host, listening] = await serve();
-    expect((await stat(join(dataDir, 'host.json'))).mode & 0o777).toBe(0o600);
-    const [status, printed, said] = await run('pair', '--data-dir', dataDir);
+    expect((await stat(join(headless.dataDir, 'host.json'))).mode & 0o777).toBe(0o600);
+    const [status, printed, said] = await run('pair', '--data-dir', headless.dataDir);
     expect([status, said]).toEqual([0, '']);
     const code = /Code {3}([B-Z]{4}-[B-Z]{4}) /.exec(printed)![1]!;
     expect(code).not.toBe(listening.pairingCode);
@@ -185,43 +175,43 @@ describe('the headless program', () => {
       });
     expect((await pair(listening.pairingCode)).status).toBe(401);
     expect((await pair(code)).status).toBe(200);
-    const list = (await run('token', 'list', '--data-dir', dataDir))[1];
+    const list = (await run('token', 'list', '--data-dir', headless.dataDir))[1];
     expect(list.match(/\tadmin\t/g)).toBeNull();
     host.child.kill('SIGTERM');
     await host.exited;
-    await expect(stat(join(dataDir, 'host.json'))).rejects.toThrow('ENOENT');
+    await expect(stat(join(headless.dataDir, 'host.json'))).rejects.toThrow('ENOENT');
   });
 
   it('says so where no host runs, or one was killed, and leaves no token behind', async () => {
-    const expected = [1, '', `pulsewire: No host runs on the data folder ${dataDir}.`];
+    const expected = [1, '', `pulsewire: No host runs on the data folder ${headless.dataDir}.`];
     const short = ([status, out, said]: [number | null, string, string]): unknown[] => [
       status,
       out,
-      said.slice(0, said.indexOf('.', said.indexOf(dataDir) + dataDir.length) + 1),
+      said.slice(0, said.indexOf('.', said.indexOf(headless.dataDir) + headless.dataDir.length) + 1),
     ];
-    expect(short(await run('pair', '--data-dir', dataDir))).toEqual(expected);
+    expect(short(await run('pair', '--data-dir', headless.dataDir))).toEqual(expected);
     const [host] = await serve();
     host.child.kill('SIGKILL');
     await host.exited;
-    expect(short(await run('pair', '--data-dir', dataDir))).toEqual(expected);
-    expect(await readdir(join(dataDir, 'tokens'))).toEqual([]);
+    expect(short(await run('pair', '--data-dir', headless.dataDir))).toEqual(expected);
+    expect(await readdir(join(headless.dataDir, 'tokens'))).toEqual([]);
   });
 
   it('keeps state in folders and files for its owner alone', async () => {
-    await run('token', 'create', '--name', 'x', '--data-dir', join(dataDir, 'new'));
-    expect((await stat(join(dataDir, 'new'))).mode & 0o777).toBe(0o700);
-    const tokens = join(dataDir, 'new', 'tokens');
+    await run('token', 'create', '--name', 'x', '--data-dir', join(headless.dataDir, 'new'));
+    expect((await stat(join(headless.dataDir, 'new'))).mode & 0o777).toBe(0o700);
+    const tokens = join(headless.dataDir, 'new', 'tokens');
     expect((await stat(tokens)).mode & 0o777).toBe(0o700);
     for (const name of await readdir(tokens))
       expect((await stat(join(tokens, name))).mode & 0o777).toBe(0o600);
   });
 
   it('refuses what it cannot use in one line on standard error, with status 2, and overwrites nothing', async () => {
-    const broken = join(dataDir, 'config.json');
-    const file = join(dataDir, 'file');
+    const broken = join(headless.dataDir, 'config.json');
+    const file = join(headless.dataDir, 'file');
     await writeFile(broken, '{\n  "port": 1,\n}\n');
     await writeFile(file, 'mine');
-    const here = ['--data-dir', join(dataDir, 'state')];
+    const here = ['--data-dir', join(headless.dataDir, 'state')];
     const cases: [string[], RegExp][] = [
       [['--prot', '1'], /Unknown option '--prot'.*--port/],
       [['extra'], /extra|arguments/],
@@ -235,8 +225,8 @@ describe('the headless program', () => {
       [['--max-clients', '0'], /from 1 to/],
       [['--data-dir', file], /data folder .*file cannot be used/],
       [['--data-dir', '/proc/nowhere'], /data folder .*cannot be used/],
-      [['--data-dir', dataDir], /config\.json is broken, line 3, column 1: this is not JSON/],
-      [['--config', join(dataDir, 'none.json'), ...here], /there is no such file/],
+      [['--data-dir', headless.dataDir], /config\.json is broken, line 3, column 1: this is not JSON/],
+      [['--config', join(headless.dataDir, 'none.json'), ...here], /there is no such file/],
       [['--config', broken, ...here], /line 3, column 1/],
       [['token'], /token create/],
       [['token', 'make'], /token create/],

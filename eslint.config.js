@@ -46,6 +46,13 @@ const ipcSyntax = [
   },
 ];
 
+const textSyntax = [
+  {
+    selector: "CallExpression[callee.name='t']:not(:function CallExpression)",
+    message: 'A text is asked for when it is shown: while a module loads its language is not known.',
+  },
+];
+
 export default tseslint.config(
   { ignores: ['out/', 'dist/', 'node_modules/', 'test-results/', 'playwright-report/', '.cache/'] },
   js.configs.recommended,
@@ -75,7 +82,7 @@ export default tseslint.config(
     ignores: ['**/*.test.ts', '**/*.test.tsx'],
     rules: {
       'no-restricted-globals': ['error', ...timers, ...sockets],
-      'no-restricted-syntax': ['error', ...ipcSyntax],
+      'no-restricted-syntax': ['error', ...ipcSyntax, ...textSyntax],
     },
   },
   {

@@ -12,23 +12,31 @@ import './design/dialog.css';
 import './design/pairing.css';
 import './design/sharing.css';
 import './design/viewers.css';
-import { applyTheme } from './theme.ts';
+import { browserKeeper } from './preferences/browser-keeper.ts';
+import { keepPreferences } from './preferences/preferences.ts';
+import { followLook } from './theme.ts';
 import { findBridge } from './transport/find-bridge.ts';
 import { connectByIpc } from './transport/ipc-transport.ts';
 import { BrowserApp } from './views/browser-app.tsx';
 import { DashboardPage } from './views/dashboard-page.tsx';
+import { Localized } from './views/localized.tsx';
 import { SessionPage } from './views/session-page.tsx';
 
-applyTheme();
+keepPreferences(browserKeeper);
+followLook();
 const bridge = findBridge();
 createRoot(document.getElementById('root')!).render(
   bridge ? (
     <SessionPage clock={systemClock} connect={connectByIpc(bridge, 'window')} clientName="Dashboard">
-      <DashboardPage />
+      <Localized>
+        <DashboardPage />
+      </Localized>
     </SessionPage>
   ) : (
     <BrowserApp>
-      <DashboardPage />
+      <Localized>
+        <DashboardPage />
+      </Localized>
     </BrowserApp>
   ),
 );

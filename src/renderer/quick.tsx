@@ -5,23 +5,31 @@ import './design/base.css';
 import './design/components.css';
 import './design/pairing.css';
 import './design/quick.css';
-import { applyTheme } from './theme.ts';
+import { browserKeeper } from './preferences/browser-keeper.ts';
+import { keepPreferences } from './preferences/preferences.ts';
+import { followLook } from './theme.ts';
 import { findBridge } from './transport/find-bridge.ts';
 import { connectByIpc } from './transport/ipc-transport.ts';
 import { BrowserApp } from './views/browser-app.tsx';
 import { QuickView } from './views/quick-view.tsx';
+import { Localized } from './views/localized.tsx';
 import { SessionPage } from './views/session-page.tsx';
 
-applyTheme();
+keepPreferences(browserKeeper);
+followLook();
 const bridge = findBridge();
 createRoot(document.getElementById('root')!).render(
   bridge ? (
     <SessionPage clock={systemClock} connect={connectByIpc(bridge, 'tray')} clientName="Quick view">
-      <QuickView bridge={bridge} />
+      <Localized>
+        <QuickView bridge={bridge} />
+      </Localized>
     </SessionPage>
   ) : (
     <BrowserApp>
-      <QuickView bridge={null} />
+      <Localized>
+        <QuickView bridge={null} />
+      </Localized>
     </BrowserApp>
   ),
 );

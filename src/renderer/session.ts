@@ -2,6 +2,8 @@ import type { Clock } from '../shared/lifecycle/clock.ts';
 import { TaskScope } from '../shared/lifecycle/task-scope.ts';
 import { protocolVersion, type Welcome } from '../shared/protocol/index.ts';
 import type { Topic } from '../shared/series/raw.ts';
+import { TimeView } from './charts/time-view.ts';
+import { readPreferences } from './preferences/preferences.ts';
 import { FrameTicker } from './store/frame-ticker.ts';
 import { MetricsStore } from './store/metrics-store.ts';
 import type { Connect } from '../client/client-transport.ts';
@@ -41,6 +43,8 @@ export class Session {
   readonly clock: Clock;
   readonly store: MetricsStore;
   readonly ticker: FrameTicker<Topic>;
+  /** What all charts of the page show of time. */
+  readonly timeView: TimeView;
   readonly #scope: TaskScope;
   readonly #manager: ConnectionManager;
   readonly #listeners = new Set<() => void>();
@@ -59,6 +63,7 @@ export class Session {
     const { clock, connect, clientName, token, ticker = new FrameTicker(), readAccessEnd } = options;
     this.clock = clock;
     this.ticker = ticker;
+    this.timeView = new TimeView(readPreferences().chartWindowMs);
     this.store = new MetricsStore((topics) => ticker.mark(topics));
     this.#scope = new TaskScope('page', { clock });
     this.#manager = new ConnectionManager({

@@ -1,6 +1,6 @@
 /** What the page remembers, by the key it is kept under. */
 export const settingKeys = {
-  theme: 'pulsewire.theme',
+  preferences: 'pulsewire.preferences',
   token: 'pulsewire.token',
   deviceName: 'pulsewire.device-name',
 } as const;

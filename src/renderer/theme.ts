@@ -1,28 +1,22 @@
-import { readSetting, writeSetting } from './settings.ts';
+import { onPreferences, readPreferences } from './preferences/preferences.ts';
 
-/** What people choose between; `system` follows the desktop. */
-export const themes = ['system', 'light', 'dark'] as const;
-export type Theme = (typeof themes)[number];
-
-const listeners = new Set<() => void>();
-
-/** The theme that was chosen. */
-export function currentTheme(): Theme {
-  return themes.find((theme) => theme === readSetting('theme')) ?? 'system';
+/** Puts the chosen look in force, now and whenever another is chosen. Called once, before anything is drawn. */
+export function followLook(): void {
+  applyLook();
+  onPreferences(() => {
+    applyLook();
+    notify();
+  });
 }
 
-/** Chooses a theme, at once and for the next time. */
-export function setTheme(theme: Theme): void {
-  writeSetting('theme', theme === 'system' ? null : theme);
-  applyTheme();
-  notify();
-}
-
-/** Puts the chosen theme in force. Called before anything is drawn. */
-export function applyTheme(): void {
-  const theme = currentTheme();
-  if (theme === 'system') delete document.documentElement.dataset['theme'];
-  else document.documentElement.dataset['theme'] = theme;
+/** As attributes of the document, by which the style sheets go; without one the desktop decides. */
+function applyLook(): void {
+  const { theme, contrast, density, motion } = readPreferences();
+  const { dataset } = document.documentElement;
+  for (const [name, choice] of Object.entries({ theme, contrast, density, motion })) {
+    if (choice === 'system') delete dataset[name];
+    else dataset[name] = choice;
+  }
 }
 
 /** Hears whenever colours may have changed: by choice, or with the desktop. Returns the unsubscribe. */
@@ -32,6 +26,7 @@ export function onThemeChange(listener: () => void): () => void {
   return () => void listeners.delete(listener);
 }
 
+const listeners = new Set<() => void>();
 let desktop: MediaQueryList | null = null;
 
 /** For as long as the page lives: colours that were read are wrong after a change that nobody listened to as well. */

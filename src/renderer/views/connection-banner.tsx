@@ -1,3 +1,4 @@
+import { t } from '../../shared/texts/texts.ts';
 import { useSecondsTick, useSession, useStatus } from '../session-context.ts';
 import type { SessionStatus } from '../session.ts';
 
@@ -6,16 +7,6 @@ export function isStale({ connection, lastSampleWallMs }: SessionStatus): boolea
   return lastSampleWallMs !== null && connection.phase !== 'live';
 }
 
-const words: Readonly<Record<SessionStatus['connection']['phase'], string>> = {
-  idle: 'Starting',
-  connecting: 'Connecting',
-  handshaking: 'Connecting',
-  live: 'Live',
-  stale: 'Stale',
-  backoff: 'Disconnected',
-  closed: 'Closed',
-};
-
 /** One word on the connection. */
 export function ConnectionPill() {
   const { connection } = useStatus();
@@ -23,7 +14,7 @@ export function ConnectionPill() {
   return (
     <span className={`pill pill--${phase}`} data-testid="connection-state" data-phase={phase} role="status">
       <span className="pill__dot" aria-hidden="true" />
-      {words[phase]}
+      {t(`connection.${phase}`)}
     </span>
   );
 }

@@ -1,7 +1,7 @@
-import { useState } from 'react';
 import { formatDuration } from '../../shared/series/units.ts';
 import { useSession, useStatus, useTopic } from '../session-context.ts';
-import { currentTheme, setTheme, themes, type Theme } from '../theme.ts';
+import { choices, type Preferences } from '../../shared/preferences/preferences.ts';
+import { changePreferences, usePreferences } from '../preferences/preferences.ts';
 import { ConnectionPill } from './connection-banner.tsx';
 
 /** Which machine this is and how it is connected. */
@@ -56,15 +56,15 @@ function formatMinutes(leftMs: number): string {
   return formatDuration(Math.floor(leftMs / 60_000) * 60).replace(/ 0 (s|min)$/, '');
 }
 
-const themeWords: Readonly<Record<Theme, string>> = {
+const themeWords: Readonly<Record<Preferences['theme'], string>> = {
   system: 'Theme: as the system',
   light: 'Theme: light',
   dark: 'Theme: dark',
 };
 
 function ThemeToggle() {
-  const [theme, choose] = useState(currentTheme);
-  const next = themes[(themes.indexOf(theme) + 1) % themes.length]!;
+  const { theme } = usePreferences();
+  const next = choices.theme[(choices.theme.indexOf(theme) + 1) % choices.theme.length]!;
   return (
     <button
       type="button"
@@ -73,10 +73,7 @@ function ThemeToggle() {
       data-theme-choice={theme}
       title={themeWords[theme]}
       aria-label={themeWords[theme]}
-      onClick={() => {
-        setTheme(next);
-        choose(next);
-      }}
+      onClick={() => changePreferences({ theme: next })}
     >
       <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">
         {theme === 'light' && (

@@ -1,7 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
-// Two projects: what runs in one process, and what starts processes and opens sockets, which comes
-// after it and one file at a time, so that its timing is not disturbed on a small machine.
+// What waits or compiles for most of its time, and is judged by its outcome or in seconds: side by side it costs little.
+const unhurried = [
+  'src/headless/{client-package,headless,link,outage,stopped}.integration.test.ts',
+  'src/node/collectors/faults.integration.test.ts',
+  'src/node/server/{protocol-docs,protocol-schemas,docs-files,token-race}.integration.test.ts',
+];
+
+// What runs in one process; then what starts processes and opens sockets: first what is in no hurry, two files at a time,
+// then the rest one file at a time, so that its timing is not disturbed on a small machine.
 export default defineConfig({
   test: {
     environment: 'node',
@@ -29,13 +36,26 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'unhurried',
+          include: unhurried,
+          pool: 'forks',
+          maxWorkers: 2,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'integration',
           include: ['src/**/*.integration.test.ts'],
+          exclude: unhurried,
           pool: 'forks',
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -43,13 +43,14 @@ export function describeSteps(reportFolder, { grep, display }) {
   /** @param {'unit' | 'integration'} project @returns {TestStep} */
   const vitestStep = (project) => {
     const reportPath = join(reportFolder, `${project}.json`);
+    const projects = project === 'unit' ? ['unit'] : ['unhurried', 'integration'];
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportPath}`];
     return {
       name: project,
       title: project === 'unit' ? 'unit tests' : 'integration tests: real processes and sockets',
       limitMs: (project === 'unit' ? 4 : 8) * 60_000,
       needs: project === 'unit' ? [] : ['build'],
-      commands: [{ command: [...vitest, '--project', project, ...reporters] }],
+      commands: [{ command: [...vitest, ...projects.flatMap((name) => ['--project', name]), ...reporters] }],
       reportPath,
       count: countVitestReport,
     };

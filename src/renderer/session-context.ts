@@ -3,7 +3,8 @@ import { systemClock } from '../shared/lifecycle/system-clock.ts';
 import { TaskScope } from '../shared/lifecycle/task-scope.ts';
 import type { Topic } from '../shared/series/raw.ts';
 import type { Session, SessionStatus } from './session.ts';
-import { notGrantedTopic, type TopicState } from './store/figures.ts';
+import type { TopicState } from '../shared/series/topic-state.ts';
+import { notGrantedTopic } from './store/figures.ts';
 import type { Demand } from '../client/connection-manager.ts';
 
 /** The page's session, for everything below. */

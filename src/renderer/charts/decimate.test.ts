@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { RingBuffer } from '../store/ring-buffer.ts';
+import { RingBuffer } from '../../shared/series/rings/ring-buffer.ts';
 import { decimate, greatest } from './decimate.ts';
 
 const values = fc.array(fc.option(fc.double({ min: 0, max: 1e9, noNaN: true }), { nil: NaN, freq: 8 }), {

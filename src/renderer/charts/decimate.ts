@@ -1,4 +1,4 @@
-import type { RingBuffer } from '../store/ring-buffer.ts';
+import type { RingBuffer } from '../../shared/series/rings/ring-buffer.ts';
 
 /** A point as chart.js draws it without parsing. `y` is NaN in a gap. */
 export interface Point {

@@ -1,4 +1,4 @@
-import { nameUnseen, type UnseenSpan } from '../store/unseen-spans.ts';
+import { nameUnseen, type UnseenSpan } from '../../shared/series/rings/unseen-spans.ts';
 import { readColor } from './chart-colors.ts';
 
 export interface ChartArea {

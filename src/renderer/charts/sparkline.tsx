@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useSession } from '../session-context.ts';
 import type { MetricsStore } from '../store/metrics-store.ts';
-import type { RingKey } from '../store/ring-set.ts';
+import type { RingKey } from '../../shared/series/rings/ring-set.ts';
 import { onThemeChange } from '../theme.ts';
 import { readColor, withAlpha, type ColorToken } from './chart-colors.ts';
 import { drawUnseenSpans } from './draw-unseen-spans.ts';

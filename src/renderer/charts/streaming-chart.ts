@@ -8,8 +8,8 @@ import {
   type ChartDataset,
 } from 'chart.js';
 import type { MetricsStore } from '../store/metrics-store.ts';
-import type { RingBuffer } from '../store/ring-buffer.ts';
-import type { RingKey } from '../store/ring-set.ts';
+import type { RingBuffer } from '../../shared/series/rings/ring-buffer.ts';
+import type { RingKey } from '../../shared/series/rings/ring-set.ts';
 import { readColor, withAlpha, type ColorToken } from './chart-colors.ts';
 import { decimate, greatest, type Point } from './decimate.ts';
 import { niceCeiling } from './scale.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fullness, rankBusiest, type BusyInput } from './busiest.ts';
-import { loadingTopic } from './figures.ts';
+import { loadingTopic } from '../../shared/series/topic-state.ts';
 
 const nothing: BusyInput = {
   cpu: loadingTopic,

@@ -3,7 +3,7 @@ import { unknownCore, type CpuRaw, type CpuTimes } from '../../shared/series/raw
 import type { Sample, Section } from '../../shared/series/sample.ts';
 import { freshRates } from './figures.ts';
 import { MetricsStore } from './metrics-store.ts';
-import { columns } from './ring-set.ts';
+import { columns } from '../../shared/series/rings/ring-set.ts';
 
 const zero: CpuTimes = {
   user: 0, nice: 0, system: 0, idle: 0, iowait: 0, irq: 0, softirq: 0, steal: 0, guest: 0, guestNice: 0,

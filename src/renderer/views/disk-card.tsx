@@ -5,7 +5,7 @@ import { formatBytes, formatShare, showText } from '../../shared/series/units.ts
 import type { ChartSeries } from '../charts/streaming-chart.ts';
 import { useTopic } from '../session-context.ts';
 import { describeGap } from '../store/figures.ts';
-import { columns } from '../store/ring-set.ts';
+import { columns } from '../../shared/series/rings/ring-set.ts';
 import { SectionCard } from './section-card.tsx';
 import { byteFact, mostTrafficItems, nameSome, rateFact, TrafficItem } from './traffic-item.tsx';
 

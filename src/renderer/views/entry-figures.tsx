@@ -1,7 +1,8 @@
 import { formatBytesPerSecond, formatShare, showText, type Shown } from '../../shared/series/units.ts';
 import { deriveUsedMemoryBytes } from '../../shared/series/used-memory.ts';
 import { useTopic } from '../session-context.ts';
-import { freshRates, sumRates, trafficDevices, trafficInterfaces } from '../store/figures.ts';
+import { sumRates, trafficDevices, trafficInterfaces } from '../../shared/series/traffic.ts';
+import { freshRates } from '../store/figures.ts';
 
 // The figure beside a page's entry in the navigation: only of what is read on every page anyway. Those who hear the
 // page hear the entry's title; the figure is on the page itself.

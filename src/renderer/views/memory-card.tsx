@@ -2,7 +2,7 @@ import { formatBytes, formatShare, showText } from '../../shared/series/units.ts
 import type { ChartSeries } from '../charts/streaming-chart.ts';
 import { TimeChart } from '../charts/time-chart.tsx';
 import { useTopic } from '../session-context.ts';
-import { columns } from '../store/ring-set.ts';
+import { columns } from '../../shared/series/rings/ring-set.ts';
 import { Figure, Legend, LegendEntry, Meter } from './figure.tsx';
 import { SectionCard } from './section-card.tsx';
 import { formatTick } from './traffic-item.tsx';

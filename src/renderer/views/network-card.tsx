@@ -5,7 +5,7 @@ import { formatCount, showText } from '../../shared/series/units.ts';
 import type { ChartSeries } from '../charts/streaming-chart.ts';
 import { useTopic } from '../session-context.ts';
 import { describeGap, sortInterfaces } from '../store/figures.ts';
-import { columns } from '../store/ring-set.ts';
+import { columns } from '../../shared/series/rings/ring-set.ts';
 import { SectionCard } from './section-card.tsx';
 import { byteFact, mostTrafficItems, nameSome, rateFact, TrafficItem, troubleFact } from './traffic-item.tsx';
 

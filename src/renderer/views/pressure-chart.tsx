@@ -1,8 +1,8 @@
 import { formatShare } from '../../shared/series/units.ts';
 import type { ChartSeries } from '../charts/streaming-chart.ts';
 import { TimeChart } from '../charts/time-chart.tsx';
-import type { PressureKey } from '../store/drawings/draw-pressure.ts';
-import { columns } from '../store/ring-set.ts';
+import type { PressureKey } from '../../shared/series/rings/draw-pressure.ts';
+import { columns } from '../../shared/series/rings/ring-set.ts';
 import { formatTick } from './traffic-item.tsx';
 
 const pressureSeries: readonly ChartSeries[] = [

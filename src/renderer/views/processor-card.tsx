@@ -5,7 +5,7 @@ import { TimeChart } from '../charts/time-chart.tsx';
 import type { ChartSeries } from '../charts/streaming-chart.ts';
 import { useTopic } from '../session-context.ts';
 import { describeGap } from '../store/figures.ts';
-import { columns } from '../store/ring-set.ts';
+import { columns } from '../../shared/series/rings/ring-set.ts';
 import { Figure, Legend, LegendEntry } from './figure.tsx';
 import { describeAllowed } from './processor/describe-allowed.ts';
 import { SectionCard } from './section-card.tsx';

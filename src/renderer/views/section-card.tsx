@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Topic } from '../../shared/series/raw.ts';
 import { formatDuration } from '../../shared/series/units.ts';
-import type { TopicState } from '../store/figures.ts';
+import type { TopicState } from '../../shared/series/topic-state.ts';
 import { Remedy } from './remedy.tsx';
 import { showName } from './show-name.ts';
 

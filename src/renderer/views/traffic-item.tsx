@@ -9,7 +9,7 @@ import {
 } from '../../shared/series/units.ts';
 import type { ChartSeries } from '../charts/streaming-chart.ts';
 import { TimeChart } from '../charts/time-chart.tsx';
-import type { RingKey } from '../store/ring-set.ts';
+import type { RingKey } from '../../shared/series/rings/ring-set.ts';
 import { Figure } from './figure.tsx';
 import { showName } from './show-name.ts';
 

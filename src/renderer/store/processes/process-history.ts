@@ -1,4 +1,4 @@
-import { RingBuffer } from '../ring-buffer.ts';
+import { RingBuffer } from '../../../shared/series/rings/ring-buffer.ts';
 import type { TableRow } from './table-row.ts';
 
 /** Columns of the ring of one process. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ProcessRaw } from '../../../shared/series/raw/process.ts';
 import type { Section } from '../../../shared/series/sample.ts';
-import { deriveProcessTable } from './process-rates.ts';
+import { deriveProcessTable } from '../../../shared/series/rates/process-table.ts';
 import { deriveTableRows } from './table-row.ts';
 
 function reading(readMs: number, given: Partial<ProcessRaw>): Section<ProcessRaw> & { status: 'ok' } {

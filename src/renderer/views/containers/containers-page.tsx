@@ -4,7 +4,7 @@ import { formatCount, formatShare, showText } from '../../../shared/series/units
 import { Sparkline } from '../../charts/sparkline.tsx';
 import { useTopic } from '../../session-context.ts';
 import { describeGap } from '../../store/figures.ts';
-import { columns } from '../../store/ring-set.ts';
+import { columns } from '../../../shared/series/rings/ring-set.ts';
 import { DataTable, type DataColumn } from '../data-table.tsx';
 import { Dash } from '../facts.tsx';
 import { formatMoment } from '../format-moment.ts';

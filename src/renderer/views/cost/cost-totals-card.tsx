@@ -4,7 +4,7 @@ import type { ChartSeries } from '../../charts/streaming-chart.ts';
 import { TimeChart } from '../../charts/time-chart.tsx';
 import { useTopic } from '../../session-context.ts';
 import { describeGap } from '../../store/figures.ts';
-import { columns } from '../../store/ring-set.ts';
+import { columns } from '../../../shared/series/rings/ring-set.ts';
 import { BytesPerSecondTile, BytesTile, FactGrid, MillisecondsTile, RateTile, ShareTile } from '../facts.tsx';
 import { SectionCard } from '../section-card.tsx';
 

@@ -10,7 +10,8 @@ import {
   type Shown,
 } from '../../../shared/series/units.ts';
 import { useTopic } from '../../session-context.ts';
-import { describeGap, trafficDevices } from '../../store/figures.ts';
+import { trafficDevices } from '../../../shared/series/traffic.ts';
+import { describeGap } from '../../store/figures.ts';
 import { ChooseButton, useChosen } from '../chosen.tsx';
 import { DataTable, type DataColumn } from '../data-table.tsx';
 import { Dash } from '../facts.tsx';

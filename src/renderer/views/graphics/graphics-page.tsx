@@ -3,7 +3,7 @@ import { formatMeasured, formatShare, formatWithPrefix, showText } from '../../.
 import type { ChartSeries } from '../../charts/streaming-chart.ts';
 import { TimeChart } from '../../charts/time-chart.tsx';
 import { useTopic } from '../../session-context.ts';
-import { columns } from '../../store/ring-set.ts';
+import { columns } from '../../../shared/series/rings/ring-set.ts';
 import { BytesTile, FactGrid, FactTile, ShareTile } from '../facts.tsx';
 import { Name } from '../name.tsx';
 import { SectionCard } from '../section-card.tsx';

@@ -3,7 +3,7 @@ import { formatCount, formatDuration, formatShare, showText } from '../../../sha
 import type { ChartSeries } from '../../charts/streaming-chart.ts';
 import { TimeChart } from '../../charts/time-chart.tsx';
 import { useTopic } from '../../session-context.ts';
-import { columns } from '../../store/ring-set.ts';
+import { columns } from '../../../shared/series/rings/ring-set.ts';
 import { BytesTile, CountTile, FactGrid, notTold, RateTile, ShareTile } from '../facts.tsx';
 import { SectionCard } from '../section-card.tsx';
 import { formatTick } from '../traffic-item.tsx';

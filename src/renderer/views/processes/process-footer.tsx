@@ -1,5 +1,5 @@
 import { formatDuration } from '../../../shared/series/units.ts';
-import type { TopicState } from '../../store/figures.ts';
+import type { TopicState } from '../../../shared/series/topic-state.ts';
 import type { ProcessList, ProcessView } from '../../store/processes/process-list.ts';
 import type { Intent } from './deed-dialog.tsx';
 import { deedWords } from './process-actions.ts';

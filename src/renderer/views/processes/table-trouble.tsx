@@ -1,4 +1,4 @@
-import type { TopicState } from '../../store/figures.ts';
+import type { TopicState } from '../../../shared/series/topic-state.ts';
 import { Remedy } from '../remedy.tsx';
 import { headings } from '../section-card.tsx';
 import { showName } from '../show-name.ts';

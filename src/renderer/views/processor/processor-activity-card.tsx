@@ -2,7 +2,7 @@ import { formatCount, formatMeasured, showText } from '../../../shared/series/un
 import type { ChartSeries } from '../../charts/streaming-chart.ts';
 import { TimeChart } from '../../charts/time-chart.tsx';
 import { useTopic } from '../../session-context.ts';
-import { columns } from '../../store/ring-set.ts';
+import { columns } from '../../../shared/series/rings/ring-set.ts';
 import { CountTile, FactGrid, FactTile, RateTile, type FactTileProps } from '../facts.tsx';
 import { SectionCard } from '../section-card.tsx';
 

@@ -2,7 +2,7 @@ import { sensorKinds } from '../../../shared/series/raw/sensor.ts';
 import { formatMeasured, showText } from '../../../shared/series/units.ts';
 import { Sparkline } from '../../charts/sparkline.tsx';
 import { useTopic } from '../../session-context.ts';
-import { columns } from '../../store/ring-set.ts';
+import { columns } from '../../../shared/series/rings/ring-set.ts';
 import { Figure } from '../figure.tsx';
 import { Name } from '../name.tsx';
 import { SectionCard } from '../section-card.tsx';

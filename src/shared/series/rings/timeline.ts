@@ -1,4 +1,4 @@
-import type { Discontinuity } from '../../shared/series/sample.ts';
+import type { Discontinuity } from '../sample.ts';
 
 interface Stamp {
   readonly wallMs: number;

@@ -1,5 +1,5 @@
-import type { PressureShares } from '../../../shared/series/rates/pressure.ts';
-import type { Pen } from '../ring-set.ts';
+import type { PressureShares } from '../rates/pressure.ts';
+import type { Pen } from './ring-set.ts';
 
 /** The series of each topic that has pressure. */
 export type PressureKey = 'cpuPressure' | 'memoryPressure' | 'diskPressure';

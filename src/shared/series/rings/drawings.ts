@@ -1,6 +1,6 @@
-import type { Topic } from '../../../shared/series/raw.ts';
-import type { TopicState } from '../figures.ts';
-import type { Pen, RingKind } from '../ring-set.ts';
+import type { Topic } from '../raw.ts';
+import type { TopicState } from '../topic-state.ts';
+import type { Pen, RingKind } from './ring-set.ts';
 import { drawContainer } from './draw-container.ts';
 import { drawCost } from './draw-cost.ts';
 import { drawCpu } from './draw-cpu.ts';

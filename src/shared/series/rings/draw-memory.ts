@@ -1,6 +1,6 @@
-import { deriveUsedMemoryBytes } from '../../../shared/series/used-memory.ts';
-import type { TopicState } from '../figures.ts';
-import type { Pen } from '../ring-set.ts';
+import { deriveUsedMemoryBytes } from '../used-memory.ts';
+import type { TopicState } from '../topic-state.ts';
+import type { Pen } from './ring-set.ts';
 import { drawPressure } from './draw-pressure.ts';
 
 /** What memory holds, as a stack that never passes the total. */

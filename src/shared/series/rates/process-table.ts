@@ -1,7 +1,7 @@
-import { deriveProcessRows, type ProcessRows } from '../../../shared/series/rates/process.ts';
-import type { Rated } from '../../../shared/series/rates/span.ts';
-import type { ProcessRaw } from '../../../shared/series/raw/process.ts';
-import type { Discontinuity, Section } from '../../../shared/series/sample.ts';
+import { deriveProcessRows, type ProcessRows } from './process.ts';
+import type { Rated } from './span.ts';
+import type { ProcessRaw } from '../raw/process.ts';
+import type { Discontinuity, Section } from '../sample.ts';
 
 /**
  * Rows that were derived, by the reading that they were derived from. Rates of a process reach further back than to the

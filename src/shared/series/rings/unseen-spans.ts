@@ -1,4 +1,4 @@
-import type { Discontinuity } from '../../shared/series/sample.ts';
+import type { Discontinuity } from '../sample.ts';
 
 /**
  * Why nothing is known of a time: the host slept or was stopped, its samples were lost on the way, it began anew, or

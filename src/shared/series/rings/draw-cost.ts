@@ -1,5 +1,5 @@
-import type { TopicState } from '../figures.ts';
-import type { Pen } from '../ring-set.ts';
+import type { TopicState } from '../topic-state.ts';
+import type { Pen } from './ring-set.ts';
 
 /** What the monitor itself takes of a core. */
 export function drawCost({ rates }: TopicState<'cost'>, pen: Pen): void {

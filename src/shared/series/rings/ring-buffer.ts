@@ -1,4 +1,4 @@
-import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
+import { MonitorError } from '../../lifecycle/monitor-error.ts';
 
 /**
  * The last `capacity` rows of a table of numbers: a rising x and some columns beside it, in typed arrays that

@@ -1,5 +1,5 @@
-import type { TopicState } from '../figures.ts';
-import type { Pen } from '../ring-set.ts';
+import type { TopicState } from '../topic-state.ts';
+import type { Pen } from './ring-set.ts';
 
 /** What each sensor reads, in its own unit. */
 export function drawSensor({ status, data }: TopicState<'sensor'>, pen: Pen): void {

@@ -1,5 +1,6 @@
-import { sumRates, trafficDevices, trafficInterfaces, type TopicState } from '../figures.ts';
-import type { Pen } from '../ring-set.ts';
+import type { TopicState } from '../topic-state.ts';
+import { sumRates, trafficDevices, trafficInterfaces } from '../traffic.ts';
+import type { Pen } from './ring-set.ts';
 import { drawPressure } from './draw-pressure.ts';
 
 /** What each interface carries, and all together. */

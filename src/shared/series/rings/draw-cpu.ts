@@ -1,5 +1,5 @@
-import type { TopicState } from '../figures.ts';
-import type { Pen } from '../ring-set.ts';
+import type { TopicState } from '../topic-state.ts';
+import type { Pen } from './ring-set.ts';
 import { drawPressure } from './draw-pressure.ts';
 
 /** The processor's states and load, and of each core how busy it is and at what frequency. */

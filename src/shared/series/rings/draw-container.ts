@@ -1,5 +1,5 @@
-import type { TopicState } from '../figures.ts';
-import type { Pen } from '../ring-set.ts';
+import type { TopicState } from '../topic-state.ts';
+import type { Pen } from './ring-set.ts';
 
 /** What each container takes of the processor, in cores. */
 export function drawContainer({ data, rates }: TopicState<'container'>, pen: Pen): void {

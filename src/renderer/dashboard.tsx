@@ -12,6 +12,7 @@ import './design/dialog.css';
 import './design/pairing.css';
 import './design/sharing.css';
 import './design/viewers.css';
+import { Commands } from './commands/commands.tsx';
 import { browserKeeper } from './preferences/browser-keeper.ts';
 import { keepPreferences } from './preferences/preferences.ts';
 import { followLook } from './theme.ts';
@@ -29,13 +30,17 @@ createRoot(document.getElementById('root')!).render(
   bridge ? (
     <SessionPage clock={systemClock} connect={connectByIpc(bridge, 'window')} clientName="Dashboard">
       <Localized>
-        <DashboardPage />
+        <Commands>
+          <DashboardPage />
+        </Commands>
       </Localized>
     </SessionPage>
   ) : (
     <BrowserApp>
       <Localized>
-        <DashboardPage />
+        <Commands>
+          <DashboardPage />
+        </Commands>
       </Localized>
     </BrowserApp>
   ),

@@ -1,10 +1,12 @@
 import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { useCommands } from '../commands/commands-context.ts';
+import { derivePageCommands } from '../commands/page-commands.ts';
 import { useDemands, useStatus } from '../session-context.ts';
 import { PairingRequests } from './access/pairing-requests.tsx';
 import { ConnectionBanner, isStale } from './connection-banner.tsx';
 import { Navigation } from './navigation.tsx';
 import { PageHeader } from './page-header.tsx';
-import { findPage, grantedPages } from './pages.ts';
+import { findPage, grantedPages, type Page } from './pages.ts';
 import { PlainTextWarning } from './plain-text-warning.tsx';
 import { standingDemands } from './standing-demands.ts';
 
@@ -15,6 +17,7 @@ export function DashboardPage() {
   const { welcome } = status;
   const granted = useMemo(() => grantedPages(welcome?.capabilities.topics ?? null), [welcome]);
   const page = findPage(useSyncExternalStore(onAddress, readFragment), granted);
+  useCommands(useMemo(() => derivePageCommands(granted, openPage), [granted]));
   const content = useRef<HTMLElement>(null);
   useDemands(page.name, page.demands);
 
@@ -55,6 +58,10 @@ export function DashboardPage() {
 function onAddress(changed: () => void): () => void {
   window.addEventListener('hashchange', changed);
   return () => window.removeEventListener('hashchange', changed);
+}
+
+function openPage({ name }: Page): void {
+  location.hash = name;
 }
 
 function readFragment(): string {

@@ -20,6 +20,8 @@ export const choices = {
   clock: ['system', '24h', '12h'],
   density: ['comfortable', 'compact'],
   motion: ['system', 'reduced'],
+  /** Whether keys that type a character do something: off for whoever dictates, or presses keys unawares (WCAG 2.1.4). */
+  shortcuts: ['on', 'off'],
   chartWindowMs: chartWindowsMs,
 } as const;
 
@@ -33,6 +35,7 @@ const entries = {
   clock: v.optional(v.picklist(choices.clock), 'system'),
   density: v.optional(v.picklist(choices.density), 'comfortable'),
   motion: v.optional(v.picklist(choices.motion), 'system'),
+  shortcuts: v.optional(v.picklist(choices.shortcuts), 'on'),
   chartWindowMs: v.optional(v.picklist(choices.chartWindowMs), 60_000),
   /** Whether the first-start tour was seen or skipped. */
   tourSeen: v.optional(v.boolean(), false),

@@ -16,6 +16,7 @@ import {
   type Welcome,
 } from '../shared/protocol/index.ts';
 import type { Topic } from '../shared/series/raw.ts';
+import type { SeamReason } from '../shared/series/sample.ts';
 import type { ClientTransport, Connect } from './client-transport.ts';
 import { ReceivedSamples } from './received-samples.ts';
 import { PendingRequests } from './pending-requests.ts';
@@ -33,9 +34,6 @@ export interface Demand {
   readonly topics: readonly Topic[];
   readonly intervalMs: number;
 }
-
-/** Why what follows does not continue what came before. `lost` comes with the host's `gap`. */
-export type SeamReason = 'restarted' | 'lost' | 'paused';
 
 /** What the manager tells its owner. Called one at a time, never from within a call to the manager's methods. */
 export interface ConnectionListener {

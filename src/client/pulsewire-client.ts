@@ -13,7 +13,8 @@ import {
 } from './client-methods.ts';
 import { ClientSubscription, type ClientSample, type Seam } from './client-subscription.ts';
 import type { Connect } from './client-transport.ts';
-import { ConnectionManager, type SeamReason } from './connection-manager.ts';
+import { ConnectionManager } from './connection-manager.ts';
+import type { SeamReason } from '../shared/series/sample.ts';
 import type { ConnectionState } from './connection-state.ts';
 
 /** Who hears of a connection. Each is called one at a time; what it throws is the caller's own. */

@@ -5,7 +5,7 @@ import type { Topic } from '../shared/series/raw.ts';
 import { TimeView } from './charts/time-view.ts';
 import { readPreferences } from './preferences/preferences.ts';
 import { FrameTicker } from './store/frame-ticker.ts';
-import { MetricsStore } from './store/metrics-store.ts';
+import { MetricsStore } from '../shared/series/rings/metrics-store.ts';
 import type { Connect } from '../client/client-transport.ts';
 import { ConnectionManager, type Demand } from '../client/connection-manager.ts';
 import { initialConnectionState, type ConnectionState } from '../client/connection-state.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useSession } from '../session-context.ts';
-import type { MetricsStore } from '../store/metrics-store.ts';
+import type { MetricsStore } from '../../shared/series/rings/metrics-store.ts';
 import type { RingKey } from '../../shared/series/rings/ring-set.ts';
 import { onThemeChange } from '../theme.ts';
 import { readColor, withAlpha, type ColorToken } from './chart-colors.ts';

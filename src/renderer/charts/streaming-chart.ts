@@ -7,7 +7,7 @@ import {
   PointElement,
   type ChartDataset,
 } from 'chart.js';
-import type { MetricsStore } from '../store/metrics-store.ts';
+import type { MetricsStore } from '../../shared/series/rings/metrics-store.ts';
 import type { RingBuffer } from '../../shared/series/rings/ring-buffer.ts';
 import type { RingKey } from '../../shared/series/rings/ring-set.ts';
 import { readColor, withAlpha, type ColorToken } from './chart-colors.ts';

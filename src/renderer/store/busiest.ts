@@ -1,6 +1,6 @@
 import { formatBytes, formatBytesPerSecond, formatShare, showText } from '../../shared/series/units.ts';
 import type { TopicState } from '../../shared/series/topic-state.ts';
-import { freshRates } from './figures.ts';
+import { freshRates } from '../../shared/series/topic-state.ts';
 
 /** One subject that is under load: what it is, how much of it is taken (0 to 1), and both in words. */
 export interface BusySubject {

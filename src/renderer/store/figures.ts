@@ -1,7 +1,6 @@
 import type { GapReason } from '../../shared/series/rates/span.ts';
-import type { Topic } from '../../shared/series/raw.ts';
 import type { InterfaceRaw } from '../../shared/series/raw/network.ts';
-import { loadingTopic, type RatesByTopic, type TopicState } from '../../shared/series/topic-state.ts';
+import { loadingTopic, type TopicState } from '../../shared/series/topic-state.ts';
 
 /** Of a topic that the host does not offer to this viewer, and that is therefore never asked for. */
 export const notGrantedTopic: TopicState<never> = {
@@ -10,11 +9,6 @@ export const notGrantedTopic: TopicState<never> = {
   truth: 'unsupported',
   message: 'This host does not read it, or does not show it to this viewer.',
 };
-
-/** The topic's rates, unless they are those of a reading that is old by now. */
-export function freshRates<T extends Topic>({ status, rates }: TopicState<T>): RatesByTopic[T] | null {
-  return status === 'ok' ? rates : null;
-}
 
 /** Why there is no rate at the moment, in words. */
 export function describeGap(reason: GapReason): string {

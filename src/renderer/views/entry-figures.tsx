@@ -2,7 +2,7 @@ import { formatBytesPerSecond, formatShare, showText, type Shown } from '../../s
 import { deriveUsedMemoryBytes } from '../../shared/series/used-memory.ts';
 import { useTopic } from '../session-context.ts';
 import { sumRates, trafficDevices, trafficInterfaces } from '../../shared/series/traffic.ts';
-import { freshRates } from '../store/figures.ts';
+import { freshRates } from '../../shared/series/topic-state.ts';
 
 // The figure beside a page's entry in the navigation: only of what is read on every page anyway. Those who hear the
 // page hear the entry's title; the figure is on the page itself.

@@ -6,7 +6,7 @@ import { TimeChart } from '../charts/time-chart.tsx';
 import { useDemands, useStatus, useTopic } from '../session-context.ts';
 import { rankBusiest } from '../store/busiest.ts';
 import { sumRates, trafficDevices, trafficInterfaces } from '../../shared/series/traffic.ts';
-import { freshRates } from '../store/figures.ts';
+import { freshRates } from '../../shared/series/topic-state.ts';
 import type { RingKey } from '../../shared/series/rings/ring-set.ts';
 import { ConnectionPill, isStale } from './connection-banner.tsx';
 import { diskSeries } from './disk-card.tsx';

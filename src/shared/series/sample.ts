@@ -31,3 +31,6 @@ export interface Sample {
   readonly discontinuity?: Discontinuity;
   readonly sections: Sections;
 }
+
+/** Why what a client gets does not continue what it got before. `lost` comes with the host's `gap`. */
+export type SeamReason = 'restarted' | 'lost' | 'paused';

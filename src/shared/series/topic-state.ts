@@ -119,3 +119,8 @@ export function deriveTopicState<T extends Topic>(
     rates: before.rates,
   };
 }
+
+/** The topic's rates, unless they are those of a reading that is old by now. */
+export function freshRates<T extends Topic>({ status, rates }: TopicState<T>): RatesByTopic[T] | null {
+  return status === 'ok' ? rates : null;
+}

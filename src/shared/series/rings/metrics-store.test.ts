@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { unknownCore, type CpuRaw, type CpuTimes } from '../../shared/series/raw/cpu.ts';
-import type { Sample, Section } from '../../shared/series/sample.ts';
-import { freshRates } from './figures.ts';
+import { unknownCore, type CpuRaw, type CpuTimes } from '../raw/cpu.ts';
+import type { Sample, Section } from '../sample.ts';
+import { freshRates } from '../topic-state.ts';
 import { MetricsStore } from './metrics-store.ts';
-import { columns } from '../../shared/series/rings/ring-set.ts';
+import { columns } from './ring-set.ts';
 
 const zero: CpuTimes = {
   user: 0, nice: 0, system: 0, idle: 0, iowait: 0, irq: 0, softirq: 0, steal: 0, guest: 0, guestNice: 0,

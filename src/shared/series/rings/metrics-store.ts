@@ -1,12 +1,12 @@
-import type { SeamReason } from '../../client/connection-manager.ts';
-import type { RawOf, Topic } from '../../shared/series/raw.ts';
-import type { Sample, Section } from '../../shared/series/sample.ts';
-import { drawings } from '../../shared/series/rings/drawings.ts';
-import { deriveTopicState, loadingTopic, type TopicState } from '../../shared/series/topic-state.ts';
-import type { RingBuffer } from '../../shared/series/rings/ring-buffer.ts';
-import { RingSet, type RingKey } from '../../shared/series/rings/ring-set.ts';
-import { Timeline } from '../../shared/series/rings/timeline.ts';
-import { UnseenSpans, type UnseenReason, type UnseenSpan } from '../../shared/series/rings/unseen-spans.ts';
+import type { SeamReason } from '../sample.ts';
+import type { RawOf, Topic } from '../raw.ts';
+import type { Sample, Section } from '../sample.ts';
+import { drawings } from './drawings.ts';
+import { deriveTopicState, loadingTopic, type TopicState } from '../topic-state.ts';
+import type { RingBuffer } from './ring-buffer.ts';
+import { RingSet, type RingKey } from './ring-set.ts';
+import { Timeline } from './timeline.ts';
+import { UnseenSpans, type UnseenReason, type UnseenSpan } from './unseen-spans.ts';
 
 /** What is kept of a topic while it is asked for. */
 interface Kept {

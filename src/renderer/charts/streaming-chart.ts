@@ -37,7 +37,7 @@ export interface ChartStyle {
   readonly series: readonly ChartSeries[];
   readonly stacked: boolean;
   /** Top of the scale; where it is a kind, the scale follows what is drawn, from `least` up. */
-  readonly max: number | { readonly kind: 'decimal' | 'bytes'; readonly least: number };
+  readonly max: number | { readonly kind: 'decimal' | 'bytes' | 'traffic'; readonly least: number };
   readonly windowMs: number;
   /** Grid and scale; `time` adds how long ago each grid line was. */
   readonly axis: 'none' | 'value' | 'time';

@@ -1,4 +1,4 @@
-import { formatBytes, formatBytesPerSecond, formatShare, showText } from '../../shared/series/units.ts';
+import { formatBytes, formatShare, formatTrafficPerSecond, showText } from '../../shared/series/units.ts';
 import type { TopicState } from '../../shared/series/topic-state.ts';
 import { freshRates } from '../../shared/series/topic-state.ts';
 
@@ -68,7 +68,7 @@ function* listSubjects({ cpu, memory, network, disk, filesystem }: BusyInput): G
       const most = Math.max(rates.rxBytesPerSecond, rates.txBytesPerSecond);
       const saturation = Math.min(1, (most * 8) / (speedBitsPerSecond || assumedBitsPerSecond));
       const way = most === rates.rxBytesPerSecond ? 'in' : 'out';
-      yield { kind: 'network', name, saturation, detail: `${showText(formatBytesPerSecond(most))} ${way}` };
+      yield { kind: 'network', name, saturation, detail: `${showText(formatTrafficPerSecond(most))} ${way}` };
     }
   }
   if (diskRates?.status === 'ok') {

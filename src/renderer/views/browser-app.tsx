@@ -5,20 +5,21 @@ import type { Connect } from '../../client/client-transport.ts';
 import { createHealthProbe, createReachableConnect } from '../../client/reachability.ts';
 import { readAccessEnd } from '../../client/read-access-end.ts';
 import { connectByWebSocket, streamUrl } from '../../client/websocket-transport.ts';
+import { Localized } from './localized.tsx';
 import { PairingPage } from './pairing/pairing-page.tsx';
 import { takePairingCode } from './pairing/take-pairing-code.ts';
 import { SessionPage } from './session-page.tsx';
 
-/** A page in a browser: paired first, then connected over the host's WebSocket. */
+/** A page in a browser: paired first, then connected over the host's WebSocket. Writes its own texts; `children` theirs. */
 export function BrowserApp({ children }: { readonly children: ReactNode }) {
   const [token, setToken] = useState(() => readSetting('token'));
-  const [reason, setReason] = useState<string | null>(null);
+  const [ended, setEnded] = useState<string | null>(null);
   const [scannedCode, setScannedCode] = useState(() => takePairingCode(window));
 
   const forget = useCallback((message: string) => {
     writeSetting('token', null);
     setToken(null);
-    setReason(`This browser was disconnected: ${message} Enter a new code to connect it again.`);
+    setEnded(message);
   }, []);
 
   useEffect(() => {
@@ -33,17 +34,19 @@ export function BrowserApp({ children }: { readonly children: ReactNode }) {
 
   if (token === null) {
     return (
-      <PairingPage
-        key={scannedCode}
-        reason={reason}
-        scannedCode={scannedCode}
-        onPaired={(issued) => {
-          writeSetting('token', issued);
-          setReason(null);
-          setScannedCode(null);
-          setToken(issued);
-        }}
-      />
+      <Localized>
+        <PairingPage
+          key={scannedCode}
+          ended={ended}
+          scannedCode={scannedCode}
+          onPaired={(issued) => {
+            writeSetting('token', issued);
+            setEnded(null);
+            setScannedCode(null);
+            setToken(issued);
+          }}
+        />
+      </Localized>
     );
   }
   return (

@@ -1,28 +1,37 @@
 import { Fragment, useEffect, useState, type ReactNode } from 'react';
-import { chooseLanguage, type AnyLanguage } from '../../shared/texts/languages.ts';
-import { currentLanguage, setLanguage } from '../../shared/texts/texts.ts';
+import { setFormats, type Formats } from '../../shared/series/formats.ts';
+import { chooseLanguage, chooseLocale, type AnyLanguage } from '../../shared/texts/languages.ts';
+import { setLanguage } from '../../shared/texts/texts.ts';
 import { usePreferences } from '../preferences/preferences.ts';
 
 /**
  * What is below is written in the language and units that were chosen, and written anew, whole, whenever another choice
- * is made: texts and figures are made by plain functions, which know of no page. Hold nothing below it that must outlive
- * that, such as a session.
+ * is made: texts and figures are made by plain functions, which know of no page. Nothing is drawn until they are in
+ * force. Hold nothing below it that must outlive a change, such as a session.
  */
 export function Localized({ children }: { readonly children: ReactNode }) {
-  const { language, multiples, traffic, temperature, clock } = usePreferences();
-  const wanted = language === 'system' ? chooseLanguage(navigator.languages) : language;
-  const [shown, setShown] = useState<AnyLanguage>(currentLanguage);
+  const { language: chosen, multiples, traffic, temperature, clock } = usePreferences();
+  const language = chosen === 'system' ? chooseLanguage(navigator.languages) : chosen;
+  const [shown, setShown] = useState<string | null>(null);
 
   useEffect(() => {
     let isCurrent = true;
-    void setLanguage(wanted).then(() => {
-      document.documentElement.lang = wanted;
-      if (isCurrent) setShown(wanted);
+    const locale = chooseLocale(language, navigator.languages);
+    void speak(language, { locale, multiples, traffic, temperature, clock }, () => isCurrent).then(() => {
+      if (isCurrent) setShown([language, locale, multiples, traffic, temperature, clock].join());
     });
     return () => {
       isCurrent = false;
     };
-  }, [wanted]);
+  }, [language, multiples, traffic, temperature, clock]);
 
-  return <Fragment key={[shown, multiples, traffic, temperature, clock].join()}>{children}</Fragment>;
+  return shown === null ? null : <Fragment key={shown}>{children}</Fragment>;
+}
+
+/** Puts both in force at once, unless others were chosen while the language's texts were on their way. */
+async function speak(language: AnyLanguage, formats: Formats, isCurrent: () => boolean): Promise<void> {
+  await setLanguage(language);
+  if (!isCurrent()) return;
+  setFormats(formats);
+  document.documentElement.lang = language;
 }

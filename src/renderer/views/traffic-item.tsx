@@ -4,6 +4,7 @@ import {
   formatBytesPerSecond,
   formatCount,
   formatPerSecond,
+  formatTrafficPerSecond,
   showText,
   type Shown,
 } from '../../shared/series/units.ts';
@@ -58,6 +59,8 @@ export function TrafficItem({
   gap,
   facts,
 }: TrafficItemProps) {
+  const isNetwork = kind === 'interface';
+  const format = isNetwork ? formatTrafficPerSecond : formatBytesPerSecond;
   return (
     <article className="traffic" data-testid={kind} data-name={name} aria-label={showName(name)}>
       <header className="traffic__header">
@@ -69,18 +72,18 @@ export function TrafficItem({
           <span key={label} className="traffic__rate">
             <span className={`swatch swatch--${color}`} aria-hidden="true" />
             <span className="traffic__way">{label}</span>
-            <Figure shown={formatBytesPerSecond(rates?.[at])} raw={rates?.[at]} testId={testIds[at]} />
+            <Figure shown={format(rates?.[at])} raw={rates?.[at]} testId={testIds[at]} />
           </span>
         ))}
       </header>
       <TimeChart
-        label={`${showName(name)}: ${series.map(({ label }, at) => `${label} ${showText(formatBytesPerSecond(rates?.[at]))}`).join(', ')}`}
+        label={`${showName(name)}: ${series.map(({ label }, at) => `${label} ${showText(format(rates?.[at]))}`).join(', ')}`}
         size="medium"
         ringKey={ringKey}
         series={series}
         stacked={false}
-        max={{ kind: 'bytes', least: 1024 }}
-        formatTick={(value) => formatTick(formatBytesPerSecond(value))}
+        max={{ kind: isNetwork ? 'traffic' : 'bytes', least: 1024 }}
+        formatTick={(value) => formatTick(format(value))}
       />
       <dl className="facts">
         {facts.map(({ label, shown, raw, testId, alarming }) => (
@@ -98,7 +101,7 @@ export function TrafficItem({
 
 /** A figure as it stands beside a grid line: without the digits that round steps do not need. */
 export function formatTick({ value, unit }: Shown): string {
-  return value === '0' ? value : showText({ value: value.replace(/\.0+$/, ''), unit });
+  return value === '0' ? value : showText({ value: value.replace(/[.,]0+$/, ''), unit });
 }
 
 /** A fact that is a number of bytes since boot. */

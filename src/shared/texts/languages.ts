@@ -15,3 +15,10 @@ export function chooseLanguage(wanted: readonly string[]): Language {
   }
   return languages[0];
 }
+
+/** The locale of numbers and times beside texts in `language`: a region of it that is wanted, else the language itself. */
+export function chooseLocale(language: AnyLanguage, wanted: readonly string[]): string {
+  const [primary] = language.split('-');
+  const isOfLanguage = (tag: string): boolean => tag.toLowerCase().split('-')[0] === primary;
+  return wanted.find(isOfLanguage) ?? primary!;
+}

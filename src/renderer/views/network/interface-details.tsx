@@ -1,5 +1,5 @@
 import type { InterfaceRaw } from '../../../shared/series/raw/network.ts';
-import { formatBytesPerSecond, formatMeasured, formatWithPrefix } from '../../../shared/series/units.ts';
+import { formatMeasured, formatTrafficPerSecond, formatWithPrefix } from '../../../shared/series/units.ts';
 import { TimeChart } from '../../charts/time-chart.tsx';
 import { BytesTile, CountTile, FactGrid, FactTile, RateTile, ShareTile } from '../facts.tsx';
 import { Legend, LegendEntry } from '../figure.tsx';
@@ -34,14 +34,14 @@ export function InterfaceDetails({ row: { link, rates, gap } }: { readonly row: 
           <LegendEntry
             label="In"
             color="series-in"
-            shown={formatBytesPerSecond(rates?.rxBytesPerSecond)}
+            shown={formatTrafficPerSecond(rates?.rxBytesPerSecond)}
             raw={rates?.rxBytesPerSecond}
             testId="detail-rx"
           />
           <LegendEntry
             label="Out"
             color="series-out"
-            shown={formatBytesPerSecond(rates?.txBytesPerSecond)}
+            shown={formatTrafficPerSecond(rates?.txBytesPerSecond)}
             raw={rates?.txBytesPerSecond}
             testId="detail-tx"
           />
@@ -53,8 +53,8 @@ export function InterfaceDetails({ row: { link, rates, gap } }: { readonly row: 
         ringKey={`network/${link.name}`}
         series={networkSeries}
         stacked={false}
-        max={{ kind: 'bytes', least: 1024 }}
-        formatTick={(value) => formatTick(formatBytesPerSecond(value))}
+        max={{ kind: 'traffic', least: 1024 }}
+        formatTick={(value) => formatTick(formatTrafficPerSecond(value))}
       />
       <p className="addresses" data-testid="addresses">
         <span className="quiet">Addresses</span>

@@ -1,6 +1,6 @@
 import type { InterfaceRaw } from '../../../shared/series/raw/network.ts';
 import type { InterfaceRates } from '../../../shared/series/rates/network.ts';
-import { formatBytesPerSecond, formatCount, formatShare, showText } from '../../../shared/series/units.ts';
+import { formatCount, formatShare, formatTrafficPerSecond, showText } from '../../../shared/series/units.ts';
 import { useTopic } from '../../session-context.ts';
 import { describeGap, sortInterfaces } from '../../store/figures.ts';
 import { ChooseButton, useChosen } from '../chosen.tsx';
@@ -65,7 +65,7 @@ function deriveColumns(
     label,
     number: true,
     sortBy: ({ rates }) => rates && pick(rates),
-    cell: ({ rates, gap }) => (rates ? showText(formatBytesPerSecond(pick(rates))) : <Dash reason={gap} />),
+    cell: ({ rates, gap }) => (rates ? showText(formatTrafficPerSecond(pick(rates))) : <Dash reason={gap} />),
   });
   const trouble = (
     key: string,

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { t } from '../../../shared/texts/texts.ts';
 import { requestPairing, type PairingFailure } from '../../../client/pairing-client.ts';
 import { readSetting, writeSetting } from '../../settings.ts';
 import { Mark } from '../page-header.tsx';
@@ -9,8 +10,8 @@ import { PairingForm } from './pairing-form.tsx';
 import { PairingWaiting } from './pairing-waiting.tsx';
 
 export interface PairingPageProps {
-  /** Why the page is shown again, in a sentence; null the first time. */
-  readonly reason: string | null;
+  /** Why the host let this browser in no longer, in its words; null where it never had. */
+  readonly ended: string | null;
   /** The code that was scanned, as codes are shown; null where it is still to be typed. */
   readonly scannedCode: string | null;
   readonly onPaired: (token: string) => void;
@@ -31,7 +32,7 @@ const advice: Readonly<Partial<Record<PairingFailure, string>>> = {
 };
 
 /** Exchanges the host's one-time code for a token of this browser's own, once the host's user has let it in. */
-export function PairingPage({ reason, scannedCode, onPaired }: PairingPageProps) {
+export function PairingPage({ ended, scannedCode, onPaired }: PairingPageProps) {
   const [code, setCode] = useState(scannedCode ?? '');
   const [attempt, setAttempt] = useState<Attempt | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -70,7 +71,7 @@ export function PairingPage({ reason, scannedCode, onPaired }: PairingPageProps)
             code={code}
             isScanned={code !== '' && code === scannedCode}
             savedName={readSetting('deviceName')}
-            reason={reason}
+            reason={ended === null ? null : t('pairing:ended', { reason: ended })}
             problem={problem}
             onCode={setCode}
             onAsk={(name) => void ask(name)}

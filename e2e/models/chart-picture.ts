@@ -15,8 +15,11 @@ export async function readMemoryChart(card: Locator): Promise<ChartColumn[]> {
     const { width, height } = canvas;
     const { data } = canvas.getContext('2d')!.getImageData(0, 0, width, height);
     const parse = (token: string): number[] => {
-      const hex = getComputedStyle(document.documentElement).getPropertyValue(`--${token}`).trim();
-      return [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+      const probe = document.body.appendChild(document.createElement('span'));
+      probe.style.color = `var(--${token})`;
+      const channels = getComputedStyle(probe).color.match(/\d+/g)!.map(Number);
+      probe.remove();
+      return channels;
     };
     const wanted = { series: parse('series-memory'), unseen: parse('unseen') };
     const has = (x: number, color: number[]): boolean => {

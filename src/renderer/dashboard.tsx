@@ -15,6 +15,7 @@ import './design/viewers.css';
 import { Commands } from './commands/commands.tsx';
 import { browserKeeper } from './preferences/browser-keeper.ts';
 import { keepPreferences } from './preferences/preferences.ts';
+import { DesignRoot } from './design/components/design-root.tsx';
 import { followLook } from './theme.ts';
 import { findBridge } from './transport/find-bridge.ts';
 import { connectByIpc } from './transport/ipc-transport.ts';
@@ -27,21 +28,23 @@ keepPreferences(browserKeeper);
 followLook();
 const bridge = findBridge();
 createRoot(document.getElementById('root')!).render(
-  bridge ? (
-    <SessionPage clock={systemClock} connect={connectByIpc(bridge, 'window')} clientName="Dashboard">
-      <Localized>
-        <Commands>
-          <DashboardPage />
-        </Commands>
-      </Localized>
-    </SessionPage>
-  ) : (
-    <BrowserApp>
-      <Localized>
-        <Commands>
-          <DashboardPage />
-        </Commands>
-      </Localized>
-    </BrowserApp>
-  ),
+  <DesignRoot>
+    {bridge ? (
+      <SessionPage clock={systemClock} connect={connectByIpc(bridge, 'window')} clientName="Dashboard">
+        <Localized>
+          <Commands>
+            <DashboardPage />
+          </Commands>
+        </Localized>
+      </SessionPage>
+    ) : (
+      <BrowserApp>
+        <Localized>
+          <Commands>
+            <DashboardPage />
+          </Commands>
+        </Localized>
+      </BrowserApp>
+    )}
+  </DesignRoot>,
 );

@@ -7,6 +7,7 @@ import './design/pairing.css';
 import './design/quick.css';
 import { browserKeeper } from './preferences/browser-keeper.ts';
 import { keepPreferences } from './preferences/preferences.ts';
+import { DesignRoot } from './design/components/design-root.tsx';
 import { followLook } from './theme.ts';
 import { findBridge } from './transport/find-bridge.ts';
 import { connectByIpc } from './transport/ipc-transport.ts';
@@ -19,17 +20,19 @@ keepPreferences(browserKeeper);
 followLook();
 const bridge = findBridge();
 createRoot(document.getElementById('root')!).render(
-  bridge ? (
-    <SessionPage clock={systemClock} connect={connectByIpc(bridge, 'tray')} clientName="Quick view">
-      <Localized>
-        <QuickView bridge={bridge} />
-      </Localized>
-    </SessionPage>
-  ) : (
-    <BrowserApp>
-      <Localized>
-        <QuickView bridge={null} />
-      </Localized>
-    </BrowserApp>
-  ),
+  <DesignRoot>
+    {bridge ? (
+      <SessionPage clock={systemClock} connect={connectByIpc(bridge, 'tray')} clientName="Quick view">
+        <Localized>
+          <QuickView bridge={bridge} />
+        </Localized>
+      </SessionPage>
+    ) : (
+      <BrowserApp>
+        <Localized>
+          <QuickView bridge={null} />
+        </Localized>
+      </BrowserApp>
+    )}
+  </DesignRoot>,
 );

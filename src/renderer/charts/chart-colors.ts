@@ -30,10 +30,20 @@ export function readColor(token: ColorToken): string {
   }
   let color = known.get(token);
   if (color === undefined) {
-    color = getComputedStyle(document.documentElement).getPropertyValue(`--${token}`).trim();
+    color = resolveColor(token);
     known.set(token, color);
   }
   return color;
+}
+
+/** As #rrggbb. A token says what it is in either scheme: only where it is a colour of something it is one of the two. */
+function resolveColor(token: ColorToken): string {
+  const probe = document.createElement('span');
+  probe.style.color = `var(--${token})`;
+  document.body.append(probe);
+  const channels = getComputedStyle(probe).color.match(/\d+/g) ?? [];
+  probe.remove();
+  return `#${channels.map((channel) => Number(channel).toString(16).padStart(2, '0')).join('')}`;
 }
 
 /** The colour with the alpha (0 to 1) given; tokens of series are written as #rrggbb. */

@@ -1,4 +1,6 @@
-import { useEffect, useId, useRef, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { Button } from '../design/components/button.tsx';
+import { Dialog } from '../design/components/dialog.tsx';
 import { DeedOutcome } from './deed-outcome.tsx';
 import { useDeed, type Progress } from './use-deed.ts';
 
@@ -18,25 +20,17 @@ export interface AskDialogProps {
   readonly children: (step: Progress['step']) => ReactNode;
 }
 
-/**
- * Asks once more before something is done, and says what became of it. A native dialog: the page behind it is out of
- * reach, Escape leaves it, and the focus goes back to where it was.
- */
+/** Asks once more before something is done, and says what became of it. The way out is what a hasty Enter takes. */
 export function AskDialog(props: AskDialogProps) {
   const { title, testId, deed, verb, destructive, isWhole = true, act, onClose, children } = props;
-  const dialog = useRef<HTMLDialogElement>(null);
   const cancel = useRef<HTMLButtonElement>(null);
   const close = useRef<HTMLButtonElement>(null);
   const done = useRef(false);
+  const [isOpen, setOpen] = useState(true);
   const [progress, run] = useDeed();
-  const titleId = useId();
+  const formId = useId();
   const { step } = progress;
-
-  useEffect(() => {
-    dialog.current?.showModal();
-    // The way out is what a hasty Enter takes.
-    cancel.current?.focus();
-  }, []);
+  const leave = (): void => setOpen(false);
 
   useEffect(() => {
     if (step === 'refused') close.current?.focus();
@@ -47,48 +41,48 @@ export function AskDialog(props: AskDialogProps) {
     if (step !== 'asking' || !isWhole) return;
     run(act, () => {
       done.current = true;
-      // Closed, not merely taken away: so the focus finds its way back.
-      dialog.current?.close();
+      leave();
     });
   };
 
-  const leave = (): void => dialog.current?.close();
   return (
-    <dialog
-      ref={dialog}
-      className="dialog"
-      aria-labelledby={titleId}
-      data-testid={`${testId}-dialog`}
-      data-deed={deed}
-      onClose={() => onClose(done.current)}
-      onKeyDown={(event) => event.stopPropagation()}
+    <Dialog
+      title={title}
+      isOpen={isOpen}
+      onClose={leave}
+      onClosed={() => onClose(done.current)}
+      closesOutside={false}
+      initialFocus={cancel}
+      testId={`${testId}-dialog`}
+      deed={deed}
+      footer={
+        step === 'refused' ? (
+          <Button ref={close} data-testid={`${testId}-close`} onClick={leave}>
+            Close
+          </Button>
+        ) : (
+          <>
+            <Button ref={cancel} data-testid={`${testId}-cancel`} onClick={leave}>
+              Cancel
+            </Button>
+            <Button
+              type="submit"
+              form={formId}
+              variant={destructive ? 'danger' : 'primary'}
+              disabled={!isWhole}
+              isLoading={step === 'sent'}
+              data-testid={`${testId}-confirm`}
+            >
+              {step === 'sent' ? 'Waiting for the host' : verb}
+            </Button>
+          </>
+        )
+      }
     >
-      <form onSubmit={confirm}>
-        <h2 id={titleId}>{title}</h2>
+      <form id={formId} className="dialog__form" onSubmit={confirm}>
         {children(step)}
         <DeedOutcome progress={progress} testId={`${testId}-outcome`} />
-        <div className="dialog__buttons">
-          {step === 'refused' ? (
-            <button ref={close} type="button" data-testid={`${testId}-close`} onClick={leave}>
-              Close
-            </button>
-          ) : (
-            <>
-              <button ref={cancel} type="button" data-testid={`${testId}-cancel`} onClick={leave}>
-                Cancel
-              </button>
-              <button
-                type="submit"
-                className={destructive ? 'danger' : 'primary'}
-                disabled={step === 'sent' || !isWhole}
-                data-testid={`${testId}-confirm`}
-              >
-                {step === 'sent' ? 'Waiting for the host' : verb}
-              </button>
-            </>
-          )}
-        </div>
       </form>
-    </dialog>
+    </Dialog>
   );
 }

@@ -92,7 +92,7 @@ export function FactGrid({ children }: { readonly children: ReactNode }) {
 export function Dash({ reason = notTold }: { readonly reason?: string }) {
   return (
     <span className="dash" title={reason}>
-      –<span className="unseen-text"> {reason}</span>
+      –<span className="visually-hidden"> {reason}</span>
     </span>
   );
 }

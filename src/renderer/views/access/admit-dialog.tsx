@@ -1,5 +1,7 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { AccessParams, TokenScope } from '../../../shared/protocol/index.ts';
+import { Button } from '../../design/components/button.tsx';
+import { Dialog } from '../../design/components/dialog.tsx';
 import { DeedOutcome } from '../deed-outcome.tsx';
 import { showName } from '../show-name.ts';
 import { formatTimeLeft } from '../sharing/format-time-left.ts';
@@ -26,110 +28,100 @@ export interface AdmitDialogProps {
  * heading, no key answers it, Allow does nothing at first, and Escape only puts it off.
  */
 export function AdmitDialog({ request, isWaiting, othersWaiting, onAnswer, onClose }: AdmitDialogProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const heading = useRef<HTMLHeadingElement>(null);
   const answered = useRef(false);
   const [name, setName] = useState(() => showName(request.name).slice(0, 64));
   const [scope, setScope] = useState<TokenScope>('view');
   const [isGuest, setGuest] = useState(false);
   const [progress, run] = useDeed();
   const isArmed = useArmed();
-  const titleId = useId();
+  const [isOpen, setOpen] = useState(true);
   const isBusy = progress.step === 'sent';
   const canAllow = isArmed && isWaiting && !isBusy && isDeviceName(name);
 
-  useEffect(() => {
-    dialog.current?.showModal();
-    heading.current?.focus();
-  }, []);
-
   const finish = (): void => {
     answered.current = true;
-    dialog.current?.close();
+    setOpen(false);
   };
 
   return (
-    <dialog
-      ref={dialog}
-      className="dialog dialog--admit"
-      aria-labelledby={titleId}
-      data-testid="admit-dialog"
-      data-name={request.id}
-      onClose={() => onClose(answered.current || !isWaiting)}
-      onKeyDown={(event) => event.stopPropagation()}
-    >
-      <div className="dialog__body">
-        <h2 id={titleId} ref={heading} tabIndex={-1}>
-          “{showName(request.name)}” asks to watch this machine
-        </h2>
-        <p className="admit__facts">
-          <span>
-            from <code data-testid="admit-address">{showName(request.address)}</code>
+    <Dialog
+      title={`“${showName(request.name)}” asks to watch this machine`}
+      isOpen={isOpen}
+      onClose={() => setOpen(false)}
+      onClosed={() => onClose(answered.current || !isWaiting)}
+      closesOutside={false}
+      initialFocus="title"
+      testId="admit-dialog"
+      name={request.id}
+      footer={
+        <>
+          <span className="dialog__aside quiet" role="status">
+            {isWaiting
+              ? othersWaiting > 0 && `${othersWaiting} more ${othersWaiting === 1 ? 'waits' : 'wait'}`
+              : 'It does not wait any longer.'}
           </span>
-          {isWaiting && (
-            <span data-testid="admit-left">
-              waits <strong>{formatTimeLeft(request.endsInMs)}</strong> longer
-            </span>
-          )}
-        </p>
-        <div className="admit__key">
-          {request.key === null ? (
-            <p className="alarm" data-testid="admit-no-key">
-              It shows no number to compare. Allow it only if you have just entered the code on it yourself.
-            </p>
-          ) : (
+          {isWaiting ? (
             <>
-              <p className="key" data-testid="admit-key">
-                {groupKey(request.key)}
-              </p>
-              <p>The device must show this number. If it shows another, or none, refuse.</p>
+              <Button
+                disabled={isBusy}
+                data-testid="admit-refuse"
+                onClick={() => run(() => onAnswer({ accept: false }), finish)}
+              >
+                Refuse
+              </Button>
+              <Button
+                variant="primary"
+                disabled={!canAllow}
+                isLoading={isBusy}
+                data-testid="admit-allow"
+                onClick={() =>
+                  run(
+                    () =>
+                      onAnswer({ accept: true, name: name.trim(), scope, guestMs: isGuest ? guestMs : null }),
+                    finish,
+                  )
+                }
+              >
+                {isBusy ? 'Waiting for the host' : 'Allow'}
+              </Button>
             </>
+          ) : (
+            <Button data-testid="admit-close" onClick={() => setOpen(false)}>
+              Close
+            </Button>
           )}
-        </div>
-        <DeviceNameField name={name} disabled={isBusy} onChange={setName} />
-        <ScopeChoice scope={scope} disabled={isBusy} onChoose={setScope} />
-        <GuestChoice isGuest={isGuest} disabled={isBusy} onChoose={setGuest} />
-        <DeedOutcome progress={progress} testId="admit-outcome" />
-      </div>
-      <div className="dialog__buttons dialog__buttons--sticky">
-        <span className="dialog__aside quiet" role="status">
-          {isWaiting
-            ? othersWaiting > 0 && `${othersWaiting} more ${othersWaiting === 1 ? 'waits' : 'wait'}`
-            : 'It does not wait any longer.'}
+        </>
+      }
+    >
+      <p className="admit__facts">
+        <span>
+          from <code data-testid="admit-address">{showName(request.address)}</code>
         </span>
-        {isWaiting ? (
-          <>
-            <button
-              type="button"
-              disabled={isBusy}
-              data-testid="admit-refuse"
-              onClick={() => run(() => onAnswer({ accept: false }), finish)}
-            >
-              Refuse
-            </button>
-            <button
-              type="button"
-              className="primary"
-              disabled={!canAllow}
-              data-testid="admit-allow"
-              onClick={() =>
-                run(
-                  () =>
-                    onAnswer({ accept: true, name: name.trim(), scope, guestMs: isGuest ? guestMs : null }),
-                  finish,
-                )
-              }
-            >
-              {isBusy ? 'Waiting for the host' : 'Allow'}
-            </button>
-          </>
+        {isWaiting && (
+          <span data-testid="admit-left">
+            waits <strong>{formatTimeLeft(request.endsInMs)}</strong> longer
+          </span>
+        )}
+      </p>
+      <div className="admit__key">
+        {request.key === null ? (
+          <p className="alarm" data-testid="admit-no-key">
+            It shows no number to compare. Allow it only if you have just entered the code on it yourself.
+          </p>
         ) : (
-          <button type="button" data-testid="admit-close" onClick={() => dialog.current?.close()}>
-            Close
-          </button>
+          <>
+            <p className="key" data-testid="admit-key">
+              {groupKey(request.key)}
+            </p>
+            <p>The device must show this number. If it shows another, or none, refuse.</p>
+          </>
         )}
       </div>
-    </dialog>
+      <DeviceNameField name={name} disabled={isBusy} onChange={setName} />
+      <ScopeChoice scope={scope} disabled={isBusy} onChoose={setScope} />
+      <GuestChoice isGuest={isGuest} disabled={isBusy} onChoose={setGuest} />
+      <DeedOutcome progress={progress} testId="admit-outcome" />
+    </Dialog>
   );
 }
 

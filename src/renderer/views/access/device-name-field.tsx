@@ -1,3 +1,5 @@
+import { TextField } from '../../design/components/text-field.tsx';
+
 /** The longest name that the host takes. */
 const longestName = 64;
 
@@ -10,20 +12,17 @@ export interface DeviceNameFieldProps {
 /** What a device is called where it is listed. */
 export function DeviceNameField({ name, disabled, onChange }: DeviceNameFieldProps) {
   return (
-    <label className="field">
-      <span>Name of the device</span>
-      <input
-        type="text"
-        value={name}
-        maxLength={longestName}
-        disabled={disabled}
-        autoComplete="off"
-        spellCheck={false}
-        aria-invalid={!isDeviceName(name)}
-        data-testid="device-name"
-        onChange={(event) => onChange(event.target.value)}
-      />
-    </label>
+    <TextField
+      label="Name of the device"
+      value={name}
+      onChange={onChange}
+      maxLength={longestName}
+      disabled={disabled}
+      autoComplete="off"
+      spellCheck={false}
+      aria-invalid={!isDeviceName(name)}
+      testId="device-name"
+    />
   );
 }
 

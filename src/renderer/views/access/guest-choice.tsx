@@ -1,3 +1,5 @@
+import { Checkbox } from '../../design/components/checkbox.tsx';
+
 /** For how long a guest is let in. */
 export const guestMs = 30 * 60_000;
 
@@ -10,17 +12,14 @@ export interface GuestChoiceProps {
 /** Whether a device is let in for a while only. */
 export function GuestChoice({ isGuest, disabled, onChoose }: GuestChoiceProps) {
   return (
-    <label className="choice choice--alone" data-testid="guest">
-      <input
-        type="checkbox"
-        checked={isGuest}
-        disabled={disabled}
-        onChange={(event) => onChoose(event.target.checked)}
-      />
-      <span>
-        <strong>Guest for 30 minutes</strong>
-        <span className="choice__meaning">Then it is disconnected, and has to be let in again.</span>
-      </span>
-    </label>
+    <Checkbox
+      label="Guest for 30 minutes"
+      description="Then it is disconnected, and has to be let in again."
+      isChecked={isGuest}
+      onChange={onChoose}
+      disabled={disabled}
+      isFramed
+      testId="guest"
+    />
   );
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { TableRow } from '../../store/processes/table-row.ts';
 import { useSession } from '../../session-context.ts';
+import { TextField } from '../../design/components/text-field.tsx';
 import { AskDialog } from '../ask-dialog.tsx';
 import { showName } from '../show-name.ts';
 import { deedRequest, deedWords, parseNice, type Deed } from './process-actions.ts';
@@ -63,20 +64,18 @@ export function DeedDialog({ intent: { deed, row }, onClose }: DeedDialogProps) 
             )}
           </dl>
           {deed === 'renice' && (
-            <label className="dialog__number">
-              Nice value, now {row.nice}
-              <input
-                type="number"
-                min={-20}
-                max={19}
-                step={1}
-                value={nice}
-                disabled={step !== 'asking'}
-                aria-invalid={wanted === null}
-                data-testid="deed-nice"
-                onChange={(event) => setNice(event.target.value)}
-              />
-            </label>
+            <TextField
+              type="number"
+              label={`Nice value, now ${row.nice}`}
+              value={nice}
+              onChange={setNice}
+              min={-20}
+              max={19}
+              step={1}
+              disabled={step !== 'asking'}
+              aria-invalid={wanted === null}
+              testId="deed-nice"
+            />
           )}
         </>
       )}

@@ -116,7 +116,7 @@ function WatchButton({ url, name, onWatch }: WatchButtonProps) {
   if (address === null) return <Dash reason={`not an address of a page: ${showName(url)}`} />;
   return (
     <button type="button" data-testid="watch-nearby" onClick={() => onWatch(address)}>
-      Watch<span className="unseen-text"> {showName(name)}</span>
+      Watch<span className="visually-hidden"> {showName(name)}</span>
     </button>
   );
 }
@@ -128,7 +128,7 @@ function HostLink({ url }: { readonly url: string }) {
   if (findBridge()) return <code className="nearby__url">{address}</code>;
   return (
     <a className="more" href={address} target="_blank" rel="noopener noreferrer">
-      Open<span className="unseen-text"> {showName(address)}</span>
+      Open<span className="visually-hidden"> {showName(address)}</span>
     </a>
   );
 }

@@ -3,12 +3,15 @@ import type { AccessRaw } from '../../../shared/series/raw/access.ts';
 import { useTopic } from '../../session-context.ts';
 import { findBridge } from '../../transport/find-bridge.ts';
 import { useAccessMethod } from '../access/use-access-method.ts';
+import { Button } from '../../design/components/button.tsx';
+import { Checkbox } from '../../design/components/checkbox.tsx';
+import { Switch } from '../../design/components/switch.tsx';
 import { Copyable } from '../copyable.tsx';
 import { DeedOutcome } from '../deed-outcome.tsx';
 import { Name } from '../name.tsx';
 import { SectionCard } from '../section-card.tsx';
 import { showName } from '../show-name.ts';
-import { Switch } from '../switch.tsx';
+
 import { useDeed } from '../use-deed.ts';
 import { isPlainUrl } from './is-plain-url.ts';
 import { useWanted } from './use-wanted.ts';
@@ -61,6 +64,7 @@ function SharingSwitch({ sharing }: { readonly sharing: Sharing }) {
       {set ? (
         <Switch
           label="Share on the LAN"
+          size="large"
           isOn={isOn}
           disabled={isBusy}
           testId="sharing-switch"
@@ -83,9 +87,9 @@ function SharingSwitch({ sharing }: { readonly sharing: Sharing }) {
         <div className="notice notice--inline" role="status" data-testid="sharing-message">
           <p>{showName(message)}</p>
           {state === 'failed' && set && (
-            <button type="button" disabled={isBusy} data-testid="sharing-again" onClick={() => change(true)}>
+            <Button disabled={isBusy} data-testid="sharing-again" onClick={() => change(true)}>
               Try again
-            </button>
+            </Button>
           )}
         </div>
       )}
@@ -131,25 +135,18 @@ function PlainHttpChoice({ sharing: { plainHttp, state } }: { readonly sharing: 
   return (
     <div className="sharing__plain">
       {set && (
-        <label className="choice choice--alone">
-          <input
-            type="checkbox"
-            checked={isPlain}
-            disabled={progress.step === 'sent' || state === 'starting'}
-            data-testid="plain-http"
-            onChange={(event) => {
-              const { checked } = event.target;
-              want(checked);
-              run(() => set({ plainHttp: checked }));
-            }}
-          />
-          <span>
-            <strong>Also without encryption (plain HTTP)</strong>
-            <span className="choice__meaning">
-              For devices that refuse the certificate. They can look, and do nothing else.
-            </span>
-          </span>
-        </label>
+        <Checkbox
+          label="Also without encryption (plain HTTP)"
+          description="For devices that refuse the certificate. They can look, and do nothing else."
+          isChecked={isPlain}
+          onChange={(isChecked) => {
+            want(isChecked);
+            run(() => set({ plainHttp: isChecked }));
+          }}
+          disabled={progress.step === 'sent' || state === 'starting'}
+          isFramed
+          testId="plain-http"
+        />
       )}
       {plainHttp && (
         <p className="notice notice--inline" role="status" data-testid="plain-http-warning">

@@ -1,5 +1,8 @@
 import { useEffect, useId, useRef, useState, type SubmitEvent } from 'react';
 import { formatPairingCode, isWholeCode } from '../../../client/pairing-client.ts';
+import { Button } from '../../design/components/button.tsx';
+import { Dialog } from '../../design/components/dialog.tsx';
+import { TextField } from '../../design/components/text-field.tsx';
 import { PairingWaiting } from '../pairing/pairing-waiting.tsx';
 import { showName } from '../show-name.ts';
 import { Fingerprint } from './fingerprint.tsx';
@@ -51,40 +54,44 @@ export function WatchForm({ watching: { state, watch, cancel } }: { readonly wat
         In a window of this app. The first time it takes a code from that host’s page of sharing. Its
         certificate is remembered then; that first time cannot prove whose it is.
       </p>
-      <label className="field">
-        <span>Address</span>
-        <input
-          ref={address}
-          data-testid="watch-address"
-          value={url}
-          maxLength={300}
-          placeholder="https://box.local:9740"
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-          disabled={isBusy}
-          aria-describedby={outcomeId}
-          onChange={(event) => setUrl(event.target.value)}
-        />
-      </label>
-      <label className="field">
-        <span>Code</span>
-        <input
-          ref={codeField}
-          data-testid="watch-code"
-          value={code}
-          placeholder="XXXX-XXXX"
-          autoComplete="off"
-          autoCapitalize="characters"
-          spellCheck={false}
-          disabled={isBusy}
-          aria-describedby={outcomeId}
-          onChange={(event) => setCode(formatPairingCode(event.target.value))}
-        />
-      </label>
-      <button type="submit" className="primary" data-testid="watch-submit" disabled={!isWhole || isBusy}>
+      <TextField
+        ref={address}
+        label="Address"
+        value={url}
+        onChange={setUrl}
+        maxLength={300}
+        placeholder="https://box.local:9740"
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        disabled={isBusy}
+        aria-describedby={outcomeId}
+        isCode
+        testId="watch-address"
+      />
+      <TextField
+        ref={codeField}
+        label="Code"
+        value={code}
+        onChange={(typed) => setCode(formatPairingCode(typed))}
+        placeholder="XXXX-XXXX"
+        autoComplete="off"
+        autoCapitalize="characters"
+        spellCheck={false}
+        disabled={isBusy}
+        aria-describedby={outcomeId}
+        isCode
+        testId="watch-code"
+      />
+      <Button
+        type="submit"
+        variant="primary"
+        data-testid="watch-submit"
+        disabled={!isWhole}
+        isLoading={isBusy}
+      >
         Watch
-      </button>
+      </Button>
       <div className="dialog__outcome" role="alert" id={outcomeId} data-testid="watch-outcome">
         {state.step === 'failed' && <p>{showName(state.message)}</p>}
         {state.step === 'otherCertificate' && url.trim() === state.url && (
@@ -138,9 +145,9 @@ function OtherCertificate({ pinned, shown, onAccept }: OtherCertificateProps) {
         A host renews its certificate from time to time. Go on only if the fingerprint on its own page of
         sharing is the new one; if it is not, somebody stands between.
       </p>
-      <button type="button" data-testid="accept-certificate" onClick={onAccept}>
+      <Button data-testid="accept-certificate" onClick={onAccept}>
         They are the same: go on
-      </button>
+      </Button>
     </div>
   );
 }
@@ -152,23 +159,15 @@ interface WaitingDialogProps {
 
 /** Leaving it, by its button or by Escape, is giving up. */
 function WaitingDialog({ pairingKey, onCancel }: WaitingDialogProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
   return (
-    <dialog
-      ref={dialog}
-      className="dialog"
-      aria-label="Waiting for the other host"
-      data-testid="watch-waiting"
-      onCancel={(event) => {
-        event.preventDefault();
-        onCancel();
-      }}
-      onKeyDown={(event) => event.stopPropagation()}
+    <Dialog
+      title="Waiting for the other host"
+      onClose={onCancel}
+      closesOutside={false}
+      size="small"
+      testId="watch-waiting"
     >
-      <div className="dialog__body">
-        <PairingWaiting pairingKey={pairingKey} onCancel={onCancel} />
-      </div>
-    </dialog>
+      <PairingWaiting pairingKey={pairingKey} onCancel={onCancel} />
+    </Dialog>
   );
 }

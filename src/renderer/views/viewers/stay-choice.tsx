@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { Choices } from '../../design/components/choices.tsx';
 import { formatMoment } from '../format-moment.ts';
 import type { Stay } from './derive-device-change.ts';
 import type { Device } from './devices-card.tsx';
@@ -12,7 +12,6 @@ export interface StayChoiceProps {
 
 /** For how long a device is let in. */
 export function StayChoice({ device, stay, disabled, onChoose }: StayChoiceProps) {
-  const name = useId();
   const choices: readonly (readonly [Stay, string])[] = device.guest
     ? [
         ['asNow', `As a guest until ${formatMoment(device.expiresWallMs)}, as now`],
@@ -24,20 +23,12 @@ export function StayChoice({ device, stay, disabled, onChoose }: StayChoiceProps
         ['guest', 'As a guest for 30 minutes from now'],
       ];
   return (
-    <fieldset className="scope-choice" disabled={disabled}>
-      <legend>It is let in</legend>
-      {choices.map(([choice, label]) => (
-        <label key={choice} className="choice" data-testid={`stay-${choice}`}>
-          <input
-            type="radio"
-            name={name}
-            value={choice}
-            checked={choice === stay}
-            onChange={() => onChoose(choice)}
-          />
-          <span>{label}</span>
-        </label>
-      ))}
-    </fieldset>
+    <Choices
+      label="It is let in"
+      value={stay}
+      onChange={onChoose}
+      disabled={disabled}
+      choices={choices.map(([value, label]) => ({ value, label, testId: `stay-${value}` }))}
+    />
   );
 }

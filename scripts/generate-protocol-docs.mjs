@@ -56,6 +56,7 @@ async function generate() {
   files.set('http/pair-response.json', describe('POST /v1/pair: answer', protocol.pairResponseSchema));
   files.set('http/info.json', describe('GET /v1/info: answer', protocol.infoSchema));
   files.set('http/processes.json', describe('GET /v1/processes: answer', protocol.processListSchema));
+  files.set('http/history.json', describe('GET /v1/history: answer', protocol.historySchema));
   files.set('http/error.json', describe('every HTTP error', protocol.httpErrorSchema));
   files.set('limits.json', protocol.defaultLimits);
   const { deriveCloseCode } = await load('src/node/server/close-codes.ts');

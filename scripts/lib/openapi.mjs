@@ -250,6 +250,40 @@ export function createOpenApi(protocol) {
           },
         },
       },
+      '/v1/history': {
+        get: {
+          operationId: 'getHistory',
+          summary:
+            'What was read of some topics in the last hour while somebody had them read, as rows of series',
+          security: token,
+          parameters: [
+            {
+              name: 'topics',
+              in: 'query',
+              required: true,
+              description: 'Which, with commas between them: cpu, memory, network, disk, sensor or gpu.',
+              schema: { type: 'string' },
+              example: 'cpu,memory',
+            },
+            {
+              name: 'sinceMs',
+              in: 'query',
+              description: 'How far back, in milliseconds.',
+              schema: { type: 'integer', minimum: 1_000, maximum: 3_600_000, default: 3_600_000 },
+            },
+          ],
+          responses: {
+            200: json('The series.', { $ref: 'http/history.json' }),
+            ...errors({
+              400: 'The query names no topic, or says something else.',
+              401: unauthorized,
+              403: 'The token does not see one of the topics. Or Host or Origin is foreign.',
+              405: 'Another method.',
+              429: tooMany,
+            }),
+          },
+        },
+      },
       '/metrics': {
         get: {
           operationId: 'getMetrics',

@@ -27,6 +27,8 @@ const topicScopes: Partial<Readonly<Record<Topic, GrantScope>>> = {
 
 /** From which scope on a method may be called; the host need not have them all. */
 const methodScopes: ReadonlyMap<string, GrantScope> = new Map<string, GrantScope>([
+  // Of the topics that the scope sees.
+  ['history.read', 'vitals'],
   ['process.inspect', 'control'],
   ['process.signal', 'control'],
   ['process.renice', 'control'],

@@ -11,8 +11,10 @@ import { createCostCollector } from './cost.ts';
 import { CostGovernor, type BudgetSettings } from './cost-governor.ts';
 import { createDiagnosticsCollector, type ClosedSession } from './diagnostics.ts';
 import { MetricsHub } from './metrics-hub.ts';
+import { deriveCapabilities } from './grant.ts';
 import type { OwnUse } from './own-use.ts';
 import { Sampler } from './sampler.ts';
+import { SeriesHistory } from './series-history.ts';
 import type { AcceptOptions, RequestHandler, SessionHost } from './session-host.ts';
 import type { CloseReason, Transport } from './transport.ts';
 
@@ -58,6 +60,8 @@ export class Monitor implements AsyncDisposable {
   readonly tasks: TaskManager;
   readonly hub: MetricsHub;
   readonly sampler: Sampler;
+  /** What was read in the last hour, for viewers that come. */
+  readonly history = new SeriesHistory();
   readonly #clock: Clock;
   readonly #sessions = new Map<string, ClientSession>();
   readonly #closed: ClosedSession[] = [];
@@ -126,12 +130,16 @@ export class Monitor implements AsyncDisposable {
       minIntervalMs: (topic) => this.sampler.minIntervalMs(topic),
       stretchOf: (topic) => this.sampler.stretchOf(topic),
     });
+    this.setMethod('history.read', (params, session) =>
+      this.history.answer(params, deriveCapabilities(session.grant?.scope ?? 'vitals', this).topics),
+    );
     this.sampler = new Sampler({
       clock,
       scope: this.tasks.service('sampler'),
       collectors: [...options.collectors, ...(cost ? [cost] : []), diagnostics],
       publish: async (sample) => {
         await this.hub.publish(sample);
+        this.history.observe(sample);
         governor?.observe();
       },
       ...(options.uptimeMs && { uptimeMs: options.uptimeMs }),

@@ -52,14 +52,14 @@ async function request(client: MemoryClient, method: string, params = {}) {
 describe('methods', () => {
   it('are offered by scope, and only those that the host has', async () => {
     const methodsOf = async (scope: GrantScope) => (await open(scope)).of('welcome')[0]?.capabilities.methods;
-    expect(await methodsOf('local')).toEqual([]);
+    expect(await methodsOf('local')).toEqual(['history.read']);
     for (const method of ['pairing.open', 'process.signal', 'process.inspect'])
       monitor.setMethod(method, () => 0);
-    const all = ['process.inspect', 'process.signal', 'pairing.open'];
+    const all = ['history.read', 'process.inspect', 'process.signal', 'pairing.open'];
     expect(await methodsOf('local')).toEqual(all);
     expect(await methodsOf('admin')).toEqual(all);
-    expect(await methodsOf('control')).toEqual(['process.inspect', 'process.signal']);
-    expect(await methodsOf('view')).toEqual([]);
+    expect(await methodsOf('control')).toEqual(['history.read', 'process.inspect', 'process.signal']);
+    expect(await methodsOf('view')).toEqual(['history.read']);
   });
 
   it('are refused as forbidden where the host has them, and as unknown where it has not', async () => {

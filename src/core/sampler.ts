@@ -42,6 +42,8 @@ export class Sampler {
   #seq = 0;
   #originMs = 0;
   #wake: AbortController | null = null;
+  /** Whether nobody wanted anything since the last tick. */
+  #wasIdle = false;
   #last: { monotonicMs: number; wallMs: number; uptimeMs: number | null } | null = null;
   #plannedMs: number | null = null;
 
@@ -125,6 +127,7 @@ export class Sampler {
         run.wantedIntervalMs === null ? null : deriveStretched(run.wantedIntervalMs, this.stretchOf(topic));
       if (wasWanted) run.rest();
     }
+    if (this.#demand.size === 0) this.#wasIdle = true;
     this.#wake?.abort();
   }
 
@@ -211,6 +214,8 @@ export class Sampler {
   #deriveDiscontinuity(nowMs: number): Discontinuity | null {
     const { clock, uptimeMs } = this.#options;
     const last = this.#last;
+    const wasIdle = this.#wasIdle;
+    this.#wasIdle = false;
     const now = { monotonicMs: nowMs, wallMs: clock.wall(), uptimeMs: uptimeMs?.() ?? null };
     this.#last = now;
     if (!last) return null;
@@ -223,7 +228,8 @@ export class Sampler {
       return sleptMs > stepMs / 2 ? 'slept' : 'clockStepped';
     }
     const unseenMs = this.#plannedMs === null ? passedMs - 2 * this.#fastestMs() : nowMs - this.#plannedMs;
-    return unseenMs > stepMs ? 'paused' : null;
+    // While nobody wanted anything it did not look, which is no pause of the host.
+    return !wasIdle && unseenMs > stepMs ? 'paused' : null;
   }
 
   #fastestMs(): number {

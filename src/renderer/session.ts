@@ -8,6 +8,7 @@ import { FrameTicker } from './store/frame-ticker.ts';
 import { MetricsStore } from '../shared/series/rings/metrics-store.ts';
 import type { Connect } from '../client/client-transport.ts';
 import { ConnectionManager, type Demand } from '../client/connection-manager.ts';
+import { Past } from './store/past.ts';
 import { initialConnectionState, type ConnectionState } from '../client/connection-state.ts';
 
 /** What views show of the connection. A new object whenever it changed. */
@@ -31,6 +32,8 @@ export interface SessionOptions {
   readonly clientName: string;
   readonly token?: string;
   readonly ticker?: FrameTicker<Topic>;
+  /** How much of what the host has kept is asked for. Default an hour. */
+  readonly pastMs?: number;
   /** Asked after each welcome: what the host lets this client do may have been changed since the last. */
   readonly readAccessEnd?: (signal: AbortSignal) => Promise<number | null>;
 }
@@ -49,6 +52,7 @@ export class Session {
   readonly #manager: ConnectionManager;
   readonly #listeners = new Set<() => void>();
   readonly #demands = new Map<string, Demand>();
+  readonly #past: Past;
   #status: SessionStatus = {
     connection: initialConnectionState,
     welcome: null,
@@ -60,12 +64,18 @@ export class Session {
   #lastSampleWallMs: number | null = null;
 
   constructor(options: SessionOptions) {
-    const { clock, connect, clientName, token, ticker = new FrameTicker(), readAccessEnd } = options;
+    const { clock, connect, clientName, token, ticker = new FrameTicker(), pastMs, readAccessEnd } = options;
     this.clock = clock;
     this.ticker = ticker;
     this.timeView = new TimeView(readPreferences().chartWindowMs);
     this.store = new MetricsStore((topics) => ticker.mark(topics));
     this.#scope = new TaskScope('page', { clock });
+    this.#past = new Past({
+      scope: this.#scope,
+      store: this.store,
+      sinceMs: pastMs,
+      request: (method, params) => this.request(method, params),
+    });
     this.#manager = new ConnectionManager({
       clock,
       scope: this.#scope,
@@ -88,8 +98,13 @@ export class Session {
         onSample: (message) => {
           this.#lastSampleWallMs = clock.wall();
           this.store.apply(message);
+          this.#past.ask(Object.keys(message.sections) as Topic[], this.#status.welcome);
         },
-        onSeam: (reason, gap) => this.store.breakSeries(reason, gap && this.#demands.get(gap.id)?.topics),
+        onSeam: (reason, gap) => {
+          const topics = gap && this.#demands.get(gap.id)?.topics;
+          this.store.breakSeries(reason, topics);
+          this.#past.forget(topics);
+        },
         onRefused: (_code, message) => this.#update({ refusal: message }),
       },
     });
@@ -115,7 +130,9 @@ export class Session {
     this.#manager.setDemand(id, demand);
     // Once the whole change is made: a page that goes and the one that comes may ask for the same.
     queueMicrotask(() => {
-      this.store.keepOnly(new Set([...this.#demands.values()].flatMap(({ topics }) => topics)));
+      const wanted = new Set([...this.#demands.values()].flatMap(({ topics }) => topics));
+      this.store.keepOnly(wanted);
+      this.#past.keepOnly(wanted);
     });
   }
 

@@ -5,6 +5,7 @@ import type { AuthLimiter } from './auth-limiter.ts';
 import { parseBearer, type Authenticator, type AuthOutcome } from './authenticator.ts';
 import type { Entrance } from './entrance.ts';
 import { expositionType } from './exposition.ts';
+import { answerHistory } from './history-route.ts';
 import { parseRequestOrigin, type HostGuard } from './host-guard.ts';
 import { createInfo } from './info.ts';
 import {
@@ -78,6 +79,7 @@ export class Routes {
       ],
       ['/v1/info', { method: 'GET', answer: (request, address) => this.#info(request, address) }],
       ['/v1/processes', { method: 'GET', answer: (request, address) => this.#processes(request, address) }],
+      ['/v1/history', { method: 'GET', answer: (request, address) => this.#history(request, address) }],
       ['/metrics', { method: 'GET', answer: (request, address) => this.#metrics(request, address) }],
       ['/v1/stream', { method: 'GET', answer: answerStreamWithoutUpgrade }],
     ]);
@@ -161,6 +163,12 @@ export class Routes {
     const outcome = await this.#authenticate(request, address);
     if (outcome.status !== 'granted') return createAuthRefusal(outcome);
     return answerProcesses(this.#options, request, outcome.grant.scope);
+  }
+
+  async #history(request: IncomingMessage, address: string): Promise<JsonAnswer> {
+    const outcome = await this.#authenticate(request, address);
+    if (outcome.status !== 'granted') return createAuthRefusal(outcome);
+    return answerHistory(this.#options.monitor, request, outcome.grant.scope);
   }
 }
 

@@ -52,6 +52,7 @@ const wordTable: Readonly<Record<string, TokenScope>> = {
 
 const methodTable: Readonly<Record<string, TokenScope>> = {
   'process.inspect': 'control',
+  'history.read': 'vitals',
   'process.signal': 'control',
   'process.renice': 'control',
   ...Object.fromEntries(accessMethods.map((method) => [method, 'admin'])),
@@ -67,6 +68,7 @@ const routeTable: Readonly<
   '/v1/pair': { without: 400, from: null, with: 400 },
   '/v1/info': { without: 401, from: 'vitals', with: 200 },
   '/v1/processes': { without: 401, from: 'view', with: 200 },
+  '/v1/history': { without: 401, from: 'vitals', with: 400 },
   '/metrics': { without: 401, from: 'vitals', with: 200 },
   '/v1/stream': { without: 426, from: null, with: 426 },
 };

@@ -1,6 +1,7 @@
 export * from './access-methods.ts';
 export * from './client-messages.ts';
 export * from './codec.ts';
+export * from './history.ts';
 export * from './http.ts';
 export { UndecodableError } from './compact/decoder.ts';
 export * from './limits.ts';

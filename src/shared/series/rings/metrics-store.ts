@@ -4,6 +4,8 @@ import type { Sample, Section } from '../sample.ts';
 import { drawings } from './drawings.ts';
 import { deriveTopicState, loadingTopic, type TopicState } from '../topic-state.ts';
 import type { RingBuffer } from './ring-buffer.ts';
+import type { History } from '../../protocol/history.ts';
+import { fillRing, tellRings, tellUnseen } from './history-rows.ts';
 import { RingSet, type RingKey } from './ring-set.ts';
 import { Timeline } from './timeline.ts';
 import { UnseenSpans, type UnseenReason, type UnseenSpan } from './unseen-spans.ts';
@@ -32,13 +34,14 @@ const seams: Readonly<Record<SeamReason, UnseenReason>> = {
 export class MetricsStore {
   readonly #timeline = new Timeline();
   readonly #kept = new Map<Topic, Kept>();
-  readonly #rings = new RingSet();
+  readonly #rings: RingSet;
   readonly #unseen = new UnseenSpans();
   readonly #onChange: (topics: readonly Topic[]) => void;
   #seq = 0;
 
-  constructor(onChange: (topics: readonly Topic[]) => void) {
+  constructor(onChange: (topics: readonly Topic[]) => void, rings = new RingSet()) {
     this.#onChange = onChange;
+    this.#rings = rings;
   }
 
   /** Sequence number of the newest sample. */
@@ -102,6 +105,35 @@ export class MetricsStore {
       kept.seam ??= seams[reason];
       this.#rings.breakKinds(drawings[topic]?.kinds ?? []);
     }
+  }
+
+  /** What is held of the series of these topics, for a viewer that was not there. */
+  tellHistory(topics: readonly Topic[], sinceMs: number): History {
+    const nowX = this.nowX;
+    const kinds = topics.flatMap((topic) => (this.#kept.has(topic) && drawings[topic]?.kinds) || []);
+    return {
+      monotonicMs: Number.isNaN(nowX) ? null : this.#timeline.monotonicAt(nowX),
+      series: tellRings(this.#rings, kinds, { nowX, sinceMs }),
+      unseen: kinds.length === 0 ? [] : tellUnseen(this.#unseen.since(nowX - sinceMs), nowX),
+    };
+  }
+
+  /**
+   * Takes in what the host has kept of these topics: into the time before the first reading here, and into what was missed.
+   * What was received stays. Does nothing before the first sample.
+   */
+  fill(topics: readonly Topic[], history: History): void {
+    const nowX = history.monotonicMs === null ? NaN : this.#timeline.at(history.monotonicMs);
+    if (Number.isNaN(nowX)) return;
+    for (const series of history.series) {
+      const key = series.key as RingKey;
+      const ring = this.#rings.get(key);
+      if (ring) this.#rings.replace(key, fillRing(ring, series, nowX));
+    }
+    for (const { fromAgoMs, toAgoMs, reason } of history.unseen) {
+      this.#unseen.note(nowX - fromAgoMs, nowX - toAgoMs, reason);
+    }
+    this.#onChange(topics);
   }
 
   /** Forgets every topic, with its series, that is not among those asked for. */

@@ -24,8 +24,8 @@ export type RingKey = RingKind | `${RingKind}/${string}`;
 
 /** 15 minutes at one reading a second. */
 const ringCapacity = 900;
-/** How many of one kind are kept, however many there are on the machine: at 22 KB a ring, 5 MB at most. */
-const mostOfKind = 256;
+/** How many of one kind a page keeps, however many there are on the machine: at 22 KB a ring, 5 MB at most. */
+const mostOfKindOnPage = 256;
 
 /** Where a topic's series are written to, at the time of one sample. */
 export interface Pen {
@@ -40,10 +40,26 @@ export interface Pen {
 /** The series of a page, each a ring that is made with its first row. Bounded in length and in number. */
 export class RingSet {
   readonly #rings = new Map<RingKind, Map<RingKey, RingBuffer>>();
+  readonly #mostOfKind: number;
+
+  /** `mostOfKind`: how many of one kind are kept, however many there are on the machine. */
+  constructor(mostOfKind: number = mostOfKindOnPage) {
+    this.#mostOfKind = mostOfKind;
+  }
 
   /** The series of that name; undefined before its first reading and once its subject has gone. */
   get(key: RingKey): RingBuffer | undefined {
     return this.#rings.get(kindOf(key))?.get(key);
+  }
+
+  /** Every series of a kind, by its key. */
+  ofKind(kind: RingKind): ReadonlyMap<RingKey, RingBuffer> {
+    return this.#rings.get(kind) ?? new Map<RingKey, RingBuffer>();
+  }
+
+  /** Puts another ring in the place of one that there is, with the same columns. */
+  replace(key: RingKey, ring: RingBuffer): void {
+    this.#rings.get(kindOf(key))?.set(key, ring);
   }
 
   /** Writes at `x`. */
@@ -85,7 +101,7 @@ export class RingSet {
     let rings = this.#rings.get(kind);
     if (!rings) this.#rings.set(kind, (rings = new Map<RingKey, RingBuffer>()));
     let ring = rings.get(key);
-    if (!ring && rings.size < mostOfKind) {
+    if (!ring && rings.size < this.#mostOfKind) {
       ring = new RingBuffer(ringCapacity, Object.keys(columns[kind]).length);
       rings.set(key, ring);
     }

@@ -34,6 +34,16 @@ export class Timeline {
     return x;
   }
 
+  /** Where a monotonic time of the host stands, as the axis was laid last; NaN before the first sample. */
+  at(monotonicMs: number): number {
+    return this.#offsetMs === null ? NaN : monotonicMs + this.#offsetMs;
+  }
+
+  /** The host's monotonic time at `x`, likewise. */
+  monotonicAt(x: number): number {
+    return this.#offsetMs === null ? NaN : x - this.#offsetMs;
+  }
+
   /** The next sample may be of another host. */
   relay(): void {
     this.#offsetMs = null;

@@ -8,7 +8,7 @@ const watcher = 'org.kde.StatusNotifierWatcher';
 const patienceMs = 10_000;
 
 /** Kinds of messages and of header fields; D-Bus specification, "Message Protocol". */
-const messageType = { call: 1, reply: 2 } as const;
+const messageType = { call: 1, reply: 2, signal: 4 } as const;
 const field = {
   path: 1,
   interface: 2,
@@ -38,6 +38,7 @@ export class TrayHost implements AsyncDisposable {
   #serial = 0;
   #isReady = false;
   #item: string | null = null;
+  #newIcons = 0;
 
   private constructor(bus: ChildProcess, address: string, socket: Socket) {
     this.#bus = bus;
@@ -75,19 +76,37 @@ export class TrayHost implements AsyncDisposable {
     return this.#call('/StatusNotifierItem', get, 'org.kde.StatusNotifierItem', 'ToolTip');
   }
 
+  /** How often the icon has said that its picture is another. */
+  get newIcons(): number {
+    return this.#newIcons;
+  }
+
+  /** The icon's pictures as the desktop gets them: the edge of each, and its bytes (ARGB, row by row). */
+  async pictures(): Promise<{ edge: number; bytes: Buffer }[]> {
+    const get = 'org.freedesktop.DBus.Properties.Get';
+    const answer = await this.#call('/StatusNotifierItem', get, 'org.kde.StatusNotifierItem', 'IconPixmap');
+    return [...answer.matchAll(/\((\d+), \d+, (?:@ay )?\[(?:byte )?([^\]]*)\]\)/g)].map(
+      ([, edge, bytes]) => ({
+        edge: Number(edge),
+        bytes: Buffer.from((bytes ?? '').split(', ').map(Number)),
+      }),
+    );
+  }
+
   /** What a click does. */
   async activate(): Promise<void> {
     await this.#call('/StatusNotifierItem', 'org.kde.StatusNotifierItem.Activate', '0', '0');
   }
 
-  /** Labels of the menu by their ids, in order. */
-  async menu(): Promise<{ id: number; label: string; isEnabled: boolean }[]> {
+  /** Labels of the menu and its submenus by their ids, in order. */
+  async menu(): Promise<{ id: number; label: string; isEnabled: boolean; isChecked: boolean }[]> {
     const path = await this.#menuPath();
     const layout = await this.#call(path, 'com.canonical.dbusmenu.GetLayout', '0', '-1', '@as []');
     return [...layout.matchAll(/<\((\d+), \{([^}]*)\}/g)].map(([, id, properties]) => ({
       id: Number(id),
       label: /'label': <'([^']*)'>/.exec(properties ?? '')?.[1] ?? '',
       isEnabled: !/'enabled': <false>/.test(properties ?? ''),
+      isChecked: /'toggle-state': <1>/.test(properties ?? ''),
     }));
   }
 
@@ -150,32 +169,33 @@ export class TrayHost implements AsyncDisposable {
     await once(this.#socket, 'data');
     this.#socket.write('BEGIN\r\n');
     this.#socket.on('data', (chunk: Buffer) => this.#receive(chunk));
-    const bus = { path: '/org/freedesktop/DBus', name: 'org.freedesktop.DBus' };
-    this.#send(messageType.call, [
-      [field.path, 'o', bus.path],
-      [field.destination, 's', bus.name],
-      [field.interface, 's', bus.name],
-      [field.member, 's', 'Hello'],
-    ]);
+    this.#askBus('Hello');
     const request = new Writer();
     request.string(watcher);
     request.uint32(0);
-    this.#send(
-      messageType.call,
-      [
-        [field.path, 'o', bus.path],
-        [field.destination, 's', bus.name],
-        [field.interface, 's', bus.name],
-        [field.member, 's', 'RequestName'],
-        [field.signature, 'g', 'su'],
-      ],
-      request.bytes,
-    );
+    this.#askBus('RequestName', 'su', request.bytes);
+    const rule = new Writer();
+    rule.string("type='signal',member='NewIcon'");
+    this.#askBus('AddMatch', 's', rule.bytes);
     const deadline = Date.now() + patienceMs;
     while (!this.#isReady) {
       if (Date.now() > deadline) throw new Error('The bus did not give the name of the tray.');
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
+  }
+
+  #askBus(member: string, signature?: string, body?: Buffer): void {
+    this.#send(
+      messageType.call,
+      [
+        [field.path, 'o', '/org/freedesktop/DBus'],
+        [field.destination, 's', 'org.freedesktop.DBus'],
+        [field.interface, 's', 'org.freedesktop.DBus'],
+        [field.member, 's', member],
+        ...(signature ? ([[field.signature, 'g', signature]] as const) : []),
+      ],
+      body,
+    );
   }
 
   #receive(chunk: Buffer): void {
@@ -191,6 +211,7 @@ export class TrayHost implements AsyncDisposable {
   #answer({ type, serial, fields, body }: Message): void {
     // Ours are numbered from 1: the second is the request for the name.
     if (type === messageType.reply && fields.get(field.replySerial) === 2) this.#isReady = true;
+    if (type === messageType.signal && fields.get(field.member) === 'NewIcon') this.#newIcons++;
     if (type !== messageType.call) return;
     const reply = new Writer();
     let signature = '';

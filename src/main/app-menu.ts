@@ -26,6 +26,7 @@ export function setAppMenu(actions: AppMenuActions, isPackaged: boolean): void {
           { label: 'Open Pulsewire', click: () => actions.openDashboard() },
           { label: 'Quick view', click: () => actions.openQuickView() },
           { label: 'Share…', click: () => actions.openSharing() },
+          { label: 'Settings…', accelerator: 'CommandOrControl+,', click: () => actions.openSettings() },
           { label: 'Watch another host…', click: () => actions.watchHost() },
           { type: 'separator' },
           { role: 'close' },

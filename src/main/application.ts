@@ -21,7 +21,8 @@ import { createPairingNotice } from './pairing-notice.ts';
 import { watchPowerEvents } from './power-events.ts';
 import { forkProbeUtility } from './probe-utility.ts';
 import { QuickView } from './quick-view.ts';
-import { feedTray } from './tray-feed.ts';
+import { TrayFeed } from './tray-feed.ts';
+import { TrayFigures } from './tray-figures.ts';
 import { findTrayHost } from './tray-host.ts';
 import type { AppActions } from './tray-menu.ts';
 import { AppTray } from './tray.ts';
@@ -58,6 +59,7 @@ export class Application {
   readonly #stopPowerEvents: () => void;
   readonly #pairingNotice: Disposable;
   #tray: AppTray | null = null;
+  #trayFeed: TrayFeed | null = null;
   #closing: Promise<void> | null = null;
 
   private constructor(options: ApplicationOptions, host: Host) {
@@ -107,8 +109,10 @@ export class Application {
       log,
       preloadPath,
       iconPath: windowIconPath,
+      statePath: join(dataFolder.path, 'quick-view.json'),
       trayBounds: () => this.#tray?.bounds ?? null,
       onCreated: (window) => this.#letIn(window, 'tray'),
+      onTopChanged: (isOnTop) => this.#tray?.show({ isOnTop }),
     });
     this.#stopPowerEvents = watchPowerEvents({ log, onShutdown: () => app.quit() });
     this.#pairingNotice = createPairingNotice({
@@ -162,12 +166,14 @@ export class Application {
       openDashboard: () => this.#openDashboard(),
       openQuickView: () => this.#quickView.open(),
       openSharing: () => this.#openDashboard('sharing'),
+      openSettings: () => this.#openDashboard('settings'),
       watchHost: () => this.#openDashboard('nearby'),
       quit: () => app.quit(),
     };
     setAppMenu(actions, app.isPackaged);
     this.show(commandLine.view);
     this.#openTray(actions);
+    if (this.#quickView.isOnTop) this.#quickView.open();
     if (commandLine.view === 'hidden' && !(await findTrayHost())) {
       log('warning', 'No tray was found: start Pulsewire again to open its window.');
     }
@@ -177,9 +183,27 @@ export class Application {
   #openTray(actions: AppActions): void {
     const { clock, log } = this.#options;
     try {
-      const tray = new AppTray({ clock, actions, onClick: () => this.#quickView.toggle() });
+      const tray = new AppTray({
+        clock,
+        actions: {
+          ...actions,
+          setOnTop: (isOnTop) => this.#quickView.setOnTop(isOnTop),
+          chooseIcon: (icon) => tray.show({ icon }),
+        },
+        onClick: () => this.#quickView.toggle(),
+        onPointer: () => this.#quickView.prepare(),
+      });
       this.#tray = tray;
-      feedTray(this.#host.monitor, (lines) => tray.show(lines));
+      tray.show({ isOnTop: this.#quickView.isOnTop });
+      const figures = new TrayFigures();
+      this.#trayFeed = new TrayFeed(this.#host.monitor, clock, {
+        onReading: (message) => {
+          const { lines, levels } = figures.read(message);
+          tray.show({ lines });
+          tray.draw(levels, message.discontinuity === undefined);
+        },
+        onQuiet: () => tray.mute(),
+      });
     } catch (error) {
       log('warning', `There is no tray icon: ${MonitorError.from(error).message}`);
     }
@@ -216,16 +240,28 @@ export class Application {
     if (!this.#dashboard.isOpen && this.#hostWatch.size === 0) app.quit();
   }
 
-  #invoke(contentsId: number, call: InvokeCall): AppInfo | Promise<WatchAnswer> | undefined {
+  #invoke(
+    contentsId: number,
+    call: InvokeCall,
+  ): AppInfo | readonly string[] | Promise<WatchAnswer> | undefined {
     const mayWatchHosts = this.#dashboard.has(contentsId);
     switch (call.method) {
       case 'openDashboard':
         this.#quickView.hide();
         this.#openDashboard();
         return undefined;
+      case 'openPage':
+        this.#quickView.hide();
+        this.#openDashboard(call.params.page);
+        return undefined;
       case 'hideQuickView':
         this.#quickView.hide();
         return undefined;
+      case 'setQuickViewOnTop':
+        if (this.#quickView.has(contentsId)) this.#quickView.setOnTop(call.params.isOnTop);
+        return undefined;
+      case 'recentFrames':
+        return this.#trayFeed?.recentFrames() ?? [];
       case 'quit':
         app.quit();
         return undefined;

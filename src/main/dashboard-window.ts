@@ -14,8 +14,8 @@ export interface DashboardOptions extends Pick<WindowOptions, 'preloadPath' | 'i
   readonly onClosed: () => void;
 }
 
-/** A page of the dashboard that the app itself leads to, by its name in the page's address. */
-export type DashboardPage = 'sharing' | 'nearby';
+/** A page of the dashboard, by its name in the page's address. */
+export type DashboardPage = string;
 
 const minimum = { width: 360, height: 480 };
 const initial = { width: 1200, height: 820 };

@@ -3,7 +3,7 @@ import { unknownDevice } from '../shared/series/raw/disk.ts';
 import { unknownMemory } from '../shared/series/raw/memory.ts';
 import { unknownInterface } from '../shared/series/raw/network.ts';
 import type { Sections } from '../shared/series/sample.ts';
-import { TrayFigures } from './tray-figures.ts';
+import { deriveTrafficLevel, TrayFigures } from './tray-figures.ts';
 
 const times = {
   user: 0,
@@ -63,7 +63,7 @@ function readingAt(second: number): Sections {
 
 describe('TrayFigures', () => {
   it('shows what is known at once, and no rate before there are two readings', () => {
-    expect(new TrayFigures().read({ sections: readingAt(1) })).toEqual([
+    expect(new TrayFigures().read({ sections: readingAt(1) }).lines).toEqual([
       'Processor –',
       'Memory 2.00 GiB of 8.00 GiB',
       'Network ↓ – ↑ –',
@@ -74,18 +74,29 @@ describe('TrayFigures', () => {
   it('shows the rates between two readings, of what leaves the machine', () => {
     const figures = new TrayFigures();
     figures.read({ sections: readingAt(1) });
-    expect(figures.read({ sections: readingAt(3) })).toEqual([
+    const { lines, levels } = figures.read({ sections: readingAt(3) });
+    expect(lines).toEqual([
       'Processor 25.0 %',
       'Memory 2.00 GiB of 8.00 GiB',
       'Network ↓ 2.00 KiB/s ↑ 4.00 KiB/s',
       'Disk read 1.00 KiB/s, write 0 B/s',
     ]);
+    expect(levels).toEqual({ processor: 0.25, memory: 0.25, network: deriveTrafficLevel(6_144) });
   });
 
   it('shows no rate across sleep', () => {
     const figures = new TrayFigures();
     figures.read({ sections: readingAt(1) });
-    const lines = figures.read({ sections: readingAt(4_000), discontinuity: 'slept' });
+    const { lines, levels } = figures.read({ sections: readingAt(4_000), discontinuity: 'slept' });
     expect(lines[0]).toBe('Processor –');
+    expect(levels).toEqual({ processor: null, memory: 0.25, network: null });
+  });
+});
+
+describe('deriveTrafficLevel', () => {
+  it('is nothing for a trickle, all for a gigabit, and rises by as much with each doubling', () => {
+    expect([0, 1_024, 2 ** 27, 2 ** 40].map(deriveTrafficLevel)).toEqual([0, 0, 1, 1]);
+    const steps = [11, 12, 13].map((power) => deriveTrafficLevel(2 ** power));
+    expect(steps[1]! - steps[0]!).toBeCloseTo(steps[2]! - steps[1]!);
   });
 });

@@ -4,7 +4,15 @@ import { deriveNetworkRates, type InterfaceRates } from '../shared/series/rates/
 import { type Rated } from '../shared/series/rates/span.ts';
 import type { NetworkRaw } from '../shared/series/raw/network.ts';
 import type { Discontinuity, Sections } from '../shared/series/sample.ts';
-import { formatBytes, formatBytesPerSecond, formatShare, showText } from '../shared/series/units.ts';
+import { t } from '../shared/texts/texts.ts';
+import {
+  formatBytes,
+  formatBytesPerSecond,
+  formatShare,
+  formatTrafficPerSecond,
+  showText,
+} from '../shared/series/units.ts';
+import type { TrayLevels } from './tray-chart.ts';
 import type { FigureLines } from './tray-menu.ts';
 import { deriveUsedMemoryBytes } from '../shared/series/used-memory.ts';
 
@@ -14,12 +22,21 @@ export interface TrayReading {
   readonly discontinuity?: Discontinuity | undefined;
 }
 
-/** Turns readings into the tray's lines: processor, memory, network, disk. Keeps the last, for the rates. */
+/** What the tray shows after a reading. */
+export interface TrayNews {
+  /** Processor, memory, network, disk; a dash where a rate is not known yet. */
+  readonly lines: FigureLines;
+  readonly levels: TrayLevels;
+}
+
+/** Traffic that makes an empty and a full column: each of its pixels stands for about twice what the one below does. */
+const networkScale = { fromBytesPerSecond: 1024, toBytesPerSecond: 128 * 1024 * 1024 } as const;
+
+/** Turns readings into what the tray shows. Keeps the last, for the rates. */
 export class TrayFigures {
   #previous: Sections = {};
 
-  /** The lines after this reading; a dash where a rate is not known yet. */
-  read({ sections, discontinuity }: TrayReading): FigureLines {
+  read({ sections, discontinuity }: TrayReading): TrayNews {
     const previous = this.#previous;
     this.#previous = { ...previous, ...sections };
     const cpu = deriveCpuRates(previous.cpu, sections.cpu, discontinuity);
@@ -33,14 +50,42 @@ export class TrayFigures {
         ? pickPhysical(network.interfaces, sections.network.data)
         : null;
     const devices = disk.status === 'ok' ? pickOwn(disk.devices) : null;
+    const processor = cpu.status === 'ok' ? cpu.total.used : null;
+    const [received, sent] = [sum(interfaces, 'rxBytesPerSecond'), sum(interfaces, 'txBytesPerSecond')];
     const show = (bytesPerSecond: number | null): string => showText(formatBytesPerSecond(bytesPerSecond));
-    return [
-      `Processor ${cpu.status === 'ok' ? showText(formatShare(cpu.total.used)) : '–'}`,
-      `Memory ${showText(formatBytes(used))} of ${showText(formatBytes(memory?.totalBytes))}`,
-      `Network ↓ ${show(sum(interfaces, 'rxBytesPerSecond'))} ↑ ${show(sum(interfaces, 'txBytesPerSecond'))}`,
-      `Disk read ${show(sum(devices, 'readBytesPerSecond'))}, write ${show(sum(devices, 'writtenBytesPerSecond'))}`,
-    ];
+    return {
+      lines: [
+        t('tray:lines.processor', { used: showText(formatShare(processor)) }),
+        t('tray:lines.memory', {
+          used: showText(formatBytes(used)),
+          total: showText(formatBytes(memory?.totalBytes)),
+        }),
+        t('tray:lines.network', {
+          received: showText(formatTrafficPerSecond(received)),
+          sent: showText(formatTrafficPerSecond(sent)),
+        }),
+        t('tray:lines.disk', {
+          read: show(sum(devices, 'readBytesPerSecond')),
+          written: show(sum(devices, 'writtenBytesPerSecond')),
+        }),
+      ],
+      levels: {
+        processor,
+        memory: used !== null && memory && memory.totalBytes > 0 ? used / memory.totalBytes : null,
+        network: received === null || sent === null ? null : deriveTrafficLevel(received + sent),
+      },
+    };
   }
+}
+
+/** Where traffic lies between a trickle and a gigabit, on a scale of doublings; 0 to 1. */
+export function deriveTrafficLevel(bytesPerSecond: number): number {
+  const { fromBytesPerSecond, toBytesPerSecond } = networkScale;
+  if (bytesPerSecond <= fromBytesPerSecond) return 0;
+  return Math.min(
+    1,
+    Math.log2(bytesPerSecond / fromBytesPerSecond) / Math.log2(toBytesPerSecond / fromBytesPerSecond),
+  );
 }
 
 /** Traffic within the machine is not the network's; bridges and tunnels carry what a physical one carries, too. */

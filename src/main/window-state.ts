@@ -17,10 +17,8 @@ export interface WindowState {
 
 const coordinate = v.pipe(v.number(), v.safeInteger(), v.minValue(-100_000), v.maxValue(100_000));
 const extent = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(100_000));
-const windowStateSchema = v.object({
-  bounds: v.object({ x: coordinate, y: coordinate, width: extent, height: extent }),
-  maximized: v.boolean(),
-});
+export const boundsSchema = v.object({ x: coordinate, y: coordinate, width: extent, height: extent });
+const windowStateSchema = v.object({ bounds: boundsSchema, maximized: v.boolean() });
 
 /** How much of a window must lie on some display for it to be put where it was. */
 const visibleEdge = 64;
@@ -37,6 +35,11 @@ export function readWindowState(path: string): WindowState | null {
 
 /** Keeps `state` in `path`, whole or not at all. Throws what the file system throws. */
 export function writeWindowState(path: string, state: WindowState): void {
+  writeStateFile(path, state);
+}
+
+/** Keeps what a window remembers in `path`, as JSON, whole or not at all. Throws what the file system throws. */
+export function writeStateFile(path: string, state: object): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const temporary = `${path}.${process.pid}.tmp`;
   writeFileSync(temporary, `${JSON.stringify(state)}\n`, { mode: 0o600 });

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { languages, pseudoLanguage } from '../texts/languages.ts';
+import { trayIconChoices } from './tray-icon.ts';
 
 /** How wide a chart's window may be. */
 export const chartWindowsMs = [60_000, 300_000, 900_000, 3_600_000] as const;
@@ -23,6 +24,7 @@ export const choices = {
   /** Whether keys that type a character do something: off for whoever dictates, or presses keys unawares (WCAG 2.1.4). */
   shortcuts: ['on', 'off'],
   chartWindowMs: chartWindowsMs,
+  trayIcon: trayIconChoices,
 } as const;
 
 const entries = {
@@ -37,6 +39,8 @@ const entries = {
   motion: v.optional(v.picklist(choices.motion), 'system'),
   shortcuts: v.optional(v.picklist(choices.shortcuts), 'on'),
   chartWindowMs: v.optional(v.picklist(choices.chartWindowMs), 60_000),
+  /** What the app's tray icon shows. */
+  trayIcon: v.optional(v.picklist(choices.trayIcon), 'mark'),
   /** Whether the first-start tour was seen or skipped. */
   tourSeen: v.optional(v.boolean(), false),
 };

@@ -21,17 +21,34 @@ export const watchHostSchema = v.object({
 export type WatchHost = v.InferOutput<typeof watchHostSchema>;
 
 const plainCallSchema = v.object({
-  method: v.picklist(['openDashboard', 'hideQuickView', 'quit', 'appInfo', 'cancelWatch']),
+  method: v.picklist(['openDashboard', 'hideQuickView', 'quit', 'appInfo', 'cancelWatch', 'recentFrames']),
 });
 const watchCallSchema = v.object({ method: v.literal('watchHost'), params: watchHostSchema });
+/** A page of the dashboard by its address, without the `#`. */
+const pageCallSchema = v.object({
+  method: v.literal('openPage'),
+  params: v.object({ page: v.pipe(v.string(), v.regex(/^[a-z]{1,32}$/)) }),
+});
+const onTopCallSchema = v.object({
+  method: v.literal('setQuickViewOnTop'),
+  params: v.object({ isOnTop: v.boolean() }),
+});
 
 /** What the app does for its own pages beside the protocol. A browser has none of these. */
-export const invokeSchema = v.variant('method', [plainCallSchema, watchCallSchema]);
+export const invokeSchema = v.variant('method', [
+  plainCallSchema,
+  watchCallSchema,
+  pageCallSchema,
+  onTopCallSchema,
+]);
 export type InvokeCall = v.InferOutput<typeof invokeSchema>;
 export type InvokeMethod = InvokeCall['method'];
 
 /** What a method takes beside its name. */
-export type InvokeParams<Method extends InvokeMethod> = Method extends 'watchHost' ? [params: WatchHost] : [];
+export type InvokeParams<Method extends InvokeMethod> = Method extends CallWithParams['method']
+  ? [params: Extract<CallWithParams, { readonly method: Method }>['params']]
+  : [];
+type CallWithParams = Extract<InvokeCall, { readonly params: unknown }>;
 
 /** Answer to `appInfo`. */
 export const appInfoSchema = v.object({
@@ -57,7 +74,12 @@ export type WatchAnswer =
 /** Answer of each method. */
 export interface InvokeResults {
   readonly openDashboard: void;
+  readonly openPage: void;
   readonly hideQuickView: void;
+  /** Keeps the quick view on top of all windows, small, or lets it go again; its page is told by its address. */
+  readonly setQuickViewOnTop: void;
+  /** Messages with the readings of the last minute, the newest last; none where nobody has read. */
+  readonly recentFrames: readonly string[];
   readonly quit: void;
   readonly appInfo: AppInfo;
   readonly watchHost: WatchAnswer;

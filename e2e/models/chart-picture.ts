@@ -10,7 +10,7 @@ export interface ChartColumn {
 
 /** Reads a stacked chart of memory from its canvas; `card` holds one chart. */
 export async function readMemoryChart(card: Locator): Promise<ChartColumn[]> {
-  return card.locator('canvas').evaluate((element) => {
+  return card.locator('canvas.chart__plot').evaluate((element) => {
     const canvas = element as HTMLCanvasElement;
     const { width, height } = canvas;
     const { data } = canvas.getContext('2d')!.getImageData(0, 0, width, height);

@@ -3,7 +3,7 @@ import { TaskScope } from '../shared/lifecycle/task-scope.ts';
 import { protocolVersion, type Welcome } from '../shared/protocol/index.ts';
 import type { Topic } from '../shared/series/raw.ts';
 import { TimeView } from './charts/time-view.ts';
-import { readPreferences } from './preferences/preferences.ts';
+import { onPreferences, readPreferences } from './preferences/preferences.ts';
 import { FrameTicker } from './store/frame-ticker.ts';
 import { MetricsStore } from '../shared/series/rings/metrics-store.ts';
 import type { Connect } from '../client/client-transport.ts';
@@ -48,6 +48,8 @@ export class Session {
   readonly ticker: FrameTicker<Topic>;
   /** What all charts of the page show of time. */
   readonly timeView: TimeView;
+  /** Frames in which charts show what changed of it. */
+  readonly viewTicker = new FrameTicker<'view'>();
   readonly #scope: TaskScope;
   readonly #manager: ConnectionManager;
   readonly #listeners = new Set<() => void>();
@@ -76,6 +78,12 @@ export class Session {
       sinceMs: pastMs,
       request: (method, params) => this.request(method, params),
     });
+    this.timeView.onChange(() => this.viewTicker.mark(['view']));
+    const stopFollowing = onPreferences(() => {
+      const { chartWindowMs } = readPreferences();
+      if (chartWindowMs !== this.timeView.state().windowMs) this.timeView.setWindow(chartWindowMs);
+    });
+    this.#scope.adopt('chart window', stopFollowing);
     this.#manager = new ConnectionManager({
       clock,
       scope: this.#scope,

@@ -177,7 +177,7 @@ test('details tell what the host may see of a process, and go on while they are 
   await expect(page.getByTestId('fact-rss')).toContainText('iB');
   await page.getByTestId('list-environment').locator('summary').click();
   await expect(page.getByTestId('list-environment')).toContainText('PATH');
-  await expect(processes.details.locator('canvas')).toHaveCount(2);
+  await expect(processes.details.locator('canvas.chart__plot')).toHaveCount(2);
 });
 
 test('a phone shows name, processor and memory, and the details instead of the table', async ({ app }) => {

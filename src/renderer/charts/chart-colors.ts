@@ -14,15 +14,31 @@ export type ColorToken =
   | 'series-read'
   | 'series-written'
   | 'series-frequency'
+  | 'series-1'
+  | 'series-2'
+  | 'series-3'
+  | 'series-4'
+  | 'series-5'
+  | 'series-6'
+  | 'series-7'
+  | 'series-8'
   | 'grid'
   | 'unseen'
-  | 'text-faint';
+  | 'text'
+  | 'text-muted'
+  | 'text-faint'
+  | 'surface'
+  | 'line'
+  | 'accent';
 
 /** What has been read, until the theme changes: asking the document costs more than drawing a small chart. */
 const known = new Map<ColorToken, string>();
 let knownGeneration = -1;
 
-/** The token's value in the theme that is in force. Canvases cannot read custom properties by themselves. */
+/**
+ * The token's value in the theme that is in force, as #rrggbb. Canvases cannot read custom properties by themselves, and
+ * what a property says (`light-dark(…)`) is a colour only once an element has it.
+ */
 export function readColor(token: ColorToken): string {
   if (knownGeneration !== themeGeneration()) {
     knownGeneration = themeGeneration();

@@ -1,4 +1,5 @@
-import { nameUnseen, type UnseenSpan } from '../../shared/series/rings/unseen-spans.ts';
+import { t } from '../../shared/texts/texts.ts';
+import type { UnseenSpan } from '../../shared/series/rings/unseen-spans.ts';
 import { readColor } from './chart-colors.ts';
 
 export interface ChartArea {
@@ -30,7 +31,7 @@ export function drawUnseenSpans(
     if (!(to > from)) continue;
     context.fillStyle = readColor('unseen');
     context.fillRect(from, top, to - from, bottom - top);
-    const word = nameUnseen(reason);
+    const word = t(`charts:unseen.${reason}`);
     if (!words || context.measureText(word).width + 8 > to - from) continue;
     context.fillStyle = readColor('text-faint');
     context.fillText(word, (from + to) / 2, (top + bottom) / 2);

@@ -10,10 +10,15 @@ import {
 import type { MetricsStore } from '../../shared/series/rings/metrics-store.ts';
 import type { RingBuffer } from '../../shared/series/rings/ring-buffer.ts';
 import type { RingKey } from '../../shared/series/rings/ring-set.ts';
+import { deriveChartConfig } from './chart-config.ts';
 import { readColor, withAlpha, type ColorToken } from './chart-colors.ts';
-import { decimate, greatest, type Point } from './decimate.ts';
+import { DecimatedLine, greatest, type Point } from './decimated-line.ts';
+import { drawGreyLines, type GreyLine } from './draw-grey-lines.ts';
+import { drawUnseenSpans, type ChartArea } from './draw-unseen-spans.ts';
+import type { MeasureName } from './measures.ts';
 import { niceCeiling } from './scale.ts';
-import { drawUnseenSpans } from './draw-unseen-spans.ts';
+import { chooseTimeTicks, type TimeTick } from './time-ticks.ts';
+import type { TimeRange } from './time-view.ts';
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, Filler);
 
@@ -23,6 +28,10 @@ export interface ChartSeries {
   /** Column of the ring. */
   readonly column: number;
   readonly color: ColorToken;
+  /** The ring that it is of, where that is not the chart's. */
+  readonly ringKey?: RingKey;
+  /** `grey` is drawn behind the others without a colour of its own, `faint` is not the one that is looked at. */
+  readonly emphasis?: 'grey' | 'faint';
 }
 
 /** Where a chart's rows come from: a ring of the store, which may come and go, or one that a page keeps for itself. */
@@ -38,112 +47,116 @@ export interface ChartStyle {
   readonly stacked: boolean;
   /** Top of the scale; where it is a kind, the scale follows what is drawn, from `least` up. */
   readonly max: number | { readonly kind: 'decimal' | 'bytes' | 'traffic'; readonly least: number };
-  readonly windowMs: number;
-  /** Grid and scale; `time` adds how long ago each grid line was. */
+  /** Grid and scale; `time` adds when each grid line was. */
   readonly axis: 'none' | 'value' | 'time';
   readonly formatTick: (value: number) => string;
+  /** What the values are, to write them out exactly and to export them with their unit. */
+  readonly measure?: MeasureName;
+  /** Pixels of the picture for one of the page. Default the screen's. */
+  readonly pixelRatio?: number;
 }
 
-type LineChart = Chart<'line', Point[]>;
+/** What is drawn, and whether its right edge is now. */
+export interface DrawnView {
+  readonly range: TimeRange;
+  readonly isLive: boolean;
+}
+
+/** More points than this tell no more to the eye, and cost. */
+const mostPoints = 900;
+/** Of all lines that are drawn in grey together. */
+const mostGreyPoints = 12_000;
 
 /**
- * A chart.js line chart that is fed from a ring and drawn once a frame. It never animates and never parses:
- * its points are made here, peaks and gaps kept. Owned by whoever made it, and ended by `destroy`.
+ * A chart.js line chart that is fed from rings and drawn when it is told to. It never animates and never parses: its
+ * points are made here, peaks and gaps kept. Owned by whoever made it, and ended by `destroy`.
  */
 export class StreamingChart {
-  readonly #chart: LineChart;
+  readonly #chart: Chart<'line', Point[]>;
   readonly #store: MetricsStore;
   #options: StreamingChartOptions;
-  readonly #points: Point[][];
+  #lines: DecimatedLine[] = [];
+  #grey: GreyLine[] = [];
+  #ticks: TimeTick[] = [];
+  #drawn: DrawnView | null = null;
+  #drawnRowX = NaN;
+  #drawnRing: RingBuffer | undefined;
 
   constructor(canvas: HTMLCanvasElement, store: MetricsStore, options: StreamingChartOptions) {
     this.#store = store;
     this.#options = options;
-    this.#points = options.series.map(() => []);
-    const axis = options.axis !== 'none';
-    const font = { size: 10, family: 'system-ui, sans-serif' };
-    this.#chart = new Chart<'line', Point[]>(canvas, {
-      type: 'line',
-      data: { datasets: options.series.map((series) => this.#dataset(series)) },
+    const { axis, pixelRatio } = options;
+    const config = deriveChartConfig({
+      axis,
+      ...(pixelRatio !== undefined && { pixelRatio }),
+      timeTicks: () => this.#ticks,
+      formatTick: (value) => this.#options.formatTick(value),
       plugins: [
         {
-          id: 'unseen',
-          beforeDatasetsDraw: ({ ctx, chartArea, scales: { x } }) => {
-            const spans = x ? this.#store.unseenSince(x.min, this.#ring) : [];
-            drawUnseenSpans(ctx, chartArea, (value) => x!.getPixelForValue(value), spans, {
-              words: options.axis !== 'none',
-            });
+          id: 'beneath',
+          beforeDatasetsDraw: ({ ctx, chartArea, scales: { x, y } }) => {
+            const toPixelX = (value: number): number => x!.getPixelForValue(value);
+            const spans = this.#store.unseenSince(x!.min, this.#anyRing);
+            drawUnseenSpans(ctx, chartArea, toPixelX, spans, { words: axis !== 'none' });
+            drawGreyLines(ctx, chartArea, this.#grey, toPixelX, (value) => y!.getPixelForValue(value));
           },
         },
       ],
-      options: {
-        animation: false,
-        parsing: false,
-        normalized: true,
-        spanGaps: false,
-        responsive: true,
-        maintainAspectRatio: false,
-        events: [],
-        layout: { padding: 0, autoPadding: false },
-        elements: { point: { radius: 0, hitRadius: 0 }, line: { borderWidth: 1.5, tension: 0 } },
-        scales: {
-          x: {
-            type: 'linear',
-            display: axis,
-            border: { display: false },
-            ticks: {
-              display: options.axis === 'time',
-              padding: 4,
-              font,
-              align: 'inner',
-              maxRotation: 0,
-              autoSkip: false,
-              callback: (value) => this.#formatAgo(Number(value)),
-            },
-            grid: { drawTicks: false },
-            afterBuildTicks: (scale) => {
-              const quarter = (scale.max - scale.min) / 4;
-              scale.ticks = [0, 1, 2, 3, 4].map((step) => ({ value: scale.min + step * quarter }));
-            },
-          },
-          y: {
-            type: 'linear',
-            display: axis,
-            position: 'right',
-            min: 0,
-            border: { display: false },
-            grid: { drawTicks: false },
-            ticks: {
-              padding: 8,
-              font,
-              callback: (value) => this.#options.formatTick(Number(value)),
-            },
-            afterBuildTicks: (scale) => {
-              scale.ticks = [0, 0.5, 1].map((part) => ({ value: part * scale.max }));
-            },
-            // Charts that stand under one another keep one right edge, whatever their labels say.
-            afterFit: (scale) => void (scale.width = axis ? 64 : 0),
-          },
-        },
-      },
     });
-    this.recolor();
+    this.#chart = new Chart<'line', Point[]>(canvas, config);
+    this.#takeSeries();
+    this.#paint();
   }
 
-  /** Draws what the ring holds now. */
-  draw(): void {
-    const { series, stacked, max, windowMs } = this.#options;
-    const ring = this.#ring;
-    const toX = this.#store.nowX;
-    if (Number.isNaN(toX)) return;
-    const range = { fromX: toX - windowMs, toX, maxPoints: Math.max(60, this.#chart.width * 2) };
-    let most = NaN;
-    series.forEach(({ column }, at) => {
-      const columns = stacked ? series.slice(0, at + 1).map((under) => under.column) : [column];
-      const points = this.#points[at]!;
-      if (ring) decimate(ring, columns, range, points);
-      else points.length = 0;
-      this.#chart.data.datasets[at]!.data = points;
+  /** Where lines are drawn, in pixels of the page from the canvas's corner. */
+  get area(): ChartArea {
+    return this.#chart.chartArea ?? { left: 0, top: 0, right: 0, bottom: 0 };
+  }
+
+  get width(): number {
+    return this.#chart.width;
+  }
+
+  get height(): number {
+    return this.#chart.height;
+  }
+
+  /** Where a value stands, from the top. */
+  pixelY(value: number): number {
+    return this.#chart.scales['y']?.getPixelForValue(value) ?? NaN;
+  }
+
+  /** The ring of a series; undefined before its first reading. */
+  ringOf({ ringKey: own }: ChartSeries): RingBuffer | undefined {
+    const { ringKey, ring } = this.#options;
+    if (own !== undefined) return this.#store.ring(own);
+    return ringKey === undefined ? ring : this.#store.ring(ringKey);
+  }
+
+  /**
+   * Draws what the rings hold of the view now. Where nothing would move by half a pixel, as most of the time where an
+   * hour is shown, it draws nothing; `isForced` draws whatever moved. Returns whether it drew.
+   */
+  draw(view: DrawnView, isForced = false): boolean {
+    const { range } = view;
+    if (Number.isNaN(range.toX) || this.#chart.width === 0) return false;
+    if (!isForced && !this.#isWorthDrawing(view)) return false;
+    this.#drawn = view;
+    this.#drawnRowX = this.#newestRowX();
+    this.#drawnRing = this.#anyRing;
+    const { series, max, axis } = this.#options;
+    const maxPoints = Math.min(mostPoints, Math.max(120, this.#chart.width * 2));
+    const greys = this.#grey.length;
+    const maxGrey = Math.min(maxPoints, Math.max(120, mostGreyPoints / Math.max(1, greys)));
+    let [most, colored, grey] = [NaN, 0, 0];
+    series.forEach((one, at) => {
+      const isGrey = one.emphasis === 'grey';
+      const points = this.#lines[at]!.update(this.ringOf(one), {
+        ...range,
+        maxPoints: isGrey ? maxGrey : maxPoints,
+      });
+      if (isGrey) this.#grey[grey++]!.points = points;
+      else this.#chart.data.datasets[colored++]!.data = points as Point[];
       const top = greatest(points);
       if (!(top <= most) && !Number.isNaN(top)) most = top;
     });
@@ -151,23 +164,94 @@ export class StreamingChart {
     x!.min = range.fromX;
     x!.max = range.toX;
     y!.max = typeof max === 'number' ? max : niceCeiling(most, max.kind, max.least);
+    if (axis !== 'none') {
+      const widthPx = this.area.right - this.area.left || this.#chart.width;
+      this.#ticks = chooseTimeTicks({ range, widthPx, isLive: view.isLive });
+      (x!.ticks as { align: string }).align = view.isLive ? 'inner' : 'center';
+    }
     this.#chart.update('none');
+    return true;
   }
 
-  /** Takes up what may change while it lives: the top of the scale and the width of the window. */
+  /** Takes up other series, another top of the scale. Draws again what it drew. */
   setOptions(options: StreamingChartOptions): void {
+    const isOther = options.series !== this.#options.series;
     this.#options = options;
-    this.draw();
+    if (isOther) {
+      this.#takeSeries();
+      this.#paint();
+    }
+    this.#redraw();
   }
 
   /** Reads the colours anew, after the theme has changed. */
   recolor(): void {
+    this.#paint();
+    if (this.#drawn) this.#redraw();
+    else this.#chart.update('none');
+  }
+
+  destroy(): void {
+    this.#chart.destroy();
+  }
+
+  #redraw(): void {
+    if (this.#drawn) this.draw(this.#drawn, true);
+  }
+
+  get #anyRing(): RingBuffer | undefined {
+    return this.#options.series.map((one) => this.ringOf(one)).find((ring) => ring !== undefined);
+  }
+
+  #newestRowX(): number {
+    let newest = NaN;
+    for (const one of this.#options.series) {
+      const lastX = this.ringOf(one)?.lastX ?? NaN;
+      if (!(lastX <= newest) && !Number.isNaN(lastX)) newest = lastX;
+    }
+    return newest;
+  }
+
+  #isWorthDrawing({ range, isLive }: DrawnView): boolean {
+    const drawn = this.#drawn;
+    if (!drawn || drawn.isLive !== isLive || this.#anyRing !== this.#drawnRing) return true;
+    const halfPixelMs = (range.toX - range.fromX) / this.#chart.width / 2;
+    const isMoved = (from: number, to: number): boolean =>
+      !Object.is(from, to) && !(Math.abs(to - from) < halfPixelMs);
+    return (
+      isMoved(drawn.range.fromX, range.fromX) ||
+      isMoved(drawn.range.toX, range.toX) ||
+      isMoved(this.#drawnRowX, this.#newestRowX())
+    );
+  }
+
+  #takeSeries(): void {
     const { series, stacked } = this.#options;
-    series.forEach(({ color: token }, at) => {
+    this.#lines = series.map(
+      ({ column }, at) =>
+        new DecimatedLine(stacked ? series.slice(0, at + 1).map((under) => under.column) : [column]),
+    );
+    this.#grey = series.filter(({ emphasis }) => emphasis === 'grey').map(() => ({ points: [] }));
+    this.#chart.data.datasets = this.#colored.map((one) => this.#dataset(one));
+  }
+
+  get #colored(): readonly ChartSeries[] {
+    return this.#options.series.filter(({ emphasis }) => emphasis !== 'grey');
+  }
+
+  #paint(): void {
+    const { stacked } = this.#options;
+    const colored = this.#colored;
+    colored.forEach(({ color: token, emphasis }, at) => {
       const dataset = this.#chart.data.datasets[at]!;
       const color = readColor(token);
-      dataset.borderColor = color;
-      dataset.backgroundColor = stacked ? color : withAlpha(color, 0.14);
+      dataset.borderColor = emphasis === 'faint' ? withAlpha(color, 0.3) : color;
+      // A filled area tells of one or two lines; under many it is mud.
+      dataset.backgroundColor = stacked
+        ? emphasis === 'faint'
+          ? withAlpha(color, 0.3)
+          : color
+        : withAlpha(color, colored.length > 3 || emphasis === 'faint' ? 0 : 0.14);
     });
     const { x, y } = this.#chart.options.scales!;
     const grid = readColor('grid');
@@ -175,27 +259,12 @@ export class StreamingChart {
     y!.grid!.color = grid;
     x!.ticks!.color = readColor('text-faint');
     y!.ticks!.color = readColor('text-faint');
-    this.#chart.update('none');
-    this.draw();
-  }
-
-  destroy(): void {
-    this.#chart.destroy();
-  }
-
-  get #ring(): RingBuffer | undefined {
-    const { ringKey, ring } = this.#options;
-    return ringKey === undefined ? ring : this.#store.ring(ringKey);
-  }
-
-  #formatAgo(x: number): string {
-    const seconds = Math.round((this.#store.nowX - x) / 1_000);
-    return seconds < 1 ? 'now' : `${seconds} s`;
   }
 
   #dataset({ label }: ChartSeries): ChartDataset<'line', Point[]> {
     const { stacked } = this.#options;
+    const isFilled = stacked || this.#colored.length <= 3;
     // The first is painted last: in a stack each band covers the foot of the one above it.
-    return { label, data: [], fill: 'origin', borderWidth: stacked ? 0 : 1.5 };
+    return { label, data: [], fill: isFilled ? 'origin' : false, borderWidth: stacked ? 0 : 1.5 };
   }
 }

@@ -1,69 +1,116 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useId, useRef } from 'react';
+import { t } from '../../shared/texts/texts.ts';
 import { useSession } from '../session-context.ts';
-import { onThemeChange } from '../theme.ts';
-import { watchOnScreen } from './on-screen.ts';
-import {
-  StreamingChart,
-  type ChartSource,
-  type ChartStyle,
-  type StreamingChartOptions,
-} from './streaming-chart.ts';
+import { ChartInteraction } from './chart-interaction.ts';
+import type { Reading } from './chart-readings.ts';
+import './charts.css';
+import { LiveChart } from './live-chart.ts';
+import type { ChartSource, ChartStyle, StreamingChartOptions } from './streaming-chart.ts';
 
 export type TimeChartProps = ChartSource & TimeChartStyle;
 
-export interface TimeChartStyle extends Omit<ChartStyle, 'windowMs' | 'axis'> {
-  /** What the chart shows, for those who do not see it. */
+export interface TimeChartStyle extends Omit<ChartStyle, 'axis' | 'pixelRatio'> {
+  /** What the chart shows, for those who do not see it and for its picture: “Processor”. */
   readonly label: string;
   readonly size: 'large' | 'medium' | 'small';
+  /** How far back it looks, always following, untouched by what the page's other charts show. Default: as they do. */
   readonly windowMs?: number;
+  /** Hears what the lines read at the page's crosshair; null where there is none. */
+  readonly onCrosshair?: (reading: Reading | null) => void;
 }
 
 const axes = { large: 'time', medium: 'value', small: 'none' } as const;
 
-/** What a chart shows unless it says otherwise. */
-export const defaultWindowMs = 60_000;
-
-/** A live chart of one ring. The chart instance stays outside of React; props only tell it what to draw. */
-export function TimeChart({ label, size, windowMs = defaultWindowMs, ...options }: TimeChartProps) {
-  const { store, ticker } = useSession();
+/**
+ * A live chart of one ring or several. The chart instance stays outside of React; props only tell it what to draw. All
+ * charts of a page share one time axis and one crosshair, unless one has a window of its own.
+ */
+export function TimeChart({ label, size, windowMs, onCrosshair, ...style }: TimeChartProps) {
+  const session = useSession();
   const canvas = useRef<HTMLCanvasElement>(null);
-  const chart = useRef<StreamingChart | null>(null);
-  const all: StreamingChartOptions = { ...options, windowMs, axis: axes[size] };
-  const latest = useRef(all);
-  const { ringKey, ring } = options;
-  const top = typeof options.max === 'number' ? options.max : options.max.kind;
+  const overlay = useRef<HTMLCanvasElement>(null);
+  const surface = useRef<HTMLDivElement>(null);
+  const readout = useRef<HTMLDivElement>(null);
+  const words = useRef<HTMLParagraphElement>(null);
+  const chart = useRef<LiveChart | null>(null);
+  const interaction = useRef<ChartInteraction | null>(null);
+  const wordsId = useId();
+  const all: StreamingChartOptions = { ...style, axis: axes[size] };
+  const latest = useRef({ options: all, onCrosshair });
+  const { ringKey, ring, series, max } = style;
+  const isFixed = windowMs !== undefined;
+  const shape = [
+    typeof max === 'number' ? max : `${max.kind} ${max.least}`,
+    ...series.map((one) => `${one.label} ${one.column} ${one.color} ${one.ringKey} ${one.emphasis}`),
+  ].join('|');
+  const shown = useRef(shape);
 
   useEffect(() => {
-    latest.current = all;
+    latest.current = { options: all, onCrosshair };
   });
 
   useEffect(() => {
     if (!canvas.current) return undefined;
-    const made = new StreamingChart(canvas.current, store, latest.current);
+    const made = new LiveChart(canvas.current, session, latest.current.options, windowMs);
     chart.current = made;
-    let isOnScreen = false;
-    const draw = (): void => {
-      if (isOnScreen) made.draw();
+    const parts = {
+      overlay: overlay.current!,
+      surface: surface.current!,
+      readout: readout.current!,
+      words: words.current!,
     };
-    const seen = watchOnScreen(canvas.current, (isIn) => {
-      isOnScreen = isIn;
-      draw();
-    });
-    const stops = [ticker.onFrame(draw), onThemeChange(() => made.recolor()), seen];
+    const touched = isFixed
+      ? null
+      : new ChartInteraction(made, parts, {
+          openTable: () => undefined,
+          openMenu: () => undefined,
+          onCrosshair: (reading) => latest.current.onCrosshair?.(reading),
+        });
+    interaction.current = touched;
     return () => {
-      for (const stop of stops) stop();
+      touched?.destroy();
       made.destroy();
       chart.current = null;
+      interaction.current = null;
     };
-  }, [store, ticker, ringKey, ring]);
+  }, [session, ringKey, ring, windowMs, isFixed]);
 
   useEffect(() => {
-    chart.current?.setOptions(latest.current);
-  }, [top, windowMs]);
+    if (shown.current === shape) return;
+    shown.current = shape;
+    chart.current?.setOptions(latest.current.options);
+    interaction.current?.refresh();
+  }, [shape]);
 
+  if (isFixed) {
+    return (
+      <div className={`chart chart--${size}`} data-testid="chart">
+        <canvas ref={canvas} className="chart__plot" role="img" aria-label={label} />
+      </div>
+    );
+  }
   return (
-    <div className={`chart chart--${size}`}>
-      <canvas ref={canvas} role="img" aria-label={label} />
+    <div className={`chart chart--${size}`} data-testid="chart" data-label={label}>
+      <canvas ref={canvas} className="chart__plot" aria-hidden="true" />
+      <canvas ref={overlay} className="chart__overlay" width={0} height={0} aria-hidden="true" />
+      {/* A slider over time: its keys and what it reads out are what a chart with a crosshair needs. */}
+      <div
+        ref={surface}
+        className="chart__surface"
+        data-testid="chart-surface"
+        role="slider"
+        tabIndex={0}
+        aria-roledescription={t('charts:role')}
+        aria-label={label}
+        aria-describedby={wordsId}
+        aria-orientation="horizontal"
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={100}
+        aria-valuetext={t('charts:noCrosshair')}
+      />
+      <div ref={readout} className="chart__readout" data-testid="chart-readout" aria-hidden="true" hidden />
+      <p ref={words} id={wordsId} className="visually-hidden" data-testid="chart-words" />
     </div>
   );
 }

@@ -41,5 +41,42 @@ it('tells of a change once, and of none where nothing changed', () => {
   view.setWindow(300_000);
   view.setWindow(300_000);
   expect(heard).toHaveBeenCalledTimes(2);
-  expect(view.state()).toEqual({ windowMs: 300_000, held: null, crosshairX: 5 });
+  expect(view.state()).toEqual({ windowMs: 300_000, mode: 'following', held: null, crosshairX: 5 });
+});
+
+it('goes back from a zoom to where it was paused, and to following where it was not', () => {
+  const view = new TimeView(60_000);
+  view.zoomTo(70_000, 90_000);
+  expect(view.state().mode).toBe('zoomed');
+  view.reset();
+  expect(view.state()).toMatchObject({ mode: 'following', held: null });
+  view.pause(100_000);
+  view.zoomTo(70_000, 90_000);
+  view.reset();
+  expect(view.state()).toMatchObject({ mode: 'paused', held: { fromX: 40_000, toX: 100_000 } });
+});
+
+it('stays paused at the same moment where another window is chosen', () => {
+  const view = new TimeView(60_000);
+  view.pause(1_000_000);
+  view.setWindow(300_000);
+  expect(view.state()).toMatchObject({ mode: 'paused', held: { fromX: 700_000, toX: 1_000_000 } });
+});
+
+it('follows again once what was only moved is moved back to the newest reading', () => {
+  const view = new TimeView(60_000);
+  view.panBy(0, 100_000);
+  expect(view.state().mode).toBe('following');
+  view.panBy(-20_000, 100_000);
+  expect(view.state().mode).toBe('zoomed');
+  view.panBy(60_000, 105_000);
+  expect(view.state()).toMatchObject({ mode: 'following', held: null });
+});
+
+it('zooms by a factor around a moment, within what is kept', () => {
+  const view = new TimeView(60_000);
+  view.zoomBy(0.5, 85_000, 100_000);
+  expect(view.range(100_000)).toEqual({ fromX: 62_500, toX: 92_500 });
+  view.zoomBy(1_000, 85_000, 100_000);
+  expect(view.range(100_000)).toEqual({ fromX: 100_000 - 3_600_000, toX: 100_000 });
 });

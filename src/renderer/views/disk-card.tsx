@@ -2,6 +2,7 @@ import type { DeviceRaw } from '../../shared/series/raw/disk.ts';
 import type { DeviceRates } from '../../shared/series/rates/disk.ts';
 import type { Rated } from '../../shared/series/rates/span.ts';
 import { formatBytes, formatShare, showText } from '../../shared/series/units.ts';
+import { ChartSpan } from '../charts/chart-span.tsx';
 import type { ChartSeries } from '../charts/streaming-chart.ts';
 import { useTopic } from '../session-context.ts';
 import { describeGap } from '../store/figures.ts';
@@ -21,7 +22,7 @@ export function DiskCard() {
   const rates = state.rates?.status === 'ok' ? state.rates.devices : null;
   const reason = state.rates?.status === 'gap' ? state.rates.reason : null;
   return (
-    <SectionCard title="Disks" area="disk" state={state} aside="last 60 s">
+    <SectionCard title="Disks" area="disk" state={state} aside={<ChartSpan />}>
       {({ devices }) => {
         const used = devices.filter(
           ({ readOperations, writeOperations }) => readOperations + writeOperations > 0,

@@ -31,12 +31,13 @@ export function MemoryCard() {
               <span className="hero__note">{showText(formatShare(used / data.totalBytes))} used</span>
             </p>
             <TimeChart
-              label={`Memory over the last minute, now ${showText(formatBytes(used))} used of ${total}`}
+              label="Memory"
               size="medium"
               ringKey="memory"
               series={memorySeries}
               stacked
               max={data.totalBytes}
+              measure="bytes"
               formatTick={(value) => formatTick(formatBytes(value))}
             />
             <Legend>

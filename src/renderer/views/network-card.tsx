@@ -2,6 +2,7 @@ import type { InterfaceRaw } from '../../shared/series/raw/network.ts';
 import type { InterfaceRates } from '../../shared/series/rates/network.ts';
 import type { Rated } from '../../shared/series/rates/span.ts';
 import { formatCount, showText } from '../../shared/series/units.ts';
+import { ChartSpan } from '../charts/chart-span.tsx';
 import type { ChartSeries } from '../charts/streaming-chart.ts';
 import { useTopic } from '../session-context.ts';
 import { describeGap, sortInterfaces } from '../store/figures.ts';
@@ -29,7 +30,7 @@ export function NetworkCard() {
   const rates = state.rates?.status === 'ok' ? state.rates.interfaces : null;
   const reason = state.rates?.status === 'gap' ? state.rates.reason : null;
   return (
-    <SectionCard title="Network" area="network" state={state} aside="last 60 s">
+    <SectionCard title="Network" area="network" state={state} aside={<ChartSpan />}>
       {({ interfaces }) => {
         const sorted = sortInterfaces(interfaces);
         const used = sorted.filter(

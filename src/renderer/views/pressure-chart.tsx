@@ -10,16 +10,17 @@ const pressureSeries: readonly ChartSeries[] = [
   { label: 'All waited', column: columns.cpuPressure.full, color: 'series-system' },
 ];
 
-/** How much of the time some, and all, waited for a resource, over the last minute. */
+/** How much of the time some, and all, waited for a resource. */
 export function PressureChart({ ringKey, of }: { readonly ringKey: PressureKey; readonly of: string }) {
   return (
     <TimeChart
-      label={`Share of the last minute in which tasks waited for ${of}`}
+      label={`Waited for ${of}`}
       size="medium"
       ringKey={ringKey}
       series={pressureSeries}
       stacked={false}
       max={{ kind: 'decimal', least: 0.1 }}
+      measure="share"
       formatTick={(value) => formatTick(formatShare(value))}
     />
   );

@@ -83,12 +83,13 @@ export function ProcessorCard() {
               </Legend>
             </div>
             <TimeChart
-              label={`Processor over the last minute, now ${showText(formatShare(total?.used))} busy`}
+              label="Processor"
               size="large"
               ringKey="cpu"
               series={cpuSeries}
               stacked
               max={1}
+              measure="share"
               formatTick={(value) => `${Math.round(value * 100)} %`}
             />
           </div>

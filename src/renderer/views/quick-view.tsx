@@ -156,7 +156,13 @@ function Subject({ name, figures, chart }: SubjectProps) {
     <section className="quick__subject" aria-label={name}>
       <h2>{name}</h2>
       <div className="quick__figures">{figures}</div>
-      <TimeChart label={`${name} over the last minute`} size="small" formatTick={String} {...chart} />
+      <TimeChart
+        label={`${name} over the last minute`}
+        size="small"
+        windowMs={60_000}
+        formatTick={String}
+        {...chart}
+      />
     </section>
   );
 }

@@ -77,12 +77,13 @@ export function TrafficItem({
         ))}
       </header>
       <TimeChart
-        label={`${showName(name)}: ${series.map(({ label }, at) => `${label} ${showText(format(rates?.[at]))}`).join(', ')}`}
+        label={showName(name)}
         size="medium"
         ringKey={ringKey}
         series={series}
         stacked={false}
         max={{ kind: isNetwork ? 'traffic' : 'bytes', least: 1024 }}
+        measure={isNetwork ? 'traffic' : 'bytesPerSecond'}
         formatTick={(value) => formatTick(format(value))}
       />
       <dl className="facts">

@@ -1,15 +1,13 @@
 import { RingBuffer } from '../../../shared/series/rings/ring-buffer.ts';
+import { ringCapacity } from '../../../shared/series/rings/ring-set.ts';
 import type { TableRow } from './table-row.ts';
 
 /** Columns of the ring of one process. */
 export const historyColumns = { cpu: 0, memory: 1 } as const;
 
-/** 15 minutes at one reading a second. */
-const capacity = 900;
-
 /** What one process did since somebody began to look at it. */
 export class ProcessHistory {
-  readonly ring = new RingBuffer(capacity, Object.keys(historyColumns).length);
+  readonly ring = new RingBuffer(ringCapacity, Object.keys(historyColumns).length);
 
   /**
    * Takes its row at `x` of the page's time axis; a gap once it is gone, and where something of the time since its last

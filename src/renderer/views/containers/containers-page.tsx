@@ -80,7 +80,7 @@ const containerColumns: readonly DataColumn<ContainerRow>[] = [
   },
   {
     key: 'course',
-    label: 'Last 60 s',
+    label: 'CPU',
     room: 'optional',
     cell: ({ group: { id, limitCores } }) => (
       <span className="course">

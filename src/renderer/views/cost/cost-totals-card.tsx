@@ -1,5 +1,6 @@
 import type { CostRaw } from '../../../shared/series/raw/cost.ts';
 import { formatBytes, formatCount, formatMilliseconds, showText } from '../../../shared/series/units.ts';
+import { ChartSpan } from '../../charts/chart-span.tsx';
 import type { ChartSeries } from '../../charts/streaming-chart.ts';
 import { TimeChart } from '../../charts/time-chart.tsx';
 import { useTopic } from '../../session-context.ts';
@@ -19,16 +20,17 @@ export function CostTotalsCard() {
   const gap = describeGap(state.rates?.status === 'gap' ? state.rates.reason : 'missing');
   const notMeasured = 'not measured yet';
   return (
-    <SectionCard title="Own cost" area="cost-totals" state={state} aside="last 60 s">
+    <SectionCard title="Own cost" area="cost-totals" state={state} aside={<ChartSpan />}>
       {(cost) => (
         <>
           <TimeChart
-            label="Share of a core that Pulsewire took over the last minute"
+            label="Own cost"
             size="medium"
             ringKey="cost"
             series={cpuSeries}
             stacked={false}
             max={{ kind: 'decimal', least: 0.01 }}
+            measure="share"
             formatTick={(value) => `${Number((value * 100).toPrecision(2))} %`}
           />
           <FactGrid>

@@ -55,12 +55,13 @@ export function DiskDetails({ row: { device, rates, gap } }: { readonly row: Dis
         </Legend>
       </header>
       <TimeChart
-        label={`${name}: bytes read and written over the last minute`}
+        label={name}
         size="large"
         ringKey={`disk/${device.name}`}
         series={diskSeries}
         stacked={false}
         max={{ kind: 'bytes', least: 1024 }}
+        measure="bytesPerSecond"
         formatTick={(value) => formatTick(formatBytesPerSecond(value))}
       />
       <FactGrid>

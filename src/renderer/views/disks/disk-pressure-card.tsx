@@ -1,3 +1,4 @@
+import { ChartSpan } from '../../charts/chart-span.tsx';
 import { useTopic } from '../../session-context.ts';
 import { FactGrid, ShareTile } from '../facts.tsx';
 import { PressureChart } from '../pressure-chart.tsx';
@@ -8,7 +9,7 @@ export function DiskPressureCard() {
   const state = useTopic('disk');
   const rated = state.rates?.status === 'ok' ? state.rates : null;
   return (
-    <SectionCard title="Waiting for disks" area="disk-pressure" state={state} aside="last 60 s">
+    <SectionCard title="Waiting for disks" area="disk-pressure" state={state} aside={<ChartSpan />}>
       {() => (
         <div className="beside">
           <FactGrid>

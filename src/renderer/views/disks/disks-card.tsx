@@ -9,6 +9,7 @@ import {
   showText,
   type Shown,
 } from '../../../shared/series/units.ts';
+import { ChartSpan } from '../../charts/chart-span.tsx';
 import { useTopic } from '../../session-context.ts';
 import { trafficDevices } from '../../../shared/series/traffic.ts';
 import { describeGap } from '../../store/figures.ts';
@@ -45,7 +46,7 @@ export function DisksCard() {
   });
   const [chosen, choose] = useChosen(rows, ({ device }) => device.name);
   return (
-    <SectionCard title="Disks" area="disks" state={state} aside="last 60 s">
+    <SectionCard title="Disks" area="disks" state={state} aside={<ChartSpan />}>
       {() => (
         <>
           {chosen && <DiskDetails key={chosen.device.name} row={chosen} />}

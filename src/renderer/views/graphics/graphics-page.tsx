@@ -1,5 +1,6 @@
 import type { GpuDeviceRaw } from '../../../shared/series/raw/gpu.ts';
 import { formatMeasured, formatShare, formatWithPrefix, showText } from '../../../shared/series/units.ts';
+import { ChartSpan } from '../../charts/chart-span.tsx';
 import type { ChartSeries } from '../../charts/streaming-chart.ts';
 import { TimeChart } from '../../charts/time-chart.tsx';
 import { useTopic } from '../../session-context.ts';
@@ -20,7 +21,7 @@ export function GraphicsPage() {
   const state = useTopic('gpu');
   return (
     <div className="sheet">
-      <SectionCard title="Graphics" area="graphics" state={state} aside="last 60 s">
+      <SectionCard title="Graphics" area="graphics" state={state} aside={<ChartSpan />}>
         {({ devices }) => (
           <>
             {devices.length === 0 && (
@@ -49,12 +50,13 @@ function Device({ device, withChart }: { readonly device: GpuDeviceRaw; readonly
       </header>
       {withChart && device.busy !== null && (
         <TimeChart
-          label={`${showName(name)}: how busy over the last minute`}
+          label={showName(name)}
           size="medium"
           ringKey={`gpu/${id}`}
           series={busySeries}
           stacked={false}
           max={1}
+          measure="share"
           formatTick={(value) => `${Math.round(value * 100)} %`}
         />
       )}

@@ -1,4 +1,5 @@
 import { formatCount } from '../../../shared/series/units.ts';
+import { ChartSpan } from '../../charts/chart-span.tsx';
 import { useTopic } from '../../session-context.ts';
 import { BytesPerSecondTile, CountTile, FactGrid, FactTile, RateTile, ShareTile } from '../facts.tsx';
 import { PressureChart } from '../pressure-chart.tsx';
@@ -11,7 +12,7 @@ export function MemoryStressCard() {
   const state = useTopic('memory');
   const rates = state.rates?.status === 'ok' ? state.rates : null;
   return (
-    <SectionCard title="Shortage" area="shortage" width="half" state={state} aside="last 60 s">
+    <SectionCard title="Shortage" area="shortage" width="half" state={state} aside={<ChartSpan />}>
       {({ oomKills }) => (
         <>
           <PressureChart ringKey="memoryPressure" of="memory" />

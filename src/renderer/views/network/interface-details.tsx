@@ -48,12 +48,13 @@ export function InterfaceDetails({ row: { link, rates, gap } }: { readonly row: 
         </Legend>
       </header>
       <TimeChart
-        label={`${name}: bytes in and out over the last minute`}
+        label={name}
         size="large"
         ringKey={`network/${link.name}`}
         series={networkSeries}
         stacked={false}
         max={{ kind: 'traffic', least: 1024 }}
+        measure="traffic"
         formatTick={(value) => formatTick(formatTrafficPerSecond(value))}
       />
       <p className="addresses" data-testid="addresses">

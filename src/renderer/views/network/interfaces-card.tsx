@@ -1,6 +1,7 @@
 import type { InterfaceRaw } from '../../../shared/series/raw/network.ts';
 import type { InterfaceRates } from '../../../shared/series/rates/network.ts';
 import { formatCount, formatShare, formatTrafficPerSecond, showText } from '../../../shared/series/units.ts';
+import { ChartSpan } from '../../charts/chart-span.tsx';
 import { useTopic } from '../../session-context.ts';
 import { describeGap, sortInterfaces } from '../../store/figures.ts';
 import { ChooseButton, useChosen } from '../chosen.tsx';
@@ -32,7 +33,7 @@ export function InterfacesCard() {
   });
   const [chosen, choose] = useChosen(rows, ({ link }) => link.name);
   return (
-    <SectionCard title="Interfaces" area="interfaces" state={state} aside="last 60 s">
+    <SectionCard title="Interfaces" area="interfaces" state={state} aside={<ChartSpan />}>
       {() => (
         <>
           {chosen && <InterfaceDetails key={chosen.link.name} row={chosen} />}

@@ -1,5 +1,6 @@
 import type { TcpStates } from '../../../shared/series/raw/socket.ts';
 import { formatCount, formatDuration, formatShare, showText } from '../../../shared/series/units.ts';
+import { ChartSpan } from '../../charts/chart-span.tsx';
 import type { ChartSeries } from '../../charts/streaming-chart.ts';
 import { TimeChart } from '../../charts/time-chart.tsx';
 import { useTopic } from '../../session-context.ts';
@@ -31,7 +32,7 @@ export function SocketsCard() {
   const state = useTopic('socket');
   const rates = state.rates?.status === 'ok' ? state.rates : null;
   return (
-    <SectionCard title="Connections" area="sockets" width="tall" state={state} aside="sent again, last 60 s">
+    <SectionCard title="Connections" area="sockets" width="tall" state={state} aside={<ChartSpan />}>
       {({ tcpStates, tablesAgeMs, udpSockets, unixSockets, tcpMemoryBytes }) => (
         <>
           {tcpStates === null ? (
@@ -56,12 +57,13 @@ export function SocketsCard() {
             </p>
           )}
           <TimeChart
-            label="Share of what TCP sends that was sent again, over the last minute"
+            label="Sent again by TCP"
             size="medium"
             ringKey="socket"
             series={retransmitSeries}
             stacked={false}
             max={{ kind: 'decimal', least: 0.01 }}
+            measure="share"
             formatTick={(value) => formatTick(formatShare(value))}
           />
           <FactGrid>

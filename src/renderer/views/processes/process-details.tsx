@@ -103,23 +103,25 @@ export function ProcessDetails({ list, opened, takesFocus, onDeed, onClose }: Pr
         note={row.gap === null ? '100 % is one core' : describeGap(row.gap)}
       >
         <TimeChart
-          label={`CPU of ${name}, now ${showText(formatShare(row.cpuShare))}`}
+          label={`CPU of ${name}`}
           size="medium"
           ring={history.ring}
           series={cpuSeries}
           stacked={false}
           max={{ kind: 'decimal', least: 0.1 }}
+          measure="share"
           formatTick={(value) => formatTick(formatShare(value))}
         />
       </Trace>
       <Trace title="Memory" now={showText(formatBytes(row.residentBytes))} note="in RAM, with shared pages">
         <TimeChart
-          label={`Memory of ${name}, now ${showText(formatBytes(row.residentBytes))}`}
+          label={`Memory of ${name}`}
           size="medium"
           ring={history.ring}
           series={memorySeries}
           stacked={false}
           max={{ kind: 'bytes', least: 1024 * 1024 }}
+          measure="bytes"
           formatTick={(value) => formatTick(formatBytes(value))}
         />
       </Trace>

@@ -1,4 +1,5 @@
 import { formatCount, formatMeasured, showText } from '../../../shared/series/units.ts';
+import { ChartSpan } from '../../charts/chart-span.tsx';
 import type { ChartSeries } from '../../charts/streaming-chart.ts';
 import { TimeChart } from '../../charts/time-chart.tsx';
 import { useTopic } from '../../session-context.ts';
@@ -17,16 +18,17 @@ export function ProcessorActivityCard() {
   const state = useTopic('cpu');
   const rates = state.rates?.status === 'ok' ? state.rates : null;
   return (
-    <SectionCard title="Load and activity" area="activity" width="half" state={state} aside="last 60 s">
+    <SectionCard title="Load and activity" area="activity" width="half" state={state} aside={<ChartSpan />}>
       {({ load, runnable, blocked, cores }) => (
         <>
           <TimeChart
-            label={`Load over the last minute, now ${load?.one.toFixed(2) ?? 'not known'}`}
+            label="Load"
             size="medium"
             ringKey="load"
             series={loadSeries}
             stacked={false}
             max={{ kind: 'decimal', least: Math.max(1, cores.length) }}
+            measure="mean"
             formatTick={(value) => showText(formatCount(value))}
           />
           <FactGrid>

@@ -1,6 +1,7 @@
 import type { CpuRaw } from '../../../shared/series/raw/cpu.ts';
 import type { CpuRates } from '../../../shared/series/rates/cpu.ts';
 import { formatCount, formatMeasured, formatShare, formatWithPrefix } from '../../../shared/series/units.ts';
+import { ChartSpan } from '../../charts/chart-span.tsx';
 import { useTopic } from '../../session-context.ts';
 import { FactGrid, FactTile, ShareTile } from '../facts.tsx';
 import { Meter } from '../figure.tsx';
@@ -13,7 +14,7 @@ export function ProcessorLimitsCard() {
   const state = useTopic('cpu');
   const rates = state.rates?.status === 'ok' ? state.rates : null;
   return (
-    <SectionCard title="Limits and waiting" area="limits" width="half" state={state} aside="last 60 s">
+    <SectionCard title="Limits and waiting" area="limits" width="half" state={state} aside={<ChartSpan />}>
       {(data) => (
         <>
           <GroupLimit data={data} rates={rates} />

@@ -1,5 +1,6 @@
 import { sensorKinds } from '../../../shared/series/raw/sensor.ts';
 import { formatMeasured, showText } from '../../../shared/series/units.ts';
+import { ChartSpan } from '../../charts/chart-span.tsx';
 import { Sparkline } from '../../charts/sparkline.tsx';
 import { useTopic } from '../../session-context.ts';
 import { columns } from '../../../shared/series/rings/ring-set.ts';
@@ -9,11 +10,11 @@ import { SectionCard } from '../section-card.tsx';
 import { showName } from '../show-name.ts';
 import { judgeSensor, sensorKindNames, sensorUnits, type SensorReading } from './describe-sensor.ts';
 
-/** Every sensor of the machine, by kind, with its last minutes where that tells something. */
+/** Every sensor of the machine, by kind, with its course where that tells something. */
 export function ReadingsCard() {
   const state = useTopic('sensor');
   return (
-    <SectionCard title="Sensors" area="sensors" state={state} aside="last 5 min">
+    <SectionCard title="Sensors" area="sensors" state={state} aside={<ChartSpan />}>
       {({ sensors }) => (
         <>
           {sensors.length === 0 && (
@@ -69,7 +70,6 @@ function Reading({ sensor }: { readonly sensor: SensorReading }) {
             column={columns.sensor.value}
             max={critical ?? high ?? fullScale(kind, value)}
             color="series-user"
-            windowMs={300_000}
           />
         )}
       </span>

@@ -31,6 +31,29 @@ describe('RingSet', () => {
     expect(kept[0]).toBeDefined();
   });
 
+  it('holds an hour of readings a second, in bytes that are bounded in all', () => {
+    const rings = new RingSet();
+    const seconds = 3_720;
+    for (let second = 0; second < seconds; second++) rings.at(second * 1_000).push('core/0', [0.5, 3e9]);
+    const one = rings.get('core/0')!;
+    expect(one.lastX - one.x(0)).toBeGreaterThanOrEqual(3_600_000);
+    expect(rings.byteLength).toBe(3_720 * (8 + 4 + 4));
+    const kinds = ['network', 'disk', 'sensor', 'container'] as const;
+    for (const kind of kinds) {
+      for (let place = 0; place < 400; place++) rings.at(1_000).push(`${kind}/${place}`, [1]);
+    }
+    const kept = kinds.flatMap((kind) =>
+      Array.from({ length: 400 }, (_, place) => rings.get(`${kind}/${place}`)).filter(Boolean),
+    );
+    expect(kept).toHaveLength(639);
+  });
+
+  it('takes room as it is filled: a minute takes little of what an hour does', () => {
+    const rings = new RingSet();
+    for (let second = 0; second < 60; second++) rings.at(second * 1_000).push('core/0', [0.5, 3e9]);
+    expect(rings.byteLength).toBe(64 * 16);
+  });
+
   it('breaks every series, and forgets whole kinds', () => {
     const rings = new RingSet();
     rings.at(1_000).push('cpu', [1, 1, 1, 1, 1]);

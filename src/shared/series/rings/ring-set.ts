@@ -22,10 +22,15 @@ export type RingKind = keyof typeof columns;
 /** `kind`, or `kind/name` for one of many: `cpu`, `core/3`, `network/eth0`; `network` and `disk` are the sums. */
 export type RingKey = RingKind | `${RingKind}/${string}`;
 
-/** 15 minutes at one reading a second. */
-const ringCapacity = 900;
-/** How many of one kind a page keeps, however many there are on the machine: at 22 KB a ring, 5 MB at most. */
+/** An hour at one reading a second, and two minutes for gaps and for readings between the seconds. */
+export const ringCapacity = 3_720;
+/**
+ * How many of one kind a page keeps, however many there are on the machine: a full hour of two columns is 60 KB, so that
+ * they take 15 MB at most.
+ */
 const mostOfKindOnPage = 256;
+/** How many are kept in all: 38 MB where each of them holds a full hour of two columns. */
+const mostInAll = 640;
 
 /** Where a topic's series are written to, at the time of one sample. */
 export interface Pen {
@@ -45,6 +50,13 @@ export class RingSet {
   /** `mostOfKind`: how many of one kind are kept, however many there are on the machine. */
   constructor(mostOfKind: number = mostOfKindOnPage) {
     this.#mostOfKind = mostOfKind;
+  }
+
+  /** Bytes that all series take now. */
+  get byteLength(): number {
+    let sum = 0;
+    for (const rings of this.#rings.values()) for (const { byteLength } of rings.values()) sum += byteLength;
+    return sum;
   }
 
   /** The series of that name; undefined before its first reading and once its subject has gone. */
@@ -101,11 +113,17 @@ export class RingSet {
     let rings = this.#rings.get(kind);
     if (!rings) this.#rings.set(kind, (rings = new Map<RingKey, RingBuffer>()));
     let ring = rings.get(key);
-    if (!ring && rings.size < this.#mostOfKind) {
+    if (!ring && rings.size < this.#mostOfKind && this.#count() < mostInAll) {
       ring = new RingBuffer(ringCapacity, Object.keys(columns[kind]).length);
       rings.set(key, ring);
     }
     return ring;
+  }
+
+  #count(): number {
+    let sum = 0;
+    for (const { size } of this.#rings.values()) sum += size;
+    return sum;
   }
 }
 

@@ -34,7 +34,7 @@ describe('UnseenSpans', () => {
   it('keeps a bounded number of them', () => {
     const spans = new UnseenSpans();
     for (let night = 0; night < 400; night++) spans.note(night * 1e6, night * 1e6 + 5e5, 'slept');
-    expect(spans.since(0)).toHaveLength(32);
+    expect(spans.since(0)).toHaveLength(256);
     expect(spans.since(0).at(-1)?.fromX).toBe(399e6);
   });
 });

@@ -16,7 +16,7 @@ export interface UnseenSpan {
 /** Shorter ones are the time between two readings: the host calls nothing shorter a sleep. */
 const shortestMs = 2_000;
 /** The newest that are kept. Topics that are read at other times have spans of their own for one and the same seam. */
-const most = 32;
+const most = 256;
 
 /**
  * Where the time axis has a span of which nothing is known. A stepped clock takes no time and leaves none. Each of a
@@ -38,18 +38,4 @@ export class UnseenSpans {
   since(fromX: number): readonly UnseenSpan[] {
     return this.#spans.filter(({ toX }) => toX > fromX);
   }
-}
-
-const words: Readonly<Record<UnseenReason, string>> = {
-  slept: 'asleep',
-  paused: 'paused',
-  clockStepped: 'clock set',
-  lost: 'not received',
-  restarted: 'restarted',
-  unwatched: 'not watched',
-};
-
-/** What to call such a span where it is drawn. */
-export function nameUnseen(reason: UnseenReason): string {
-  return words[reason];
 }

@@ -1,0 +1,75 @@
+import type { ChartConfiguration, Plugin } from 'chart.js';
+import type { Point } from './decimated-line.ts';
+import type { TimeTick } from './time-ticks.ts';
+
+/** What the drawing library asks of a chart while it draws. */
+export interface ChartConfigOptions {
+  /** Whether there are grid and scale, and a time axis below. */
+  readonly axis: 'none' | 'value' | 'time';
+  /** Lines of the time axis, as they were chosen for the range that is drawn. */
+  readonly timeTicks: () => readonly TimeTick[];
+  readonly formatTick: (value: number) => string;
+  readonly plugins: readonly Plugin<'line'>[];
+  /** Pixels of the picture for one of the page. Default the screen's. */
+  readonly pixelRatio?: number;
+}
+
+/** Room for the labels of the scale, so that charts that stand under one another keep one right edge. */
+export const scaleWidthPx = 64;
+
+/** A line chart that never animates, never parses, hears of no events, and is told its points, ranges and ticks. */
+export function deriveChartConfig(options: ChartConfigOptions): ChartConfiguration<'line', Point[]> {
+  const { axis, timeTicks, formatTick, plugins, pixelRatio } = options;
+  const hasAxis = axis !== 'none';
+  const font = { size: 10, family: 'system-ui, sans-serif' };
+  return {
+    type: 'line',
+    data: { datasets: [] },
+    plugins: [...plugins],
+    options: {
+      animation: false,
+      parsing: false,
+      normalized: true,
+      spanGaps: false,
+      responsive: true,
+      maintainAspectRatio: false,
+      ...(pixelRatio !== undefined && { devicePixelRatio: pixelRatio }),
+      events: [],
+      layout: { padding: 0, autoPadding: false },
+      elements: { point: { radius: 0, hitRadius: 0 }, line: { borderWidth: 1.5, tension: 0 } },
+      scales: {
+        x: {
+          type: 'linear',
+          display: hasAxis,
+          border: { display: false },
+          ticks: {
+            display: axis === 'time',
+            padding: 4,
+            font,
+            align: 'inner',
+            maxRotation: 0,
+            autoSkip: false,
+            callback: (_value, at) => timeTicks()[at]?.label ?? '',
+          },
+          grid: { drawTicks: false },
+          afterBuildTicks: (scale) => {
+            scale.ticks = timeTicks().map(({ value }) => ({ value }));
+          },
+        },
+        y: {
+          type: 'linear',
+          display: hasAxis,
+          position: 'right',
+          min: 0,
+          border: { display: false },
+          grid: { drawTicks: false },
+          ticks: { padding: 8, font, callback: (value) => formatTick(Number(value)) },
+          afterBuildTicks: (scale) => {
+            scale.ticks = [0, 0.5, 1].map((part) => ({ value: part * scale.max }));
+          },
+          afterFit: (scale) => void (scale.width = hasAxis ? scaleWidthPx : 0),
+        },
+      },
+    },
+  };
+}

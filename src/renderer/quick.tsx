@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client';
 import { systemClock } from '../shared/lifecycle/system-clock.ts';
 import './design/tokens.css';
+import './design/fonts.css';
 import './design/base.css';
 import './design/components.css';
 import './design/pairing.css';

@@ -1,21 +1,51 @@
+import type { Preferences } from '../shared/preferences/preferences.ts';
 import { onPreferences, readPreferences } from './preferences/preferences.ts';
 
-/** Puts the chosen look in force, now and whenever another is chosen. Called once, before anything is drawn. */
-export function followLook(): void {
-  applyLook();
-  onPreferences(() => {
-    applyLook();
-    notify();
-  });
+/** What the desktop asks of every program. */
+export interface DesktopLook {
+  readonly wantsContrast: boolean;
+  readonly wantsLessMotion: boolean;
 }
 
-/** As attributes of the document, by which the style sheets go; without one the desktop decides. */
+/** The attributes of the document by which the style sheets go; an absent one is taken away. Colours follow the desktop by themselves. */
+export function deriveLook(
+  { theme, contrast, density, motion }: Preferences,
+  { wantsContrast, wantsLessMotion }: DesktopLook,
+): Readonly<Record<'theme' | 'contrast' | 'density' | 'motion', string | undefined>> {
+  return {
+    theme: theme === 'system' ? undefined : theme,
+    contrast: contrast === 'high' || (contrast === 'system' && wantsContrast) ? 'high' : undefined,
+    density,
+    motion: motion === 'reduced' || wantsLessMotion ? 'reduced' : undefined,
+  };
+}
+
+/** Puts the chosen look in force, now and whenever it or the desktop's changes. Called once, before anything is drawn. */
+export function followLook(): void {
+  const queries = Object.values(desktopQueries).map((query) => matchMedia(query));
+  const apply = (): void => {
+    applyLook();
+    notify();
+  };
+  for (const query of queries) query.addEventListener('change', apply);
+  applyLook();
+  onPreferences(apply);
+}
+
+const desktopQueries = {
+  contrast: '(prefers-contrast: more)',
+  motion: '(prefers-reduced-motion: reduce)',
+} as const;
+
 function applyLook(): void {
-  const { theme, contrast, density, motion } = readPreferences();
+  const look = deriveLook(readPreferences(), {
+    wantsContrast: matchMedia(desktopQueries.contrast).matches,
+    wantsLessMotion: matchMedia(desktopQueries.motion).matches,
+  });
   const { dataset } = document.documentElement;
-  for (const [name, choice] of Object.entries({ theme, contrast, density, motion })) {
-    if (choice === 'system') delete dataset[name];
-    else dataset[name] = choice;
+  for (const [name, value] of Object.entries(look)) {
+    if (value === undefined) delete dataset[name];
+    else dataset[name] = value;
   }
 }
 

@@ -87,7 +87,7 @@ export default tseslint.config(
   },
   {
     files: ['src/{shared,core,client,renderer,preload}/**/*.{ts,tsx}'],
-    ignores: ['**/*.test.ts', '**/*.test.tsx'],
+    ignores: ['**/*.test.ts', '**/*.test.tsx', '**/testing/**'],
     rules: { 'no-restricted-imports': ['error', { patterns: [nodeOnly], paths: [electronOnly] }] },
   },
   {

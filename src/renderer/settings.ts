@@ -3,6 +3,7 @@ export const settingKeys = {
   preferences: 'pulsewire.preferences',
   token: 'pulsewire.token',
   deviceName: 'pulsewire.device-name',
+  recent: 'pulsewire.recent',
 } as const;
 export type Setting = keyof typeof settingKeys;
 

@@ -3,6 +3,7 @@ import { useCommands } from '../commands/commands-context.ts';
 import { derivePageCommands } from '../commands/page-commands.ts';
 import { useDemands, useStatus } from '../session-context.ts';
 import { PairingRequests } from './access/pairing-requests.tsx';
+import { onAddress, openAddress, readFragment } from './address.ts';
 import { ConnectionBanner, isStale } from './connection-banner.tsx';
 import { Navigation } from './navigation.tsx';
 import { PageHeader } from './page-header.tsx';
@@ -55,15 +56,6 @@ export function DashboardPage() {
   );
 }
 
-function onAddress(changed: () => void): () => void {
-  window.addEventListener('hashchange', changed);
-  return () => window.removeEventListener('hashchange', changed);
-}
-
 function openPage({ name }: Page): void {
-  location.hash = name;
-}
-
-function readFragment(): string {
-  return location.hash;
+  openAddress(name);
 }

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState, type ReactNode } from 'react';
+import { matchesAll, TableFilter, useNamedFilter } from './table-filter.tsx';
 import { nextOrder, sortRows, type Order } from './sort-rows.ts';
 
 export interface DataColumn<Row> {
@@ -24,6 +25,8 @@ export interface DataTableProps<Row> {
   readonly empty: string;
   /** Of the row, to be told apart at a glance. */
   readonly rowState?: (row: Row) => 'bad' | 'quiet' | undefined;
+  /** What a row is found by. With it there is a field that filters, which holds at first what the address names. */
+  readonly filterBy?: (row: Row) => string;
   /** The row that is looked at elsewhere on the page. */
   readonly chosenKey?: string | undefined;
 }
@@ -38,8 +41,13 @@ const rowHeight = 30;
  * heading are rising, falling, and the order that it had.
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, columns, rows, rowKey, testId, empty, rowState, chosenKey } = props;
+  const { label, columns, rowKey, testId, empty, rowState, filterBy, chosenKey } = props;
   const [order, setOrder] = useState<Order | null>(null);
+  const [filter, setFilter] = useNamedFilter();
+  const rows = useMemo(
+    () => (filterBy ? props.rows.filter((row) => matchesAll(filterBy(row), filter)) : props.rows),
+    [props.rows, filterBy, filter],
+  );
   const sorted = useMemo(
     () => sortRows(rows, columns.find(({ key }) => key === order?.key)?.sortBy, order),
     [rows, columns, order],
@@ -58,8 +66,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const inView = rowsInView.getVirtualItems();
   const [from, to] = isLong ? [inView[0]?.index ?? 0, (inView.at(-1)?.index ?? -1) + 1] : [0, sorted.length];
   const [above, below] = [from * rowHeight, (sorted.length - to) * rowHeight];
-  if (rows.length === 0) return <p className="empty">{empty}</p>;
-  return (
+  if (props.rows.length === 0) return <p className="empty">{empty}</p>;
+  const table = (
     <div
       ref={frame}
       className={isLong ? 'table-frame table-frame--long' : 'table-frame'}
@@ -96,6 +104,19 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         </tbody>
       </table>
     </div>
+  );
+  if (!filterBy) return table;
+  return (
+    <>
+      <TableFilter
+        label={label}
+        text={filter}
+        onText={setFilter}
+        count={rows.length}
+        of={props.rows.length}
+      />
+      {table}
+    </>
   );
 }
 

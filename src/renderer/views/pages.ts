@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import type { Topic } from '../../shared/series/raw.ts';
 import type { Demand } from '../../client/connection-manager.ts';
+import { parseAddress } from './address.ts';
 import { ContainersPage } from './containers/containers-page.tsx';
 import { CostPage } from './cost/cost-page.tsx';
 import { DiagnosticsView } from './diagnostics-view.tsx';
@@ -195,6 +196,6 @@ export function grantedPages(granted: readonly Topic[] | null): readonly Page[] 
 
 /** The page at an address's fragment (`#cpu`, or empty); the first where there is none of that name. */
 export function findPage(fragment: string, among: readonly Page[]): Page {
-  const wanted = fragment.replace(/^#/, '');
+  const { page: wanted } = parseAddress(fragment);
   return among.find(({ name, partName }) => name === wanted || partName === wanted) ?? pages[0];
 }

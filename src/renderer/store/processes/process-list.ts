@@ -79,6 +79,11 @@ export class ProcessList {
     return this.#byKey.get(key);
   }
 
+  /** The process that an address names: by its key, or by its number alone. */
+  find(named: string): TableRow | undefined {
+    return this.#byKey.get(named) ?? this.#rows.find(({ pid }) => String(pid) === named);
+  }
+
   /** Takes a reading in. */
   take(rows: readonly TableRow[]): void {
     this.#rows = rows;

@@ -46,6 +46,7 @@ export function ContainersPage() {
                   gap: describeGap(own?.status === 'gap' ? own.reason : gap),
                 };
               })}
+              filterBy={filterBy}
               rowKey={({ group }) => group.id}
             />
           </>
@@ -53,6 +54,11 @@ export function ContainersPage() {
       </SectionCard>
     </div>
   );
+}
+
+/** What a row is found by. */
+function filterBy({ group: { name, id, image, engine } }: ContainerRow): string {
+  return `${name ?? ''} ${id} ${image ?? ''} ${engine}`;
 }
 
 const containerColumns: readonly DataColumn<ContainerRow>[] = [

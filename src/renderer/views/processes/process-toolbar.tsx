@@ -35,6 +35,7 @@ export function ProcessToolbar({ list, view, filter, onLeave }: ProcessToolbarPr
           autoComplete="off"
           spellCheck={false}
           maxLength={200}
+          data-page-filter
           data-testid="process-filter"
           onChange={(event) => list.setFilter(event.target.value)}
           onKeyDown={(event) => {

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useSession, useTopic } from '../../session-context.ts';
 import type { Line } from '../../store/processes/arrange.ts';
 import type { TableRow } from '../../store/processes/table-row.ts';
+import { leavePart, useAddressPart } from '../address.ts';
 import { DeedDialog, type Intent } from './deed-dialog.tsx';
 import { grantedDeeds } from './process-actions.ts';
 import { ProcessDetails } from './process-details.tsx';
@@ -33,18 +34,17 @@ export function ProcessesPage() {
     (reachable ?? grid.current)?.focus();
   }, []);
 
+  // Once for each address: what it names is looked at, if it is there.
+  const named = useAddressPart();
+  const [answered, setAnswered] = useState<string | null>(null);
+  if (view.processCount > 0 && named !== answered) {
+    setAnswered(named);
+    const row = named === null ? undefined : list.find(named);
+    if (row) setOpened({ row, by: 'key' });
+  }
   useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
-      const { target } = event;
-      if (target instanceof HTMLInputElement || document.querySelector('dialog[open]')) return;
-      event.preventDefault();
-      filter.current?.focus();
-      filter.current?.select();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, []);
+    if (opened) list.select(opened.row.key);
+  }, [list, opened]);
 
   const open = useCallback(
     (line: Line, by: 'key' | 'pointer') => {
@@ -56,6 +56,7 @@ export function ProcessesPage() {
 
   const close = useCallback(() => {
     setOpened(null);
+    leavePart();
     toGrid();
   }, [toGrid]);
 

@@ -56,6 +56,7 @@ export function ServicesPage() {
                   gap: describeGap(own?.status === 'gap' ? own.reason : gap),
                 };
               })}
+              filterBy={filterBy}
               rowKey={({ group }) => group.name}
               rowState={({ group: { state: of } }) =>
                 of === 'failed' ? 'bad' : of === 'inactive' ? 'quiet' : undefined
@@ -66,6 +67,11 @@ export function ServicesPage() {
       </SectionCard>
     </div>
   );
+}
+
+/** What a row is found by. */
+function filterBy({ group: { name, description, state } }: ServiceRow): string {
+  return `${name} ${description ?? ''} ${state}`;
 }
 
 function Counts({ services }: { readonly services: readonly ServiceRaw[] }) {

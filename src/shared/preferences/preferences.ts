@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { languages, pseudoLanguage } from '../texts/languages.ts';
+import { layoutSchema } from './layout.ts';
 import { trayIconChoices } from './tray-icon.ts';
 
 /** How wide a chart's window may be. */
@@ -41,6 +42,8 @@ const entries = {
   chartWindowMs: v.optional(v.picklist(choices.chartWindowMs), 60_000),
   /** What the app's tray icon shows. */
   trayIcon: v.optional(v.picklist(choices.trayIcon), 'mark'),
+  /** Where the overview's tiles stand; null is as it comes. */
+  layout: v.optional(v.nullable(layoutSchema), null),
   /** Whether the first-start tour was seen or skipped. */
   tourSeen: v.optional(v.boolean(), false),
 };

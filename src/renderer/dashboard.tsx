@@ -8,6 +8,7 @@ import './design/page.css';
 import './design/tables.css';
 import './design/sheet.css';
 import './design/dashboard.css';
+import './design/overview.css';
 import './design/processes.css';
 import './design/dialog.css';
 import './design/pairing.css';

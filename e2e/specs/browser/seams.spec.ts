@@ -51,7 +51,7 @@ test('what a viewer missed while its link was down fills the chart at its own ti
   // The host takes its own port only, and listens on the IPv4 address alone: the same port of the other is free.
   await using proxy = await TcpProxy.start({ target: { port: host.port }, host: '::1', port: host.port });
   const viewer = new ViewerPage(page);
-  await viewer.open(`http://[::1]:${proxy.port}`);
+  await viewer.open(`http://[::1]:${proxy.port}#memory`);
   await viewer.pair(host.pairingCode);
   await expect.poll(() => viewer.figure('memory-used')).toBeGreaterThan(0);
   const card = page.getByTestId('card-memory');
@@ -80,7 +80,7 @@ test('the time of a restart of the host is a band in the chart, with nothing dra
   page,
 }) => {
   const viewer = new ViewerPage(page);
-  await viewer.open(host.url);
+  await viewer.open(`${host.url}#memory`);
   await viewer.pair(host.pairingCode);
   const card = page.getByTestId('card-memory');
   const count = async (what: keyof ChartColumn): Promise<number> =>

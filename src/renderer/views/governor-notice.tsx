@@ -1,3 +1,4 @@
+import { t } from '../../shared/texts/texts.ts';
 import { useTopic } from '../session-context.ts';
 import { describeGovernor } from './cost/describe-governor.ts';
 
@@ -5,9 +6,11 @@ import { describeGovernor } from './cost/describe-governor.ts';
 export function GovernorNotice() {
   const { data } = useTopic('cost');
   if (!data || data.governor.level === 0 || data.governor.slowedTopics.length === 0) return null;
+  const words = describeGovernor(data.governor);
   return (
-    <p className="governor-notice" role="status" data-testid="governor-notice">
-      {describeGovernor(data.governor)} <a href="#cost">What it costs</a>
-    </p>
+    <span className="governor-notice" data-testid="governor-notice" title={words}>
+      <a href="#cost">{t('overview:cost.slowed')}</a>
+      <span className="unseen-text"> {words}</span>
+    </span>
   );
 }

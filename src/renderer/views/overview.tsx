@@ -1,22 +1,14 @@
-import { DiskCard } from './disk-card.tsx';
-import { FilesystemsCard } from './filesystems-card.tsx';
-import { GovernorNotice } from './governor-notice.tsx';
-import { HostCard } from './host-card.tsx';
-import { MemoryCard } from './memory-card.tsx';
-import { NetworkCard } from './network-card.tsx';
-import { ProcessorCard } from './processor-card.tsx';
+import { BusyStrip } from './overview/busy-strip.tsx';
+import { TileGrid } from './overview/tile-grid.tsx';
 
-/** Everything vital of one host, on one page. */
+/** Everything vital of one host on one screen: what is busy, and a tile for each subject. */
 export function Overview() {
   return (
     <div className="overview" data-testid="overview">
-      <GovernorNotice />
-      <ProcessorCard />
-      <MemoryCard />
-      <NetworkCard />
-      <DiskCard />
-      <FilesystemsCard />
-      <HostCard />
+      <div className="overview__head">
+        <BusyStrip />
+      </div>
+      <TileGrid />
     </div>
   );
 }

@@ -19,7 +19,7 @@ export function PageHeader() {
               <>
                 <AccessEnd />
                 <span className="page-header__system">{host.operatingSystem}</span>
-                <span>up {formatDuration(host.uptimeSeconds)}</span>
+                <span data-testid="host-uptime">up {formatDuration(host.uptimeSeconds)}</span>
               </>
             ) : (
               <span>Waiting for figures</span>

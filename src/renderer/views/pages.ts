@@ -12,6 +12,7 @@ import { HostPage } from './host/host-page.tsx';
 import { MemoryPage } from './memory/memory-page.tsx';
 import { NetworkPage } from './network/network-page.tsx';
 import { Overview } from './overview.tsx';
+import { overviewDemands } from './overview/overview-demands.ts';
 import type { PageIconName } from './page-icon.tsx';
 import { ProcessesPage } from './processes/processes-page.tsx';
 import { ProcessorPage } from './processor/processor-page.tsx';
@@ -48,7 +49,7 @@ export const pages: readonly [Page, ...Page[]] = [
     shortTitle: 'Overview',
     icon: 'overview',
     needs: [],
-    demands: [{ topics: ['cost'], intervalMs: 5_000 }],
+    demands: overviewDemands,
     component: Overview,
   },
   {

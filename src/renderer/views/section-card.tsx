@@ -8,6 +8,8 @@ import { showName } from './show-name.ts';
 export interface SectionCardProps<T extends Topic> {
   readonly title: string;
   readonly area: string;
+  /** Where the title leads, where it leads anywhere. */
+  readonly href?: string;
   /** How much of a subject's page it takes; `tall` is half of it, as high as two others. */
   readonly width?: 'full' | 'half' | 'tall';
   readonly state: TopicState<T>;
@@ -47,6 +49,7 @@ const marks: { readonly [T in Truth]?: string } = {
 export function SectionCard<T extends Topic>({
   title,
   area,
+  href,
   width = 'full',
   state,
   aside,
@@ -65,7 +68,7 @@ export function SectionCard<T extends Topic>({
       aria-busy={status === 'loading'}
     >
       <header className="card__header">
-        <h2>{title}</h2>
+        <h2>{href ? <a href={href}>{title}</a> : title}</h2>
         <div className="card__aside">
           {mark && (
             <span className="truth" data-testid="truth">

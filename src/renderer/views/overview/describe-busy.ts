@@ -1,0 +1,78 @@
+import {
+  formatBytes,
+  formatBytesPerSecond,
+  formatDuration,
+  formatShare,
+  showText,
+} from '../../../shared/series/units.ts';
+import { t } from '../../../shared/texts/texts.ts';
+import type { Busy } from '../../store/busy/derive-busy.ts';
+import { showName } from '../show-name.ts';
+
+/** One thing that is busy, in words, by the parts that are set differently. */
+export interface BusyWords {
+  readonly subject: string;
+  readonly amount: string;
+  readonly since: string;
+  /** Who, and how much of it; null where that is not known, or is the subject. */
+  readonly taker: { readonly name: string; readonly amount: string } | null;
+}
+
+/** What somebody asks first, in their words: what, how much, since when, who. */
+export function describeBusy(busy: Busy, nowX: number): BusyWords {
+  return {
+    subject: nameSubject(busy),
+    amount: formatWhole(busy.share),
+    since: describeSince(busy, nowX),
+    taker: busy.kind === 'process' ? null : describeTaker(busy),
+  };
+}
+
+/** How long, and from which moment on, in whole minutes once it is one: seconds that run would only make it restless. */
+export function describeSince(
+  { sinceX, isOlder }: { readonly sinceX: number; readonly isOlder: boolean },
+  nowX: number,
+): string {
+  const passed = Math.max(0, Math.round((nowX - sinceX) / 1_000));
+  const span = formatDuration(passed < 60 ? passed : Math.floor(passed / 60) * 60).replace(
+    / 0 (s|min|h)$/,
+    '',
+  );
+  const time = new Date(sinceX).toLocaleTimeString(undefined, { timeStyle: 'short' });
+  return isOlder ? t('overview:busy.forOver', { span }) : t('overview:busy.since', { span, time });
+}
+
+function nameSubject({ kind, name, taker }: Busy): string {
+  switch (kind) {
+    case 'processor':
+      return t('overview:processor.title');
+    case 'memory':
+      return t('overview:memory.title');
+    case 'process':
+      return t('overview:busy.process', { name: showName(name), pid: taker?.pid ?? 0 });
+    case 'disk':
+      return t('overview:busy.disk', { name: showName(name) });
+    case 'network':
+      return t('overview:busy.network', { name: showName(name) });
+    case 'graphics':
+      return showName(name);
+  }
+}
+
+function describeTaker({ kind, taker, isMostly }: Busy): BusyWords['taker'] {
+  if (!taker) return null;
+  const name =
+    taker.count === 1
+      ? t('overview:busy.process', { name: showName(taker.name), pid: taker.pid })
+      : t('overview:busy.processes', { name: showName(taker.name), count: taker.count });
+  const amount =
+    kind === 'processor'
+      ? formatWhole(taker.amount)
+      : showText(kind === 'memory' ? formatBytes(taker.amount) : formatBytesPerSecond(taker.amount));
+  return { name: t(isMostly ? 'overview:busy.mostly' : 'overview:busy.first', { name }), amount };
+}
+
+/** Whole per cents; more would flicker. */
+function formatWhole(share: number): string {
+  return showText({ ...formatShare(share), value: String(Math.round(share * 100)) });
+}

@@ -1,0 +1,108 @@
+import { formatShare, showText, type Shown } from '../../../shared/series/units.ts';
+import { columns } from '../../../shared/series/rings/ring-set.ts';
+import { t } from '../../../shared/texts/texts.ts';
+import { TimeChart } from '../../charts/time-chart.tsx';
+import { useTopic } from '../../session-context.ts';
+import { describeGap } from '../../store/figures.ts';
+import { Figure } from '../figure.tsx';
+import { cpuSeries } from '../processor-card.tsx';
+import { describeAllowed } from '../processor/describe-allowed.ts';
+import { CoreStrip } from './core-strip.tsx';
+import { Tile, TileHero, TileLine, useTileRoom } from './tile.tsx';
+import { TileKey } from './tile-key.tsx';
+import { useExtent, useRangeText } from './use-extent.ts';
+
+const measured = [{ ringKey: 'cpu', columns: [columns.cpu.used] }] as const;
+
+/** How busy the processor is, with what, and how that spreads over its cores. */
+export function ProcessorTile() {
+  const state = useTopic('cpu');
+  const { chart } = useTileRoom();
+  const range = useRangeText(useExtent(measured), formatWholeShare);
+  const { data, rates } = state;
+  const known = rates?.status === 'ok' ? rates : null;
+  const total = known?.total;
+  const allowed = data?.cgroup?.limitCores ?? null;
+  const load = data?.load;
+  return (
+    <Tile title={t('overview:processor.title')} area="processor" page="processor" state={state} range={range}>
+      {({ cores }) => (
+        <>
+          <TileHero
+            note={
+              rates?.status === 'gap'
+                ? describeGap(rates.reason)
+                : t('overview:processor.ofCores', { cores: t('cores', { count: cores.length }) })
+            }
+          >
+            <Figure shown={formatShare(total?.used)} raw={total?.used} testId="cpu-total" size="hero" />
+          </TileHero>
+          <dl className="tile__keys tile__keys--roomy">
+            <TileKey
+              label={t('overview:processor.user')}
+              color="series-user"
+              shown={formatShare(total?.user)}
+              raw={total?.user}
+              testId="cpu-user"
+            />
+            <TileKey
+              label={t('overview:processor.system')}
+              color="series-system"
+              shown={formatShare(total && total.system + total.irq)}
+              raw={total && total.system + total.irq}
+              testId="cpu-system"
+            />
+            <TileKey
+              label={t('overview:processor.iowait')}
+              color="series-iowait"
+              shown={formatShare(total?.iowait)}
+              raw={total?.iowait}
+              testId="cpu-iowait"
+            />
+            <TileKey
+              label={t('overview:processor.steal')}
+              color="series-steal"
+              shown={formatShare(total?.steal)}
+              raw={total?.steal}
+              testId="cpu-steal"
+            />
+          </dl>
+          <TimeChart
+            key={chart}
+            label={t('overview:processor.chart', { share: showText(formatShare(total?.used)) })}
+            size={chart}
+            ringKey="cpu"
+            series={cpuSeries}
+            stacked
+            max={1}
+            formatTick={(value) => `${Math.round(value * 100)} %`}
+          />
+          <CoreStrip ids={cores.map(({ id }) => id)} rates={known} />
+          <TileLine>
+            {load && (
+              <span title={t('overview:processor.loadMeaning')}>
+                {t('overview:processor.load')} <LoadFigure testId="load-1" value={load.one} />{' '}
+                <LoadFigure testId="load-5" value={load.five} />{' '}
+                <LoadFigure testId="load-15" value={load.fifteen} />
+              </span>
+            )}
+            {allowed && (
+              <span data-testid="cpu-allowed" data-value={known?.usedOfAllowed ?? undefined}>
+                {describeAllowed(known?.usedOfAllowed ?? null, allowed)}
+              </span>
+            )}
+          </TileLine>
+        </>
+      )}
+    </Tile>
+  );
+}
+
+function LoadFigure({ testId, value }: { readonly testId: string; readonly value: number }) {
+  return <Figure shown={{ value: value.toFixed(2), unit: '' }} raw={value} testId={testId} />;
+}
+
+/** Without decimals, which say nothing in a range. */
+export function formatWholeShare(share: number): Shown {
+  return { value: String(Math.round(share * 100)), unit: '%' };
+}

@@ -1,0 +1,50 @@
+import { showText, type Shown } from '../../../shared/series/units.ts';
+import type { RingKey } from '../../../shared/series/rings/ring-set.ts';
+import type { ChartSeries } from '../../charts/streaming-chart.ts';
+import { TimeChart } from '../../charts/time-chart.tsx';
+import { Figure } from '../figure.tsx';
+import { formatTick } from '../traffic-item.tsx';
+import { useTileRoom } from './tile.tsx';
+
+export interface TrafficHeroProps {
+  readonly ringKey: RingKey;
+  readonly series: readonly [ChartSeries, ChartSeries];
+  /** The words for the two ways. */
+  readonly ways: readonly [string, string];
+  /** Bytes a second, of the two ways; null where they are not known. */
+  readonly rates: readonly [number | null, number | null];
+  readonly testIds: readonly [string, string];
+  readonly format: (bytesPerSecond: number | null) => Shown;
+}
+
+/** What goes two ways: both figures, equally large, and both lines. */
+export function TrafficHero({ ringKey, series, ways, rates, testIds, format }: TrafficHeroProps) {
+  const { chart } = useTileRoom();
+  return (
+    <>
+      <dl className="tile__pair">
+        {ways.map((way, at) => (
+          <div key={way}>
+            <dt>
+              <span className={`swatch swatch--${series[at]!.color}`} aria-hidden="true" />
+              {way}
+            </dt>
+            <dd>
+              <Figure shown={format(rates[at] ?? null)} raw={rates[at]} testId={testIds[at]} size="hero" />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <TimeChart
+        key={chart}
+        label={ways.map((way, at) => `${way} ${showText(format(rates[at] ?? null))}`).join(', ')}
+        size={chart}
+        ringKey={ringKey}
+        series={series}
+        stacked={false}
+        max={{ kind: 'bytes', least: 1024 }}
+        formatTick={(value) => formatTick(format(value))}
+      />
+    </>
+  );
+}

@@ -15,7 +15,7 @@ function steady(...row: number[]): RingBuffer {
 }
 
 function ok(rest: object): TopicState<never> {
-  return { ...loadingTopic, status: 'ok', truth: 'ok', ...rest } as TopicState<never>;
+  return { ...loadingTopic, status: 'ok', truth: 'ok', ...rest };
 }
 
 const stress: Taker = { name: 'stress-ng', pid: 4711, count: 1, amount: 1.9 };

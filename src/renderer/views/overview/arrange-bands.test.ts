@@ -40,7 +40,7 @@ it('puts no more into a row than it takes, and needs no more rows than filling t
       let [rows, free] = [0, 0];
       for (const { size } of tiles) {
         const wanted = unitsOf(size, units);
-        if (wanted > free) [rows, free] = [rows + 1, units as number];
+        if (wanted > free) [rows, free] = [rows + 1, units];
         free -= wanted;
       }
       expect(bands.length).toBe(rows);

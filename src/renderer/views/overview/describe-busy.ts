@@ -2,9 +2,12 @@ import {
   formatBytes,
   formatBytesPerSecond,
   formatDuration,
+  formatMinutes,
+  formatTime,
   formatShare,
   showText,
 } from '../../../shared/series/units.ts';
+import { formatDecimals } from '../../../shared/series/formats.ts';
 import { t } from '../../../shared/texts/texts.ts';
 import type { Busy } from '../../store/busy/derive-busy.ts';
 import { showName } from '../show-name.ts';
@@ -34,11 +37,8 @@ export function describeSince(
   nowX: number,
 ): string {
   const passed = Math.max(0, Math.round((nowX - sinceX) / 1_000));
-  const span = formatDuration(passed < 60 ? passed : Math.floor(passed / 60) * 60).replace(
-    / 0 (s|min|h)$/,
-    '',
-  );
-  const time = new Date(sinceX).toLocaleTimeString(undefined, { timeStyle: 'short' });
+  const span = passed < 60 ? formatDuration(passed) : formatMinutes(passed);
+  const time = formatTime(sinceX, 'minutes');
   return isOlder ? t('overview:busy.forOver', { span }) : t('overview:busy.since', { span, time });
 }
 
@@ -74,5 +74,5 @@ function describeTaker({ kind, taker, isMostly }: Busy): BusyWords['taker'] {
 
 /** Whole per cents; more would flicker. */
 function formatWhole(share: number): string {
-  return showText({ ...formatShare(share), value: String(Math.round(share * 100)) });
+  return showText({ ...formatShare(share), value: formatDecimals(share * 100, 0) });
 }

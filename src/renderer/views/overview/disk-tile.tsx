@@ -42,6 +42,7 @@ export function DiskTile() {
                 sumRates(main, rates, ({ writtenBytesPerSecond }) => writtenBytesPerSecond),
               ]}
               testIds={['read-rate', 'write-rate']}
+              kind="bytes"
               format={formatBytesPerSecond}
             />
             <TileLine>

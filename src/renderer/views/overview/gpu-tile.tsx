@@ -1,4 +1,10 @@
-import { formatBytes, formatMeasured, formatShare, showText } from '../../../shared/series/units.ts';
+import {
+  formatBytes,
+  formatMeasured,
+  formatShare,
+  formatTemperature,
+  showText,
+} from '../../../shared/series/units.ts';
 import type { GpuDeviceRaw } from '../../../shared/series/raw/gpu.ts';
 import { columns } from '../../../shared/series/rings/ring-set.ts';
 import { t } from '../../../shared/texts/texts.ts';
@@ -55,7 +61,7 @@ function Device({ device }: { readonly device: GpuDeviceRaw }) {
             })}
           </span>
         )}
-        {temperatureCelsius !== null && <span>{showText(formatMeasured(temperatureCelsius, '°C'))}</span>}
+        {temperatureCelsius !== null && <span>{showText(formatTemperature(temperatureCelsius))}</span>}
         {powerWatts !== null && (
           <span className="tile__optional">{showText(formatMeasured(powerWatts, 'W'))}</span>
         )}

@@ -1,4 +1,4 @@
-import { formatBytesPerSecond, formatCount, showText } from '../../../shared/series/units.ts';
+import { formatTrafficPerSecond, formatCount, showText } from '../../../shared/series/units.ts';
 import type { InterfaceRaw } from '../../../shared/series/raw/network.ts';
 import type { InterfaceRates } from '../../../shared/series/rates/network.ts';
 import { columns } from '../../../shared/series/rings/ring-set.ts';
@@ -21,7 +21,7 @@ const measured = [
 /** What goes in and out of the machine, and through which interface most of it. */
 export function NetworkTile() {
   const state = useTopic('network');
-  const range = useRangeText(useExtent(measured), formatBytesPerSecond);
+  const range = useRangeText(useExtent(measured), formatTrafficPerSecond);
   const rates = state.rates?.status === 'ok' ? state.rates.interfaces : null;
   return (
     <Tile title={t('overview:network.title')} area="network" page="network" state={state} range={range}>
@@ -39,7 +39,8 @@ export function NetworkTile() {
                 sumRates(main, rates, ({ txBytesPerSecond }) => txBytesPerSecond),
               ]}
               testIds={['rx-rate', 'tx-rate']}
-              format={formatBytesPerSecond}
+              kind="traffic"
+              format={formatTrafficPerSecond}
             />
             <TileLine>
               {state.rates?.status === 'gap' && <span>{describeGap(state.rates.reason)}</span>}

@@ -1,3 +1,4 @@
+import { formatDecimals } from '../../../shared/series/formats.ts';
 import { formatShare, showText, type Shown } from '../../../shared/series/units.ts';
 import { columns } from '../../../shared/series/rings/ring-set.ts';
 import { t } from '../../../shared/texts/texts.ts';
@@ -99,10 +100,10 @@ export function ProcessorTile() {
 }
 
 function LoadFigure({ testId, value }: { readonly testId: string; readonly value: number }) {
-  return <Figure shown={{ value: value.toFixed(2), unit: '' }} raw={value} testId={testId} />;
+  return <Figure shown={{ value: formatDecimals(value, 2), unit: '' }} raw={value} testId={testId} />;
 }
 
 /** Without decimals, which say nothing in a range. */
 export function formatWholeShare(share: number): Shown {
-  return { value: String(Math.round(share * 100)), unit: '%' };
+  return { value: formatDecimals(share * 100, 0), unit: '%' };
 }

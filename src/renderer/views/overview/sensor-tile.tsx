@@ -1,4 +1,10 @@
-import { formatDuration, formatMeasured, formatShare, showText } from '../../../shared/series/units.ts';
+import {
+  formatMeasured,
+  formatMinutes,
+  formatShare,
+  formatTemperature,
+  showText,
+} from '../../../shared/series/units.ts';
 import type { SensorRaw } from '../../../shared/series/raw/sensor.ts';
 import { columns } from '../../../shared/series/rings/ring-set.ts';
 import { t } from '../../../shared/texts/texts.ts';
@@ -35,7 +41,7 @@ export function SensorTile() {
   const ofBattery = battery && (
     <span data-testid="battery-charge" data-value={battery.charge ?? undefined}>
       {t('overview:sensor.battery', { share: showText(formatShare(battery.charge)) })}
-      {typeof seconds === 'number' && ` · ${t('overview:sensor.left', { span: formatDuration(seconds) })}`}
+      {typeof seconds === 'number' && ` · ${t('overview:sensor.left', { span: formatMinutes(seconds) })}`}
     </span>
   );
   // A laptop without sensors is one of its battery alone.
@@ -108,8 +114,4 @@ function fastestFan(sensors: readonly Reading[]): Reading | null {
     if (sensor.kind === 'fan' && (!fastest || sensor.value > fastest.value)) fastest = sensor;
   }
   return fastest;
-}
-
-function formatTemperature(celsius: number): ReturnType<typeof formatMeasured> {
-  return formatMeasured(celsius, '°C');
 }

@@ -14,11 +14,13 @@ export interface TrafficHeroProps {
   /** Bytes a second, of the two ways; null where they are not known. */
   readonly rates: readonly [number | null, number | null];
   readonly testIds: readonly [string, string];
+  /** By which round numbers the scale goes. */
+  readonly kind: 'bytes' | 'traffic';
   readonly format: (bytesPerSecond: number | null) => Shown;
 }
 
 /** What goes two ways: both figures, equally large, and both lines. */
-export function TrafficHero({ ringKey, series, ways, rates, testIds, format }: TrafficHeroProps) {
+export function TrafficHero({ ringKey, series, ways, rates, testIds, kind, format }: TrafficHeroProps) {
   const { chart } = useTileRoom();
   return (
     <>
@@ -42,7 +44,7 @@ export function TrafficHero({ ringKey, series, ways, rates, testIds, format }: T
         ringKey={ringKey}
         series={series}
         stacked={false}
-        max={{ kind: 'bytes', least: 1024 }}
+        max={{ kind, least: 1024 }}
         formatTick={(value) => formatTick(format(value))}
       />
     </>

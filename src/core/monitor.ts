@@ -20,6 +20,8 @@ import type { CloseReason, Transport } from './transport.ts';
 
 export interface MonitorOptions {
   readonly clock: Clock;
+  /** In which samples are taken, where that is not the time in which clients are served: that of a replay. */
+  readonly samplingClock?: Clock | undefined;
   readonly collectors: readonly AnyCollector[];
   readonly hostName: string;
   readonly version: string;
@@ -72,7 +74,7 @@ export class Monitor implements AsyncDisposable {
   #goneSentBytes = 0;
 
   constructor(options: MonitorOptions) {
-    const { clock } = options;
+    const { clock, samplingClock = clock } = options;
     this.#clock = clock;
     this.#onDefect = options.onDefect ?? (() => undefined);
     this.instanceId = options.instanceId;
@@ -121,7 +123,7 @@ export class Monitor implements AsyncDisposable {
         goneSentBytes: () => this.#goneSentBytes,
       });
     this.hub = new MetricsHub({
-      clock,
+      clock: samplingClock,
       setDemand: (demand) => {
         this.sampler.setDemand(demand);
         if (demand.size === 0) governor?.rest();
@@ -134,7 +136,7 @@ export class Monitor implements AsyncDisposable {
       this.history.answer(params, deriveCapabilities(session.grant?.scope ?? 'vitals', this).topics),
     );
     this.sampler = new Sampler({
-      clock,
+      clock: samplingClock,
       scope: this.tasks.service('sampler'),
       collectors: [...options.collectors, ...(cost ? [cost] : []), diagnostics],
       publish: async (sample) => {

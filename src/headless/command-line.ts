@@ -1,6 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { describeBadBind, parseBind as parseBindSetting } from '../node/config/sharing.ts';
+import { describeReplaySpeed, isReplaySpeed } from '../node/replay/replay.ts';
 import type { AuditOptions } from './audit-command.ts';
+import type { RecordOptions } from './record-command.ts';
 import { addTokenCommands, type TokenInvocation } from './token-command-line.ts';
 
 /** What every command takes. */
@@ -17,6 +19,8 @@ export interface ServeOptions extends CommonOptions {
   readonly json?: boolean;
   readonly config?: string;
   readonly maxClients?: number;
+  readonly replay?: string;
+  readonly speed?: number;
 }
 
 /** What the command line asks for. */
@@ -25,6 +29,7 @@ export type Invocation =
   | TokenInvocation
   | { readonly command: 'audit'; readonly options: AuditOptions }
   | { readonly command: 'pair'; readonly options: CommonOptions }
+  | { readonly command: 'record'; readonly options: RecordOptions }
   /** Nothing to do but print: help, the version, or what is wrong (one line, for standard error). */
   | { readonly command: 'print'; readonly text: string }
   | { readonly command: 'refuse'; readonly message: string };
@@ -54,6 +59,8 @@ export function parseCommandLine(args: readonly string[], version: string): Invo
     .option('--data-dir <folder>', 'folder for all state')
     .option('--config <file>', 'config file (default: config.json where state is kept)')
     .option('--max-clients <count>', 'how many clients are served at once', parseCount)
+    .option('--replay <file>', 'serve a recording of "record" in place of this machine')
+    .option('--speed <factor>', 'of the replay: so many recorded seconds in one', parseSpeed)
     .action((options: ServeOptions) => {
       invocation = { command: 'serve', options };
     });
@@ -92,6 +99,16 @@ export function parseCommandLine(args: readonly string[], version: string): Invo
       invocation = { command: 'audit', options: { ...program.opts<CommonOptions>(), ...options } };
     });
 
+  prepare(program.command('record'))
+    .description('Record what is read of this machine into a file, for "--replay".')
+    .helpOption('--help', 'print this')
+    .requiredOption('--out <file>', 'file to write')
+    .option('--minutes <count>', 'for how long', parseMinutes, 6)
+    .option('--scrub <file>', 'names to keep and what they become; all others are left out')
+    .action((options: RecordOptions) => {
+      invocation = { command: 'record', options };
+    });
+
   try {
     program.parse(args, { from: 'user' });
   } catch (thrown) {
@@ -120,6 +137,18 @@ function parseCount(text: string): number {
   const count = Number(text);
   if (!/^\d{1,5}$/.test(text) || count < 1) throw new InvalidArgumentError('It is a number from 1 to 99999.');
   return count;
+}
+
+function parseMinutes(text: string): number {
+  const minutes = Number(text);
+  if (!(minutes > 0 && minutes <= 600)) throw new InvalidArgumentError('It is over 0 and at most 600.');
+  return minutes;
+}
+
+function parseSpeed(text: string): number {
+  const speed = Number(text);
+  if (!isReplaySpeed(speed)) throw new InvalidArgumentError(describeReplaySpeed);
+  return speed;
 }
 
 function parseBind(text: string): string {

@@ -3,6 +3,7 @@ import type { Log } from '../node/server/log.ts';
 import { runAuditCommand } from './audit-command.ts';
 import { parseCommandLine } from './command-line.ts';
 import { runPairCommand } from './pair-command.ts';
+import { runRecordCommand } from './record-command.ts';
 import { deriveExitStatus, serve } from './serve.ts';
 import { runTokenCommand } from './token-commands.ts';
 import { readVersion } from './version.ts';
@@ -36,6 +37,9 @@ export async function run(context: RunContext): Promise<number> {
         return 0;
       case 'pair':
         print(await runPairCommand(invocation.options.dataDir, log));
+        return 0;
+      case 'record':
+        print(await runRecordCommand(invocation.options, { version, programDir, signal }));
         return 0;
       case 'audit':
         print(await runAuditCommand(invocation.options));

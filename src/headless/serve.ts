@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import type { MonitorError } from '../shared/lifecycle/monitor-error.ts';
+import { systemClock } from '../shared/lifecycle/system-clock.ts';
 import { deriveClientLimits, readConfig } from '../node/config/config.ts';
 import { locateDataFolder, prepareDataFolder } from '../node/config/data-folder.ts';
 import { forkProbe } from '../node/probe/fork-probe.ts';
 import { createHost, type Host } from '../node/server/create-host.ts';
+import { openReplayAsked } from '../node/replay/replay.ts';
 import type { Log } from '../node/server/log.ts';
 import type { ServeOptions } from './command-line.ts';
 import { formatTime } from './pair-command.ts';
@@ -40,6 +42,7 @@ export async function serve(options: ServeOptions, context: ServeContext): Promi
     staticDir: join(programDir, '..', 'renderer'),
     version,
     spawnProbe: () => forkProbe(join(programDir, 'probe-process.js')),
+    replay: await openReplayAsked(options, systemClock),
     log,
   });
   if (!signal.aborted) {

@@ -4,6 +4,7 @@ import type { Grant } from '../core/grant.ts';
 import type { Transport } from '../core/transport.ts';
 import { readConfig } from '../node/config/config.ts';
 import type { DataFolder } from '../node/config/data-folder.ts';
+import { openReplayAsked } from '../node/replay/replay.ts';
 import { createHost, type Host } from '../node/server/create-host.ts';
 import type { Log } from '../node/server/log.ts';
 import type { Clock } from '../shared/lifecycle/clock.ts';
@@ -133,6 +134,7 @@ export class Application {
       staticDir: rendererFolder,
       version: app.getVersion(),
       spawnProbe: forkProbeUtility,
+      replay: await openReplayAsked(commandLine, options.clock),
       otherProcesses: readAppProcesses,
       confirmPairing: true,
       // On Linux /sys knows, and asking it costs less than asking a service on the bus.

@@ -7,16 +7,25 @@ describe('parseCommandLine', () => {
       view: 'dashboard',
       dataDir: null,
       port: null,
+      replay: null,
+      speed: null,
     });
   });
 
   it('reads its own switches, in both spellings, among those of Chromium', () => {
     const args = ['--quick', '--enable-features=A,B', '--data-dir', '/tmp/a b', '--port=0', '--no-sandbox'];
-    expect(parseCommandLine(args)).toEqual({ view: 'quick', dataDir: '/tmp/a b', port: 0 });
-    expect(parseCommandLine(['--data-dir=/x=y', '--hidden'])).toEqual({
+    expect(parseCommandLine(args)).toMatchObject({ view: 'quick', dataDir: '/tmp/a b', port: 0 });
+    expect(parseCommandLine(['--data-dir=/x=y', '--hidden'])).toMatchObject({
       view: 'hidden',
       dataDir: '/x=y',
       port: null,
+    });
+  });
+
+  it('is told of a recording and its speed', () => {
+    expect(parseCommandLine(['--replay', 'day.br', '--speed=60'])).toMatchObject({
+      replay: 'day.br',
+      speed: 60,
     });
   });
 
@@ -26,8 +35,11 @@ describe('parseCommandLine', () => {
     [['--data-dir=']],
     [['--port', 'x']],
     [['--port=65536']],
+    [['--replay']],
+    [['--speed', '0']],
+    [['--speed=fast']],
   ])('says what is wrong with %j', (args) => {
-    expect(() => parseCommandLine(args)).toThrow(/needs a value|must be a number/);
+    expect(() => parseCommandLine(args)).toThrow(/needs a value|must be a number|speed is over 0/);
   });
 });
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { describeReplaySpeed, isReplaySpeed } from '../node/replay/replay.ts';
 import { MonitorError } from '../shared/lifecycle/monitor-error.ts';
 
 /** What the app is asked to show when it starts, or when it is started a second time. */
@@ -10,16 +11,21 @@ export interface CommandLine {
   readonly dataDir: string | null;
   /** Port of the server; null for the configured one. 0 takes any free one. */
   readonly port: number | null;
+  /** A recording to show in place of this machine, and how many of its seconds pass in one. */
+  readonly replay: string | null;
+  readonly speed: number | null;
 }
 
 /**
  * The app's own switches among those of Chromium, which are none of its business: `--quick`, `--hidden`,
- * `--data-dir DIR` and `--port N`. Throws `invalidArgument`, with a sentence for the person who typed it.
+ * `--data-dir DIR`, `--port N`, `--replay FILE` and `--speed N`. Throws `invalidArgument`, with a sentence for the person who typed it.
  */
 export function parseCommandLine(args: readonly string[]): CommandLine {
   let view: LaunchView = 'dashboard';
   let dataDir: string | null = null;
   let port: number | null = null;
+  let replay: string | null = null;
+  let speed: number | null = null;
   for (let index = 0; index < args.length; index++) {
     const [name, inline] = splitSwitch(args[index] ?? '');
     const value = (): string => {
@@ -32,8 +38,10 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     else if (name === '--hidden') view = 'hidden';
     else if (name === '--data-dir') dataDir = value();
     else if (name === '--port') port = parsePort(value());
+    else if (name === '--replay') replay = value();
+    else if (name === '--speed') speed = parseSpeed(value());
   }
-  return { view, dataDir, port };
+  return { view, dataDir, port, replay, speed };
 }
 
 const relaunchSchema = v.object({ view: v.picklist(['dashboard', 'quick', 'hidden']) });
@@ -48,6 +56,12 @@ function splitSwitch(argument: string): [name: string, value: string | undefined
   const equals = argument.indexOf('=');
   if (!argument.startsWith('--') || equals < 0) return [argument, undefined];
   return [argument.slice(0, equals), argument.slice(equals + 1)];
+}
+
+function parseSpeed(text: string): number {
+  const speed = Number(text);
+  if (isReplaySpeed(speed)) return speed;
+  throw new MonitorError('invalidArgument', `--speed is "${text}". ${describeReplaySpeed}`);
 }
 
 function parsePort(text: string): number {

@@ -25,6 +25,7 @@ import { MdnsDiscovery } from '../discovery/mdns-discovery.ts';
 import { ProbeClient, type ProbeProcess } from '../probe/probe-client.ts';
 import { linuxSystem } from '../process/act-on-process.ts';
 import { createInspect, createProcessMethods } from '../process/process-methods.ts';
+import type { Replay } from '../replay/replay.ts';
 import { CertificateStore } from './certificate-store.ts';
 import type { Log } from './log.ts';
 import { listMulticastInterfaces } from './own-addresses.ts';
@@ -65,6 +66,8 @@ export interface HostOptions {
   readonly onBattery?: (() => boolean) | undefined;
   /** Instead of this machine's own, for tests and benches. */
   readonly collectors?: readonly AnyCollector[];
+  /** A machine that was recorded, in place of this one: nothing can be done to its processes, and it has no budget. */
+  readonly replay?: Replay | undefined;
   /** Whether somebody with the scope admin, or at the host's own window, decides about each device that has the code. */
   readonly confirmPairing?: boolean;
 }
@@ -84,12 +87,16 @@ export interface Host {
  * Where any of it fails, what was started before is ended and the error is thrown.
  */
 export async function createHost(options: HostOptions): Promise<Host> {
-  const { log, version } = options;
+  const { log, version, replay } = options;
   const clock = options.clock ?? systemClock;
   const dataFolder = locateDataFolder(options.dataDir);
   await prepareDataFolder(dataFolder);
   const config = options.config ?? (await readConfig(dataFolder.configFile, false));
-  const facts = { name: hostname(), version, platform: process.platform };
+  const facts = {
+    name: replay?.hostName ?? hostname(),
+    version,
+    platform: replay?.platform ?? process.platform,
+  };
   const limits = { ...definedLimits(config.limits), ...options.limits };
   const battery = new BatteryWatch(clock, '/sys');
   const ownUse = new NodeOwnUse({
@@ -108,16 +115,22 @@ export async function createHost(options: HostOptions): Promise<Host> {
   }
   const monitor = createMonitor({
     clock,
-    collectors: [...(options.collectors ?? createCollectors({ clock, spawnProbe, probe })), access],
+    samplingClock: replay?.clock,
+    collectors: [
+      ...(replay?.collectors ?? options.collectors ?? createCollectors({ clock, spawnProbe, probe })),
+      access,
+    ],
     hostName: facts.name,
     version,
     platform: facts.platform,
     instanceId: randomUUID(),
     limits,
     ownUse,
-    budget: deriveBudgetSettings(config.budget, limits.maxClients ?? defaultLimits.maxClients),
+    budget: replay
+      ? null
+      : deriveBudgetSettings(config.budget, limits.maxClients ?? defaultLimits.maxClients),
     process: readProcess,
-    uptimeMs: () => uptime() * 1_000,
+    ...(!replay && { uptimeMs: () => uptime() * 1_000 }),
     onDefect: (message) => log('error', message),
     onRefused: (session, method) => attempts?.note(createRefusalNote(session, method)),
   });
@@ -176,7 +189,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     };
     for (const [method, handler] of Object.entries(accessMethods)) monitor.setMethod(method, handler);
     recordEnds(tokens, audit);
-    if (facts.platform === 'linux') {
+    if (facts.platform === 'linux' && !replay) {
       const methods = createProcessMethods({
         audit,
         system: linuxSystem,

@@ -1,6 +1,7 @@
 import type { GapReason } from '../../shared/series/rates/span.ts';
 import type { InterfaceRaw } from '../../shared/series/raw/network.ts';
 import { loadingTopic, type TopicState } from '../../shared/series/topic-state.ts';
+import { t } from '../../shared/texts/texts.ts';
 
 /** Of a topic that the host does not offer to this viewer, and that is therefore never asked for. */
 export const notGrantedTopic: TopicState<never> = {
@@ -12,20 +13,7 @@ export const notGrantedTopic: TopicState<never> = {
 
 /** Why there is no rate at the moment, in words. */
 export function describeGap(reason: GapReason): string {
-  switch (reason) {
-    case 'first':
-      return 'Waiting for a second reading';
-    case 'reset':
-      return 'A counter was reset';
-    case 'missing':
-      return 'No reading';
-    case 'slept':
-      return 'The machine slept';
-    case 'clockStepped':
-      return 'The clock was set';
-    case 'paused':
-      return 'The host was paused';
-  }
+  return t(`states:gap.${reason}`);
 }
 
 /** Interfaces in the order in which people look for them: wired and wireless that are up, then the rest. */

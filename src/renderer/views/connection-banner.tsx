@@ -1,6 +1,8 @@
+import { formatDuration, formatTime } from '../../shared/series/units.ts';
 import { t } from '../../shared/texts/texts.ts';
 import { useSecondsTick, useSession, useStatus } from '../session-context.ts';
 import type { SessionStatus } from '../session.ts';
+import { HostText } from './host-text.tsx';
 
 /** Whether what is shown may be old. */
 export function isStale({ connection, lastSampleWallMs }: SessionStatus): boolean {
@@ -25,40 +27,73 @@ export function ConnectionBanner() {
   const status = useStatus();
   const { connection, retryAtMs, lastSampleWallMs, refusal } = status;
   const nowMs = useSecondsTick(connection.phase === 'backoff');
-  const since =
-    lastSampleWallMs === null
-      ? ''
-      : ` Stale since ${new Date(lastSampleWallMs).toLocaleTimeString(undefined, { timeStyle: 'medium' })}.`;
   const { phase } = connection;
-  if (phase === 'live') return refusal === null ? null : <Banner text={refusal} />;
+  const since = lastSampleWallMs !== null && (
+    <> {t('states:staleSince', { time: formatTime(lastSampleWallMs) })}</>
+  );
+  if (phase === 'live') {
+    if (refusal === null) return null;
+    return (
+      <Banner>
+        <HostText text={refusal} />
+      </Banner>
+    );
+  }
   if (phase === 'backoff') {
     const seconds = Math.max(0, Math.ceil(((retryAtMs ?? nowMs) - nowMs) / 1_000));
+    const button = (
+      <button type="button" onClick={() => session.retryNow()}>
+        {t('states:tryNow')}
+      </button>
+    );
     return (
-      <Banner text={`${connection.reason.message}${since} Reconnecting in ${seconds} s.`}>
-        <button type="button" onClick={() => session.retryNow()}>
-          Try now
-        </button>
+      <Banner button={button}>
+        <HostText text={connection.reason.message} />
+        {since} {t('states:reconnecting', { time: formatDuration(seconds) })}
       </Banner>
     );
   }
-  if (phase === 'stale') return <Banner text={`Nothing new arrives.${since}`} />;
+  if (phase === 'stale') {
+    return (
+      <Banner>
+        {t('states:nothingNew')}
+        {since}
+      </Banner>
+    );
+  }
   if (phase === 'closed') {
+    const button = (
+      <button type="button" onClick={() => location.reload()}>
+        {t('states:reload')}
+      </button>
+    );
     return (
-      <Banner text={`${connection.reason.message}${since}`}>
-        <button type="button" onClick={() => location.reload()}>
-          Reload
-        </button>
+      <Banner button={button}>
+        <HostText text={connection.reason.message} />
+        {since}
       </Banner>
     );
   }
-  return since === '' ? null : <Banner text={`Connecting again.${since}`} />;
+  if (!since) return null;
+  return (
+    <Banner>
+      {t('states:connectingAgain')}
+      {since}
+    </Banner>
+  );
 }
 
-function Banner({ text, children }: { readonly text: string; readonly children?: React.ReactNode }) {
+function Banner({
+  button,
+  children,
+}: {
+  readonly button?: React.ReactNode;
+  readonly children: React.ReactNode;
+}) {
   return (
     <div className="banner" data-testid="connection-banner">
-      <span>{text}</span>
-      {children}
+      <span>{children}</span>
+      {button}
     </div>
   );
 }

@@ -1,9 +1,10 @@
 import { useRef, useState, type ReactNode } from 'react';
+import { t } from '../../shared/texts/texts.ts';
 
 export interface CopyableProps {
   /** What is copied. */
   readonly text: string;
-  /** What it is, for the button's name: “Copy the address”. */
+  /** What it is, for the button's name: “Copy: address”. */
   readonly what: string;
   readonly testId: string;
   /** How it is shown, where that is not the text as it is; still the same characters. */
@@ -16,18 +17,18 @@ export function Copyable({ text, what, testId, children }: CopyableProps) {
   const [isCopied, setCopied] = useState(false);
   return (
     <span className="copyable">
-      <code ref={shown} data-testid={testId}>
+      <code ref={shown} translate="no" data-testid={testId}>
         {children ?? text}
       </code>
       <button
         type="button"
         className="copyable__button"
-        aria-label={isCopied ? `Copied ${what}` : `Copy ${what}`}
+        aria-label={isCopied ? t('copied.what', { what }) : t('copy.what', { what })}
         onClick={() => void copy(text, shown.current).then(setCopied)}
         onBlur={() => setCopied(false)}
         onPointerLeave={() => setCopied(false)}
       >
-        {isCopied ? 'Copied' : 'Copy'}
+        {isCopied ? t('copied.short') : t('copy.short')}
       </button>
     </span>
   );

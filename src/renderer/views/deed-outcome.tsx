@@ -1,3 +1,5 @@
+import { t } from '../../shared/texts/texts.ts';
+import { HostText } from './host-text.tsx';
 import { showName } from './show-name.ts';
 import type { Progress } from './use-deed.ts';
 
@@ -12,7 +14,10 @@ export function DeedOutcome({ progress, testId }: DeedOutcomeProps) {
     <div className="dialog__outcome" role="alert" data-testid={testId}>
       {progress.step === 'refused' && (
         <>
-          <p>{showName(progress.text)}</p>
+          <p>
+            {progress.isRefused && <>{t('states:refused')} </>}
+            <HostText text={progress.text} />
+          </p>
           {progress.remedy !== null && <code>{showName(progress.remedy)}</code>}
         </>
       )}

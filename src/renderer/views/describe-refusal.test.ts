@@ -7,14 +7,17 @@ describe('describeRefusal', () => {
     expect(
       describeRefusal(new MonitorError('needsPermission', 'It is not yours.', { remedy: 'Use sudo.' })),
     ).toEqual({
-      text: 'Refused: It is not yours.',
+      isRefused: true,
+      text: 'It is not yours.',
       remedy: 'Use sudo.',
     });
   });
 
   it('does not call a lost connection a refusal', () => {
-    expect(describeRefusal(new MonitorError('unavailable', 'There is no connection.')).text).toBe(
-      'There is no connection.',
-    );
+    expect(describeRefusal(new MonitorError('unavailable', 'There is no connection.'))).toEqual({
+      isRefused: false,
+      text: 'There is no connection.',
+      remedy: null,
+    });
   });
 });

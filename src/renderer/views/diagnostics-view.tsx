@@ -1,13 +1,18 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import type { DiagnosticsRaw } from '../../shared/series/raw/diagnostics.ts';
 import {
   formatBytes,
   formatCount,
   formatDuration,
+  formatInterval,
+  formatMilliseconds,
   formatShare,
   showText,
 } from '../../shared/series/units.ts';
+import { t } from '../../shared/texts/texts.ts';
 import { useTopic } from '../session-context.ts';
+import { Name } from './name.tsx';
+import { RichText } from './rich-text.tsx';
 import { SectionCard } from './section-card.tsx';
 import { StateWord } from './state-word.tsx';
 
@@ -17,13 +22,12 @@ export function DiagnosticsView() {
   return (
     <div className="diagnostics" data-testid="diagnostics">
       <p className="quiet diagnostics__note">
-        Who is connected, and what was left of those who went, stands on the page{' '}
-        <a href="#viewers">Viewers</a>.
+        <RichText text={t('diagnostics:note')} parts={{ page: (words) => <a href="#viewers">{words}</a> }} />
       </p>
-      <SectionCard title="Collectors" area="collectors" state={state}>
+      <SectionCard title={t('diagnostics:collectors')} area="collectors" state={state}>
         {({ collectors }) => <Collectors collectors={collectors} />}
       </SectionCard>
-      <SectionCard title="Host’s own work" area="services" state={state}>
+      <SectionCard title={t('diagnostics:ownWork')} area="services" state={state}>
         {(data) => <Services {...data} />}
       </SectionCard>
     </div>
@@ -66,31 +70,29 @@ function Table({
 function Collectors({ collectors }: Pick<DiagnosticsRaw, 'collectors'>) {
   return (
     <Table
-      empty="There are no collectors."
+      empty={t('noCollectors')}
       columns={[
-        { label: 'Collector' },
-        { label: 'State' },
-        { label: 'Every', number: true },
-        { label: 'Last read', number: true },
-        { label: 'Reads', number: true },
-        { label: 'Failures', number: true },
+        { label: t('collector') },
+        { label: t('state') },
+        { label: t('every'), number: true },
+        { label: t('diagnostics:lastRead'), number: true },
+        { label: t('diagnostics:reads'), number: true },
+        { label: t('diagnostics:failures'), number: true },
       ]}
     >
       {collectors.map((collector) => (
         <tr key={collector.id} data-testid="collector" data-name={collector.id}>
-          <th scope="row">{collector.id}</th>
+          <th scope="row" translate="no">
+            {collector.id}
+          </th>
           <td title={collector.message ?? undefined}>
             <StateWord
-              state={collector.state}
+              state={t(`diagnostics:state.${collector.state}`)}
               good={collector.state === 'active' || collector.state === 'idle'}
             />
           </td>
-          <td className="number">
-            {collector.intervalMs === null ? '–' : `${collector.intervalMs / 1_000} s`}
-          </td>
-          <td className="number">
-            {collector.lastReadMs === null ? '–' : `${collector.lastReadMs.toFixed(2)} ms`}
-          </td>
+          <td className="number">{showText(formatInterval(collector.intervalMs))}</td>
+          <td className="number">{showText(formatMilliseconds(collector.lastReadMs))}</td>
           <td className="number">{showText(formatCount(collector.reads))}</td>
           <td className="number">{collector.failures}</td>
         </tr>
@@ -102,13 +104,17 @@ function Collectors({ collectors }: Pick<DiagnosticsRaw, 'collectors'>) {
 function Services({ services, sampler, process }: Pick<DiagnosticsRaw, 'services' | 'sampler' | 'process'>) {
   const upMs = Math.max(1, process.uptimeMs);
   const entries: readonly (readonly [string, string, number | null])[] = [
-    ['Samples', showText(formatCount(sampler.seq)), sampler.seq],
-    ['Demands', String(sampler.demands), sampler.demands],
-    ['Encodings', showText(formatCount(sampler.encodes)), sampler.encodes],
-    ['Process', String(process.pid), process.pid],
-    ['Memory', showText(formatBytes(process.residentBytes)), process.residentBytes],
-    ['Processor', showText(formatShare(process.cpuMs === null ? null : process.cpuMs / upMs)), process.cpuMs],
-    ['Up for', formatDuration(process.uptimeMs / 1_000), process.uptimeMs],
+    [t('diagnostics:samples'), showText(formatCount(sampler.seq)), sampler.seq],
+    [t('diagnostics:demands'), String(sampler.demands), sampler.demands],
+    [t('diagnostics:encodings'), showText(formatCount(sampler.encodes)), sampler.encodes],
+    [t('process'), String(process.pid), process.pid],
+    [t('memory'), showText(formatBytes(process.residentBytes)), process.residentBytes],
+    [
+      t('processor'),
+      showText(formatShare(process.cpuMs === null ? null : process.cpuMs / upMs)),
+      process.cpuMs,
+    ],
+    [t('diagnostics:upFor'), formatDuration(process.uptimeMs / 1_000), process.uptimeMs],
   ];
   return (
     <>
@@ -123,11 +129,16 @@ function Services({ services, sampler, process }: Pick<DiagnosticsRaw, 'services
       <ul className="services">
         {services.map((service) => (
           <li key={service.name}>
-            <strong>{service.name}</strong>
+            <strong translate="no">{service.name}</strong>
             <span className="quiet">
-              {service.tasks
-                .map(({ name, errors }) => (errors > 0 ? `${name} (${errors} errors)` : name))
-                .join(', ') || 'no tasks'}
+              {service.tasks.length === 0 && t('diagnostics:noTasks')}
+              {service.tasks.map(({ name, errors }, at) => (
+                <Fragment key={name}>
+                  {at > 0 && ', '}
+                  <Name text={name} />
+                  {errors > 0 && ` (${t('errors', { count: errors })})`}
+                </Fragment>
+              ))}
             </span>
           </li>
         ))}

@@ -6,8 +6,10 @@ import {
   formatMilliseconds,
   formatPerSecond,
   formatShare,
+  formatTrafficPerSecond,
   type Shown,
 } from '../../shared/series/units.ts';
+import { t } from '../../shared/texts/texts.ts';
 import type { ColorToken } from '../charts/chart-colors.ts';
 import { Figure } from './figure.tsx';
 
@@ -27,12 +29,9 @@ export interface FactTileProps {
   readonly color?: ColorToken;
 }
 
-/** What stands beside a dash unless more is known. */
-export const notTold = 'not told here';
-
 /** One figure with its name above it. One that is not known is a dash with the reason, never zero. */
 export function FactTile(props: FactTileProps) {
-  const { label, shown, raw, testId, reason = notTold, note, alarming, color } = props;
+  const { label, shown, raw, testId, reason = t('notTold'), note, alarming, color } = props;
   const isKnown = typeof raw === 'number' && Number.isFinite(raw);
   const below = isKnown ? note : reason;
   return (
@@ -65,6 +64,11 @@ export function BytesPerSecondTile(props: Measured) {
   return <FactTile shown={formatBytesPerSecond(props.raw)} {...props} />;
 }
 
+/** What goes over a network, in bytes or bits a second. */
+export function TrafficTile(props: Measured) {
+  return <FactTile shown={formatTrafficPerSecond(props.raw)} {...props} />;
+}
+
 export function CountTile(props: Measured) {
   return <FactTile shown={formatCount(props.raw)} {...props} />;
 }
@@ -89,7 +93,7 @@ export function FactGrid({ children }: { readonly children: ReactNode }) {
 }
 
 /** A dash with its reason, for whoever points at it or hears it. */
-export function Dash({ reason = notTold }: { readonly reason?: string }) {
+export function Dash({ reason = t('notTold') }: { readonly reason?: string }) {
   return (
     <span className="dash" title={reason}>
       –<span className="visually-hidden"> {reason}</span>

@@ -6,6 +6,7 @@ import {
   formatShare,
   showText,
 } from '../../shared/series/units.ts';
+import { t } from '../../shared/texts/texts.ts';
 import type { DataColumn } from './data-table.tsx';
 import { Dash } from './facts.tsx';
 
@@ -35,30 +36,30 @@ export function deriveUsageColumns<Row extends GroupRow<GroupUsage>>(): readonly
     sortBy: ({ rates }) => rates && pick(rates),
     cell: ({ rates, gap }) => {
       const perSecond = rates && pick(rates);
-      if (perSecond === null) return <Dash reason={rates ? 'its disk traffic is not counted' : gap} />;
+      if (perSecond === null) return <Dash reason={rates ? t('usage.trafficNotCounted') : gap} />;
       return showText(formatBytesPerSecond(perSecond));
     },
   });
   return [
     {
       key: 'cpu',
-      label: 'Processor',
+      label: t('processor'),
       number: true,
       sortBy: ({ rates }) => rates && rates.cpuCores,
       cell: ({ rates, gap }) => {
         const cores = rates && rates.cpuCores;
-        if (cores === null) return <Dash reason={rates ? 'its processor time is not counted' : gap} />;
-        return <span title="of one core">{showText(formatShare(cores))}</span>;
+        if (cores === null) return <Dash reason={rates ? t('usage.cpuNotCounted') : gap} />;
+        return <span title={t('usage.ofOneCore')}>{showText(formatShare(cores))}</span>;
       },
     },
     {
       key: 'memory',
-      label: 'Memory',
+      label: t('memory'),
       number: true,
       sortBy: ({ group }) => group.memoryBytes,
       cell: ({ group: { memoryBytes, memoryLimitBytes } }) =>
         memoryBytes === null ? (
-          <Dash reason="its memory is not counted" />
+          <Dash reason={t('usage.memoryNotCounted')} />
         ) : (
           <span title={memoryLimitBytes ? describeLimit(memoryBytes, memoryLimitBytes) : undefined}>
             {showText(formatBytes(memoryBytes))}
@@ -67,18 +68,21 @@ export function deriveUsageColumns<Row extends GroupRow<GroupUsage>>(): readonly
     },
     {
       key: 'tasks',
-      label: 'Tasks',
+      label: t('tasks'),
       number: true,
       room: 'ample',
       sortBy: ({ group }) => group.tasks,
       cell: ({ group: { tasks } }) =>
-        tasks === null ? <Dash reason="its tasks are not counted" /> : showText(formatCount(tasks)),
+        tasks === null ? <Dash reason={t('usage.tasksNotCounted')} /> : showText(formatCount(tasks)),
     },
-    traffic('read', 'Read', (of) => of.readBytesPerSecond),
-    traffic('written', 'Written', (of) => of.writtenBytesPerSecond),
+    traffic('read', t('read'), (of) => of.readBytesPerSecond),
+    traffic('written', t('written'), (of) => of.writtenBytesPerSecond),
   ];
 }
 
 function describeLimit(usedBytes: number, limitBytes: number): string {
-  return `${showText(formatShare(usedBytes / limitBytes))} of its limit, ${showText(formatBytes(limitBytes))}`;
+  return t('usage.ofLimit', {
+    share: showText(formatShare(usedBytes / limitBytes)),
+    limit: showText(formatBytes(limitBytes)),
+  });
 }

@@ -10,7 +10,7 @@ export interface NameProps {
 export function Name({ text, title }: NameProps) {
   const shown = showName(text);
   return (
-    <span className="name" title={title === undefined ? shown : showName(title)}>
+    <span className="name" translate="no" title={title === undefined ? shown : showName(title)}>
       {shown}
     </span>
   );

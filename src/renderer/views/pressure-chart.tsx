@@ -3,21 +3,22 @@ import type { ChartSeries } from '../charts/streaming-chart.ts';
 import { TimeChart } from '../charts/time-chart.tsx';
 import type { PressureKey } from '../../shared/series/rings/draw-pressure.ts';
 import { columns } from '../../shared/series/rings/ring-set.ts';
+import { t } from '../../shared/texts/texts.ts';
 import { formatTick } from './traffic-item.tsx';
 
-const pressureSeries: readonly ChartSeries[] = [
-  { label: 'Some waited', column: columns.cpuPressure.some, color: 'series-iowait' },
-  { label: 'All waited', column: columns.cpuPressure.full, color: 'series-system' },
+const pressureSeries = (): readonly ChartSeries[] => [
+  { label: t('someWaited'), column: columns.cpuPressure.some, color: 'series-iowait' },
+  { label: t('allWaited'), column: columns.cpuPressure.full, color: 'series-system' },
 ];
 
 /** How much of the time some, and all, waited for a resource. */
-export function PressureChart({ ringKey, of }: { readonly ringKey: PressureKey; readonly of: string }) {
+export function PressureChart({ ringKey }: { readonly ringKey: PressureKey }) {
   return (
     <TimeChart
-      label={`Waited for ${of}`}
+      label={t(`pressure.${ringKey}`)}
       size="medium"
       ringKey={ringKey}
-      series={pressureSeries}
+      series={pressureSeries()}
       stacked={false}
       max={{ kind: 'decimal', least: 0.1 }}
       measure="share"

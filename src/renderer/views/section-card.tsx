@@ -2,8 +2,9 @@ import type { ReactNode } from 'react';
 import type { Topic } from '../../shared/series/raw.ts';
 import { formatDuration } from '../../shared/series/units.ts';
 import type { TopicState } from '../../shared/series/topic-state.ts';
+import { t } from '../../shared/texts/texts.ts';
+import { HostText } from './host-text.tsx';
 import { Remedy } from './remedy.tsx';
-import { showName } from './show-name.ts';
 
 export interface SectionCardProps<T extends Topic> {
   readonly title: string;
@@ -18,28 +19,16 @@ export interface SectionCardProps<T extends Topic> {
   readonly children: (data: NonNullable<TopicState<T>['data']>) => ReactNode;
 }
 
-type Truth = TopicState<Topic>['truth'];
-
-/** What became of a reading, as a heading. */
-export const headings: Readonly<Record<Exclude<Truth, 'ok' | 'loading' | 'counterReset' | 'slept'>, string>> =
-  {
-    unsupported: 'Not available on this machine',
-    needsPermission: 'Not permitted',
-    late: 'No answer in time',
-    stale: 'No answer for a while',
-    failed: 'Could not be read',
-  };
-
 /** What passes by itself, mostly with the next reading: said beside the title, where it moves nothing. */
-const marks: { readonly [T in Truth]?: string } = {
-  late: 'late',
-  stale: 'stale',
-  unsupported: 'not available',
-  needsPermission: 'not permitted',
-  failed: 'failed',
-  counterReset: 'counter reset, rates begin anew',
-  slept: 'slept, rates begin anew',
-};
+const marked = [
+  'late',
+  'stale',
+  'unsupported',
+  'needsPermission',
+  'failed',
+  'counterReset',
+  'slept',
+] as const;
 
 /**
  * The frame of one subject. Whatever its state (loading, unsupported, failed …) it stands in the same place and
@@ -56,7 +45,7 @@ export function SectionCard<T extends Topic>({
   children,
 }: SectionCardProps<T>) {
   const { status, truth, data, ageMs } = state;
-  const mark = data === null ? undefined : marks[truth];
+  const mark = data === null ? undefined : marked.find((one) => one === truth);
   const isOld = data !== null && status !== 'ok';
   return (
     <section
@@ -72,8 +61,8 @@ export function SectionCard<T extends Topic>({
         <div className="card__aside">
           {mark && (
             <span className="truth" data-testid="truth">
-              {mark}
-              {isOld && ` · ${formatDuration(ageMs / 1_000)} old`}
+              {t(`states:mark.${mark}`)}
+              {isOld && ` · ${t('states:old', { age: formatDuration(ageMs / 1_000) })}`}
             </span>
           )}
           {aside}
@@ -96,11 +85,12 @@ function Notice({ state, inline }: { readonly state: TopicState<Topic>; readonly
   return (
     <div className={inline ? 'notice notice--inline' : 'notice'} role="status">
       <strong>
-        {headings[status]}
+        {t(`states:heading.${status}`)}
         {code !== null && ` (${code})`}
       </strong>
-      {/* A host's message may quote what the machine gave it. */}
-      <p>{showName(message ?? '')}</p>
+      <p>
+        <HostText text={message ?? ''} />
+      </p>
       {remedy !== null && <Remedy text={remedy} />}
     </div>
   );

@@ -11,6 +11,7 @@ import {
 import type { ChartSeries } from '../charts/streaming-chart.ts';
 import { TimeChart } from '../charts/time-chart.tsx';
 import type { RingKey } from '../../shared/series/rings/ring-set.ts';
+import { t } from '../../shared/texts/texts.ts';
 import { Figure } from './figure.tsx';
 import { showName } from './show-name.ts';
 
@@ -44,7 +45,8 @@ export const mostTrafficItems = 4;
 export function nameSome(entries: readonly { readonly name: string }[]): string {
   const shown = entries.slice(0, 8).map(({ name }) => showName(name));
   const rest = entries.length - shown.length;
-  return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
+  const names = shown.join(', ');
+  return rest > 0 ? t('someMore', { names, rest }) : names;
 }
 
 /** Something that carries bytes two ways: an interface or a disk. */
@@ -65,7 +67,9 @@ export function TrafficItem({
     <article className="traffic" data-testid={kind} data-name={name} aria-label={showName(name)}>
       <header className="traffic__header">
         <div className="traffic__title">
-          <h3 title={showName(name)}>{showName(name)}</h3>
+          <h3 translate="no" title={showName(name)}>
+            {showName(name)}
+          </h3>
           <span className="traffic__note">{gap ?? note}</span>
         </div>
         {series.map(({ label, color }, at) => (

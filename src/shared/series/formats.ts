@@ -18,12 +18,14 @@ export const plainFormats: Formats = {
 let formats = plainFormats;
 const numberFormats = new Map<number, Intl.NumberFormat>();
 const timeFormats = new Map<string, Intl.DateTimeFormat>();
+let listFormat: Intl.ListFormat | null = null;
 
 /** Puts formats in force for this process. What was written already has to be written anew by whoever wrote it. */
 export function setFormats(wanted: Formats): void {
   formats = wanted;
   numberFormats.clear();
   timeFormats.clear();
+  listFormat = null;
 }
 
 /** The formats that are in force. */
@@ -31,17 +33,18 @@ export function currentFormats(): Formats {
   return formats;
 }
 
-/** A number with that many decimals, by the locale and without marks between thousands; never "-0". */
-export function formatDecimals(figure: number, decimals: number): string {
-  let format = numberFormats.get(decimals);
+/** A number with that many decimals, or as few as it needs from there down to `least`, by the locale; never "-0". */
+export function formatDecimals(figure: number, decimals: number, least = decimals): string {
+  const key = decimals * 10 + least;
+  let format = numberFormats.get(key);
   if (!format) {
     format = new Intl.NumberFormat(formats.locale, {
-      minimumFractionDigits: decimals,
+      minimumFractionDigits: least,
       maximumFractionDigits: decimals,
       useGrouping: false,
       signDisplay: 'negative',
     });
-    numberFormats.set(decimals, format);
+    numberFormats.set(key, format);
   }
   return format.format(figure);
 }
@@ -60,4 +63,10 @@ export function formatWhen(
     timeFormats.set(key, format);
   }
   return format.format(wallMs);
+}
+
+/** Words as the language lists them: "a, b and c". */
+export function formatList(words: readonly string[]): string {
+  listFormat ??= new Intl.ListFormat(formats.locale, { type: 'conjunction' });
+  return listFormat.format(words);
 }

@@ -73,6 +73,12 @@ export function formatMilliseconds(milliseconds: number | null | undefined): Sho
     : { value: threeDigits(milliseconds / 1_000), unit: 's' };
 }
 
+/** How often something is done, in seconds with no more decimals than it needs: 0.25 s, 5 s. */
+export function formatInterval(milliseconds: number | null | undefined): Shown {
+  if (!isKnown(milliseconds)) return unknown;
+  return { value: formatDecimals(milliseconds / 1_000, 2, 0), unit: 's' };
+}
+
 /** A measured figure in a unit without prefixes: 1.21 V, 1200 rpm. Temperatures come in °C and follow the choice. */
 export function formatMeasured(figure: number | null | undefined, unit: string): Shown {
   if (!isKnown(figure)) return unknown;

@@ -1,13 +1,13 @@
 import type { ContainerRaw } from '../../../shared/series/raw/container.ts';
 import type { ContainerRates } from '../../../shared/series/rates/container.ts';
-import { formatCount, formatShare, showText } from '../../../shared/series/units.ts';
+import { formatCount, formatMoment, formatShare, showText } from '../../../shared/series/units.ts';
 import { Sparkline } from '../../charts/sparkline.tsx';
 import { useTopic } from '../../session-context.ts';
 import { describeGap } from '../../store/figures.ts';
 import { columns } from '../../../shared/series/rings/ring-set.ts';
+import { t } from '../../../shared/texts/texts.ts';
 import { DataTable, type DataColumn } from '../data-table.tsx';
 import { Dash } from '../facts.tsx';
-import { formatMoment } from '../format-moment.ts';
 import { deriveUsageColumns, type GroupRow } from '../group-usage-columns.tsx';
 import { Name } from '../name.tsx';
 import { Remedy } from '../remedy.tsx';
@@ -24,20 +24,20 @@ export function ContainersPage() {
   const gap = state.rates?.status === 'gap' ? state.rates.reason : 'missing';
   return (
     <div className="sheet">
-      <SectionCard title="Containers" area="containers" state={state}>
+      <SectionCard title={t('containers:title')} area="containers" state={state}>
         {({ containers, namesRemedy }) => (
           <>
             {namesRemedy !== null && containers.length > 0 && (
               <div className="notice notice--inline" role="status">
-                <strong>Their names are not known</strong>
+                <strong>{t('containers:noNames')}</strong>
                 <Remedy text={namesRemedy} />
               </div>
             )}
             <DataTable
-              label="Containers"
+              label={t('containers:title')}
               testId="container-row"
-              empty="No container runs here."
-              columns={containerColumns}
+              empty={t('containers:none')}
+              columns={containerColumns()}
               rows={containers.map((group): ContainerRow => {
                 const own = rated?.get(group.id);
                 return {
@@ -61,10 +61,10 @@ function filterBy({ group: { name, id, image, engine } }: ContainerRow): string 
   return `${name ?? ''} ${id} ${image ?? ''} ${engine}`;
 }
 
-const containerColumns: readonly DataColumn<ContainerRow>[] = [
+const containerColumns = (): readonly DataColumn<ContainerRow>[] => [
   {
     key: 'name',
-    label: 'Container',
+    label: t('containers:column.container'),
     sortBy: ({ group: { name, id } }) => name ?? id,
     cell: ({ group: { name, id, engine } }) => (
       <Name text={name ?? id.slice(0, 12)} title={`${name ?? ''} ${id} (${engine})`.trim()} />
@@ -72,17 +72,17 @@ const containerColumns: readonly DataColumn<ContainerRow>[] = [
   },
   {
     key: 'image',
-    label: 'Image',
+    label: t('containers:column.image'),
     room: 'spare',
     sortBy: ({ group }) => group.image,
     cell: ({ group: { image } }) => (image === null ? <Dash /> : <Name text={image} />),
   },
   {
     key: 'engine',
-    label: 'Engine',
+    label: t('containers:column.engine'),
     room: 'ample',
     sortBy: ({ group }) => group.engine,
-    cell: ({ group }) => group.engine,
+    cell: ({ group }) => <Name text={group.engine} />,
   },
   {
     key: 'course',
@@ -102,15 +102,15 @@ const containerColumns: readonly DataColumn<ContainerRow>[] = [
   ...deriveUsageColumns<ContainerRow>(),
   {
     key: 'throttled',
-    label: 'Held back',
+    label: t('containers:column.throttled'),
     number: true,
     room: 'optional',
     sortBy: ({ rates }) => rates && rates.throttledShare,
     cell: ({ rates, gap }) => {
       const share = rates && rates.throttledShare;
-      if (share === null) return <Dash reason={rates ? 'it has no limit that counts' : gap} />;
+      if (share === null) return <Dash reason={rates ? t('containers:noLimit') : gap} />;
       return (
-        <span className={share > 0 ? 'alarm' : undefined} title="of the time that it wanted">
+        <span className={share > 0 ? 'alarm' : undefined} title={t('containers:ofWanted')}>
           {showText(formatShare(share))}
         </span>
       );
@@ -118,7 +118,7 @@ const containerColumns: readonly DataColumn<ContainerRow>[] = [
   },
   {
     key: 'oom',
-    label: 'OOM kills',
+    label: t('oomKills'),
     number: true,
     room: 'spare',
     sortBy: ({ group }) => group.oomKills,
@@ -131,7 +131,7 @@ const containerColumns: readonly DataColumn<ContainerRow>[] = [
   },
   {
     key: 'started',
-    label: 'Started',
+    label: t('started'),
     room: 'ample',
     sortBy: ({ group }) => group.startedWallMs,
     cell: ({ group: { startedWallMs } }) => (startedWallMs === null ? <Dash /> : formatMoment(startedWallMs)),

@@ -1,5 +1,7 @@
 import type { CostRaw } from '../../../shared/series/raw/cost.ts';
-import { formatCount, formatMilliseconds, showText } from '../../../shared/series/units.ts';
+import { formatDecimals } from '../../../shared/series/formats.ts';
+import { formatCount, formatInterval, formatMilliseconds, showText } from '../../../shared/series/units.ts';
+import { t } from '../../../shared/texts/texts.ts';
 import { useTopic } from '../../session-context.ts';
 import { DataTable, type DataColumn } from '../data-table.tsx';
 import { Dash } from '../facts.tsx';
@@ -13,13 +15,13 @@ export function CostCollectorsCard() {
   const state = useTopic('cost');
   const known = state.rates?.status === 'ok' ? state.rates.collectors : null;
   return (
-    <SectionCard title="By collector" area="cost-collectors" state={state}>
+    <SectionCard title={t('cost:byCollector')} area="cost-collectors" state={state}>
       {({ collectors }) => (
         <DataTable
-          label="Cost of each collector"
+          label={t('cost:collectors.label')}
           testId="cost-collector-row"
-          empty="There are no collectors."
-          columns={collectorColumns}
+          empty={t('noCollectors')}
+          columns={collectorColumns()}
           rows={collectors.map((collector): CollectorCost => {
             const rated = known?.get(collector.id);
             return { ...collector, busyShare: rated?.status === 'ok' ? rated.busyShare : null };
@@ -32,39 +34,40 @@ export function CostCollectorsCard() {
   );
 }
 
-const collectorColumns: readonly DataColumn<CollectorCost>[] = [
-  { key: 'id', label: 'Collector', sortBy: ({ id }) => nameTopic(id), cell: ({ id }) => nameTopic(id) },
+const collectorColumns = (): readonly DataColumn<CollectorCost>[] => [
+  { key: 'id', label: t('collector'), sortBy: ({ id }) => nameTopic(id), cell: ({ id }) => nameTopic(id) },
   {
     key: 'every',
-    label: 'Every',
+    label: t('every'),
     number: true,
     sortBy: ({ intervalMs }) => intervalMs,
     cell: ({ wantedIntervalMs, intervalMs }) =>
       intervalMs === null ? (
-        <Dash reason="nobody asks for it" />
+        <Dash reason={t('cost:collectors.unasked')} />
       ) : (
         <span className={wantedIntervalMs !== null && intervalMs > wantedIntervalMs ? 'alarm' : undefined}>
-          {intervalMs / 1_000} s
+          {showText(formatInterval(intervalMs))}
         </span>
       ),
   },
   {
     key: 'share',
-    label: 'Of a core',
+    label: t('cost:column.ofCore'),
     number: true,
     sortBy: ({ busyShare }) => busyShare,
-    cell: ({ busyShare }) => (busyShare === null ? <Dash /> : `${(busyShare * 100).toFixed(2)} %`),
+    cell: ({ busyShare }) =>
+      busyShare === null ? <Dash /> : showText({ value: formatDecimals(busyShare * 100, 2), unit: '%' }),
   },
   {
     key: 'mean',
-    label: 'A reading',
+    label: t('cost:collectors.mean'),
     number: true,
     sortBy: (row) => meanMs(row),
     cell: (row) => <Milliseconds ms={meanMs(row)} />,
   },
   {
     key: 'slowest',
-    label: 'Slowest',
+    label: t('cost:collectors.slowest'),
     number: true,
     room: 'optional',
     sortBy: ({ slowestMs }) => slowestMs,
@@ -72,7 +75,7 @@ const collectorColumns: readonly DataColumn<CollectorCost>[] = [
   },
   {
     key: 'reads',
-    label: 'Readings',
+    label: t('cost:collectors.readings'),
     number: true,
     room: 'optional',
     sortBy: ({ reads }) => reads,
@@ -80,7 +83,7 @@ const collectorColumns: readonly DataColumn<CollectorCost>[] = [
   },
   {
     key: 'busy',
-    label: 'In all',
+    label: t('cost:column.inAll'),
     number: true,
     room: 'optional',
     sortBy: ({ busyMs }) => busyMs,
@@ -93,5 +96,9 @@ function meanMs({ reads, busyMs }: CollectorCost): number | null {
 }
 
 function Milliseconds({ ms }: { readonly ms: number | null }) {
-  return ms === null ? <Dash reason="not read yet" /> : <>{showText(formatMilliseconds(ms))}</>;
+  return ms === null ? (
+    <Dash reason={t('cost:collectors.notRead')} />
+  ) : (
+    <>{showText(formatMilliseconds(ms))}</>
+  );
 }

@@ -1,5 +1,6 @@
 import type { CostRaw } from '../../../shared/series/raw/cost.ts';
 import { formatBytes, formatMilliseconds, formatShare, showText } from '../../../shared/series/units.ts';
+import { t } from '../../../shared/texts/texts.ts';
 import { useTopic } from '../../session-context.ts';
 import { DataTable, type DataColumn } from '../data-table.tsx';
 import { Dash } from '../facts.tsx';
@@ -16,13 +17,13 @@ export function CostProcessesCard() {
   const state = useTopic('cost');
   const known = state.rates?.status === 'ok' ? state.rates.processes : null;
   return (
-    <SectionCard title="By process" area="cost-processes" width="half" state={state}>
+    <SectionCard title={t('cost:byProcess')} area="cost-processes" width="half" state={state}>
       {({ processes }) => (
         <DataTable
-          label="Own processes"
+          label={t('cost:processes.label')}
           testId="cost-process-row"
-          empty="No process of it is told."
-          columns={processColumns}
+          empty={t('cost:processes.none')}
+          columns={processColumns()}
           rows={processes.map((process): OwnProcess => {
             const rated = known?.get(process.pid);
             return { process, cpuShare: rated?.status === 'ok' ? rated.cpuShare : null };
@@ -34,30 +35,30 @@ export function CostProcessesCard() {
   );
 }
 
-const processColumns: readonly DataColumn<OwnProcess>[] = [
+const processColumns = (): readonly DataColumn<OwnProcess>[] => [
   {
     key: 'name',
-    label: 'Process',
+    label: t('process'),
     sortBy: ({ process }) => process.name,
-    cell: ({ process: { name, pid } }) => <Name text={name} title={`${name}, process ${pid}`} />,
+    cell: ({ process: { name, pid } }) => <Name text={name} title={t('processOf', { name, pid })} />,
   },
   {
     key: 'role',
-    label: 'Role',
+    label: t('cost:processes.role'),
     room: 'optional',
     sortBy: ({ process }) => process.role,
     cell: ({ process }) => <Name text={process.role} />,
   },
   {
     key: 'cpu',
-    label: 'Of a core',
+    label: t('cost:column.ofCore'),
     number: true,
     sortBy: ({ cpuShare }) => cpuShare,
     cell: ({ cpuShare }) => (cpuShare === null ? <Dash /> : showText(formatShare(cpuShare))),
   },
   {
     key: 'time',
-    label: 'In all',
+    label: t('cost:column.inAll'),
     number: true,
     room: 'optional',
     sortBy: ({ process }) => process.cpuMs,
@@ -65,7 +66,7 @@ const processColumns: readonly DataColumn<OwnProcess>[] = [
   },
   {
     key: 'memory',
-    label: 'Memory',
+    label: t('memory'),
     number: true,
     sortBy: ({ process }) => process.residentBytes,
     cell: ({ process: { residentBytes } }) =>

@@ -1,16 +1,32 @@
 import type { CostRaw } from '../../../shared/series/raw/cost.ts';
-import { formatBytes, formatCount, formatMilliseconds, showText } from '../../../shared/series/units.ts';
+import {
+  formatBytes,
+  formatCount,
+  formatMilliseconds,
+  formatShare,
+  showText,
+} from '../../../shared/series/units.ts';
 import { ChartSpan } from '../../charts/chart-span.tsx';
 import type { ChartSeries } from '../../charts/streaming-chart.ts';
 import { TimeChart } from '../../charts/time-chart.tsx';
 import { useTopic } from '../../session-context.ts';
 import { describeGap } from '../../store/figures.ts';
 import { columns } from '../../../shared/series/rings/ring-set.ts';
-import { BytesPerSecondTile, BytesTile, FactGrid, MillisecondsTile, RateTile, ShareTile } from '../facts.tsx';
+import { t } from '../../../shared/texts/texts.ts';
+import {
+  BytesPerSecondTile,
+  BytesTile,
+  FactGrid,
+  MillisecondsTile,
+  RateTile,
+  ShareTile,
+  TrafficTile,
+} from '../facts.tsx';
 import { SectionCard } from '../section-card.tsx';
+import { formatTick } from '../traffic-item.tsx';
 
-const cpuSeries: readonly ChartSeries[] = [
-  { label: 'Processor', column: columns.cost.cpu, color: 'series-user' },
+const cpuSeries = (): readonly ChartSeries[] => [
+  { label: t('processor'), column: columns.cost.cpu, color: 'series-user' },
 ];
 
 /** The whole of it. */
@@ -18,90 +34,90 @@ export function CostTotalsCard() {
   const state = useTopic('cost');
   const rates = state.rates?.status === 'ok' ? state.rates : null;
   const gap = describeGap(state.rates?.status === 'gap' ? state.rates.reason : 'missing');
-  const notMeasured = 'not measured yet';
+  const notMeasured = t('notMeasured');
   return (
-    <SectionCard title="Own cost" area="cost-totals" state={state} aside={<ChartSpan />}>
+    <SectionCard title={t('cost:title')} area="cost-totals" state={state} aside={<ChartSpan />}>
       {(cost) => (
         <>
           <TimeChart
-            label="Own cost"
+            label={t('cost:title')}
             size="medium"
             ringKey="cost"
-            series={cpuSeries}
+            series={cpuSeries()}
             stacked={false}
             max={{ kind: 'decimal', least: 0.01 }}
             measure="share"
-            formatTick={(value) => `${Number((value * 100).toPrecision(2))} %`}
+            formatTick={(value) => formatTick(formatShare(value))}
           />
           <FactGrid>
             <ShareTile
-              label="Processor"
+              label={t('processor')}
               testId="cost-cpu"
               color="series-user"
               raw={rates?.cpuShare}
               reason={gap}
-              note={`of a core, ${showText(formatMilliseconds(cost.cpuMs))} in all`}
+              note={t('cost:ofCoreInAll', { time: showText(formatMilliseconds(cost.cpuMs)) })}
             />
             <BytesTile
-              label="Memory"
+              label={t('memory')}
               testId="cost-memory"
               raw={sumResident(cost)}
-              note="of all its processes"
+              note={t('cost:ofProcesses')}
             />
             <RateTile
-              label="Programs started"
+              label={t('cost:forks')}
               testId="cost-forks"
               raw={rates?.forksPerSecond}
               reason={gap}
-              note={`${showText(formatCount(cost.forks))} in all`}
+              note={t('inAll', { sum: showText(formatCount(cost.forks)) })}
             />
             <BytesPerSecondTile
-              label="Written to disk"
+              label={t('cost:writtenToDisk')}
               testId="cost-written"
               raw={rates?.writtenBytesPerSecond}
-              reason={rates ? 'not told here' : gap}
-              note={`${showText(formatBytes(cost.writtenBytes))} in all`}
+              reason={rates ? t('notTold') : gap}
+              note={t('inAll', { sum: showText(formatBytes(cost.writtenBytes)) })}
             />
-            <BytesPerSecondTile
-              label="Sent to viewers"
+            <TrafficTile
+              label={t('cost:sentToViewers')}
               testId="cost-sent"
               raw={rates?.sentBytesPerSecond}
               reason={gap}
-              note={`${showText(formatBytes(cost.sentBytes))} in all`}
+              note={t('inAll', { sum: showText(formatBytes(cost.sentBytes)) })}
             />
             <RateTile
-              label="Encodings"
+              label={t('cost:encodings')}
               testId="cost-encodes"
               raw={rates?.encodesPerSecond}
               reason={gap}
-              note={`${showText(formatCount(cost.encodes))} in all`}
+              note={t('inAll', { sum: showText(formatCount(cost.encodes)) })}
             />
             <BytesTile
-              label="JavaScript heap"
+              label={t('cost:heap')}
               testId="cost-heap"
               raw={cost.heapUsedBytes}
-              note="of the host"
+              note={t('cost:ofHost')}
             />
             <MillisecondsTile
-              label="Event loop late: half"
+              label={t('cost:loop.half')}
               testId="cost-loop-p50"
               raw={cost.eventLoop?.delayMsP50}
               reason={notMeasured}
-              note="of the time at most"
+              note={t('cost:loop.atMostNote')}
             />
             <MillisecondsTile
-              label="99 of 100"
+              label={t('cost:loop.most')}
               testId="cost-loop-p99"
               raw={cost.eventLoop?.delayMsP99}
               reason={notMeasured}
-              note="of the time at most"
+              note={t('cost:loop.atMostNote')}
             />
             <MillisecondsTile
-              label="At most"
+              label={t('cost:loop.max')}
               testId="cost-loop-max"
               raw={cost.eventLoop?.delayMsMax}
               reason={notMeasured}
-              note="since the last reading"
+              note={t('cost:loop.maxNote')}
             />
           </FactGrid>
         </>

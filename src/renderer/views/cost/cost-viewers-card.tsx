@@ -1,10 +1,12 @@
 import type { CostRaw } from '../../../shared/series/raw/cost.ts';
-import { formatBytes, formatBytesPerSecond, formatCount, showText } from '../../../shared/series/units.ts';
+import { formatBytes, formatCount, formatTrafficPerSecond, showText } from '../../../shared/series/units.ts';
+import { t } from '../../../shared/texts/texts.ts';
 import { useStatus, useTopic } from '../../session-context.ts';
 import { DataTable, type DataColumn } from '../data-table.tsx';
 import { Dash } from '../facts.tsx';
 import { Name } from '../name.tsx';
 import { SectionCard } from '../section-card.tsx';
+import { kindWord } from '../viewers/connection-words.ts';
 
 interface ViewerCost {
   readonly client: CostRaw['clients'][number];
@@ -17,13 +19,13 @@ export function CostViewersCard() {
   const { welcome } = useStatus();
   const known = state.rates?.status === 'ok' ? state.rates.clients : null;
   return (
-    <SectionCard title="By viewer" area="cost-viewers" state={state}>
+    <SectionCard title={t('cost:byViewer')} area="cost-viewers" state={state}>
       {({ clients }) => (
         <DataTable
-          label="Cost of each viewer"
+          label={t('cost:viewers.label')}
           testId="cost-viewer-row"
-          empty="Nobody looks."
-          columns={viewerColumns}
+          empty={t('cost:viewers.none')}
+          columns={viewerColumns()}
           rows={clients.map((client): ViewerCost => {
             const rated = known?.get(client.id);
             return { client, sentBytesPerSecond: rated?.status === 'ok' ? rated.sentBytesPerSecond : null };
@@ -36,31 +38,31 @@ export function CostViewersCard() {
   );
 }
 
-const viewerColumns: readonly DataColumn<ViewerCost>[] = [
+const viewerColumns = (): readonly DataColumn<ViewerCost>[] => [
   {
     key: 'name',
-    label: 'Viewer',
+    label: t('viewer'),
     sortBy: ({ client: { name, id } }) => name || id,
     cell: ({ client: { name, id } }) => <Name text={name || id} title={id} />,
   },
   {
     key: 'kind',
-    label: 'Kind',
+    label: t('kind'),
     room: 'optional',
-    sortBy: ({ client }) => client.kind,
-    cell: ({ client }) => <Name text={client.kind} />,
+    sortBy: ({ client }) => kindWord(client.kind),
+    cell: ({ client }) => kindWord(client.kind),
   },
   {
     key: 'rate',
-    label: 'Sent now',
+    label: t('cost:viewers.sentNow'),
     number: true,
     sortBy: ({ sentBytesPerSecond }) => sentBytesPerSecond,
     cell: ({ sentBytesPerSecond }) =>
-      sentBytesPerSecond === null ? <Dash /> : showText(formatBytesPerSecond(sentBytesPerSecond)),
+      sentBytesPerSecond === null ? <Dash /> : showText(formatTrafficPerSecond(sentBytesPerSecond)),
   },
   {
     key: 'bytes',
-    label: 'In all',
+    label: t('cost:column.inAll'),
     number: true,
     room: 'optional',
     sortBy: ({ client }) => client.sentBytes,
@@ -68,7 +70,7 @@ const viewerColumns: readonly DataColumn<ViewerCost>[] = [
   },
   {
     key: 'frames',
-    label: 'Messages',
+    label: t('cost:viewers.messages'),
     number: true,
     room: 'optional',
     sortBy: ({ client }) => client.sentFrames,
@@ -76,7 +78,7 @@ const viewerColumns: readonly DataColumn<ViewerCost>[] = [
   },
   {
     key: 'dropped',
-    label: 'Left out',
+    label: t('cost:viewers.leftOut'),
     number: true,
     sortBy: ({ client }) => client.dropped,
     cell: ({ client: { dropped } }) => (

@@ -1,7 +1,15 @@
 import type { Budget, CostRaw } from '../../../shared/series/raw/cost.ts';
-import { formatBytes, formatPerSecond, formatShare, showText } from '../../../shared/series/units.ts';
+import {
+  formatBytes,
+  formatInterval,
+  formatPerSecond,
+  formatShare,
+  showText,
+} from '../../../shared/series/units.ts';
+import { t } from '../../../shared/texts/texts.ts';
 import { useTopic } from '../../session-context.ts';
 import { SectionCard } from '../section-card.tsx';
+import { nameTopic } from '../topic-names.ts';
 import { describeGovernor } from './describe-governor.ts';
 
 /** What the monitor is allowed to cost, and what it does to keep to it. */
@@ -9,11 +17,11 @@ export function GovernorCard() {
   const state = useTopic('cost');
   return (
     <SectionCard
-      title="Governor"
+      title={t('cost:governor.title')}
       area="governor"
       width="half"
       state={state}
-      aside={state.data?.governor.onBattery && 'on battery'}
+      aside={state.data?.governor.onBattery && t('cost:governor.onBattery')}
     >
       {({ governor, collectors }) => (
         <>
@@ -29,7 +37,9 @@ export function GovernorCard() {
             {describeBudget(governor.budget).map(([label, value]) => (
               <div key={label}>
                 <dt>{label}</dt>
-                <dd className={value === null ? 'quiet' : undefined}>{value ?? 'no limit'}</dd>
+                <dd className={value === null ? 'quiet' : undefined}>
+                  {value ?? t('cost:governor.noLimit')}
+                </dd>
               </div>
             ))}
           </dl>
@@ -43,21 +53,17 @@ function Slowed({ governor, collectors }: Pick<CostRaw, 'governor' | 'collectors
   const slowed = collectors.filter(({ id }) => governor.slowedTopics.includes(id));
   if (slowed.length === 0) return null;
   return (
-    <ul className="chips" aria-label="Slowed down">
+    <ul className="chips" aria-label={t('cost:governor.slowed')}>
       {slowed.map(({ id, wantedIntervalMs, intervalMs }) => (
         <li key={id} className="chip is-alarming" data-testid="slowed" data-name={id}>
-          <span>{id}</span>
+          <span>{nameTopic(id)}</span>
           <strong>
-            {seconds(wantedIntervalMs)} → {seconds(intervalMs)}
+            {showText(formatInterval(wantedIntervalMs))} → {showText(formatInterval(intervalMs))}
           </strong>
         </li>
       ))}
     </ul>
   );
-}
-
-function seconds(intervalMs: number | null): string {
-  return intervalMs === null ? '–' : `${intervalMs / 1_000} s`;
 }
 
 function describeBudget({
@@ -66,8 +72,8 @@ function describeBudget({
   forksPerSecond,
 }: Budget): readonly (readonly [string, string | null])[] {
   return [
-    ['Processor', cpuShare === null ? null : `${showText(formatShare(cpuShare))} of a core`],
-    ['Memory', memoryBytes === null ? null : showText(formatBytes(memoryBytes))],
-    ['Programs', forksPerSecond === null ? null : showText(formatPerSecond(forksPerSecond))],
+    [t('processor'), cpuShare === null ? null : t('cost:ofCore', { share: showText(formatShare(cpuShare)) })],
+    [t('memory'), memoryBytes === null ? null : showText(formatBytes(memoryBytes))],
+    [t('cost:governor.programs'), forksPerSecond === null ? null : showText(formatPerSecond(forksPerSecond))],
   ];
 }

@@ -1,5 +1,6 @@
 import type { DiskHealth } from '../../../shared/series/raw/disk.ts';
 import { formatBytes, formatBytesPerSecond, formatMeasured, showText } from '../../../shared/series/units.ts';
+import { t } from '../../../shared/texts/texts.ts';
 import { TimeChart } from '../../charts/time-chart.tsx';
 import { diskSeries } from '../disk-card.tsx';
 import {
@@ -18,16 +19,18 @@ import { showName } from '../show-name.ts';
 import { formatTick } from '../traffic-item.tsx';
 import type { DiskRow } from './disks-card.tsx';
 
-const idle = 'no operation just now';
-
 /** One disk with all that is known of it. */
 export function DiskDetails({ row: { device, rates, gap } }: { readonly row: DiskRow }) {
   const name = showName(device.name);
   const facts = [
     device.model,
     device.sizeBytes === null ? null : showText(formatBytes(device.sizeBytes)),
-    device.rotational === null ? null : device.rotational ? 'moving parts' : 'no moving parts',
-    device.removable ? 'removable' : null,
+    device.rotational === null
+      ? null
+      : device.rotational
+        ? t('disks:details.rotational')
+        : t('disks:details.solid'),
+    device.removable ? t('disks:details.removable') : null,
   ].filter((fact) => fact !== null);
   const orGap = (reason: string): string => (rates ? reason : gap);
   return (
@@ -36,17 +39,19 @@ export function DiskDetails({ row: { device, rates, gap } }: { readonly row: Dis
         <h3>
           <Name text={device.name} />
         </h3>
-        <span className="quiet">{facts.map(showName).join(' · ')}</span>
+        <span className="quiet" translate="no">
+          {facts.map(showName).join(' · ')}
+        </span>
         <Legend>
           <LegendEntry
-            label="Read"
+            label={t('read')}
             color="series-read"
             shown={formatBytesPerSecond(rates?.readBytesPerSecond)}
             raw={rates?.readBytesPerSecond}
             testId="detail-read"
           />
           <LegendEntry
-            label="Write"
+            label={t('write')}
             color="series-written"
             shown={formatBytesPerSecond(rates?.writtenBytesPerSecond)}
             raw={rates?.writtenBytesPerSecond}
@@ -65,53 +70,68 @@ export function DiskDetails({ row: { device, rates, gap } }: { readonly row: Dis
         formatTick={(value) => formatTick(formatBytesPerSecond(value))}
       />
       <FactGrid>
-        <RateTile label="Reads" testId="reads" raw={rates?.readOperationsPerSecond} reason={gap} />
-        <RateTile label="Writes" testId="writes" raw={rates?.writeOperationsPerSecond} reason={gap} />
+        <RateTile
+          label={t('disks:details.reads')}
+          testId="reads"
+          raw={rates?.readOperationsPerSecond}
+          reason={gap}
+        />
+        <RateTile
+          label={t('disks:details.writes')}
+          testId="writes"
+          raw={rates?.writeOperationsPerSecond}
+          reason={gap}
+        />
         <MillisecondsTile
-          label="Read latency"
+          label={t('disks:details.readLatency')}
           testId="read-latency"
           raw={rates?.readLatencyMs}
-          reason={orGap(idle)}
-          note="an operation"
+          reason={orGap(t('disks:idle'))}
+          note={t('disks:details.perOperation')}
         />
         <MillisecondsTile
-          label="Write latency"
+          label={t('disks:details.writeLatency')}
           testId="write-latency"
           raw={rates?.writeLatencyMs}
-          reason={orGap(idle)}
-          note="an operation"
+          reason={orGap(t('disks:idle'))}
+          note={t('disks:details.perOperation')}
         />
         <ShareTile
-          label="Busy"
+          label={t('busy')}
           testId="busy-share"
           raw={rates?.busy}
-          reason={orGap('not told here')}
-          note="of the time"
+          reason={orGap(t('notTold'))}
+          note={t('ofTheTime')}
           alarming={(rates?.busy ?? 0) > 0.9}
         />
         <FactTile
-          label="Queue"
+          label={t('disks:details.queue')}
           testId="queue"
           shown={formatMeasured(rates?.queueLength, '')}
           raw={rates?.queueLength}
-          reason={orGap('not told here')}
-          note="operations, on average"
+          reason={orGap(t('notTold'))}
+          note={t('disks:details.queueNote')}
         />
-        <CountTile label="Under way" testId="in-flight" raw={device.inFlight} note="operations now" />
+        <CountTile
+          label={t('disks:details.inFlight')}
+          testId="in-flight"
+          raw={device.inFlight}
+          note={t('disks:details.inFlightNote')}
+        />
         <BytesPerSecondTile
-          label="Discarded"
+          label={t('disks:details.discarded')}
           testId="discarded"
           raw={rates?.discardedBytesPerSecond}
-          reason={orGap('not counted here')}
+          reason={orGap(t('disks:details.notCounted'))}
         />
         <RateTile
-          label="Flushes"
+          label={t('disks:details.flushes')}
           testId="flushes"
           raw={rates?.flushOperationsPerSecond}
-          reason={orGap('not counted here')}
+          reason={orGap(t('disks:details.notCounted'))}
         />
-        <BytesTile label="Read since boot" testId="read-total" raw={device.readBytes} />
-        <BytesTile label="Written since boot" testId="written-total" raw={device.writtenBytes} />
+        <BytesTile label={t('disks:details.readTotal')} testId="read-total" raw={device.readBytes} />
+        <BytesTile label={t('disks:details.writtenTotal')} testId="written-total" raw={device.writtenBytes} />
         <Health health={device.health} />
       </FactGrid>
     </article>
@@ -122,35 +142,35 @@ export function DiskDetails({ row: { device, rates, gap } }: { readonly row: Dis
 const lostStates = new Set(['offline', 'transport-offline', 'dead', 'deleting', 'broken', 'inactive']);
 
 function Health({ health }: { readonly health: DiskHealth | null }) {
-  const reason = 'its driver does not tell';
+  const reason = t('driverSilent');
   const state = health?.state ?? null;
   const isSound = state === null || !lostStates.has(state);
   const celsius = health?.temperatureCelsius;
   return (
     <>
       <div className={isSound ? 'fact' : 'fact is-alarming'}>
-        <dt>State</dt>
+        <dt>{t('state')}</dt>
         <dd data-testid="disk-state">
           <span className="figure">{state === null ? '–' : <Name text={state} />}</span>
-          <span className="fact__note">{state === null ? reason : 'by its driver'}</span>
+          <span className="fact__note">{state === null ? reason : t('byDriver')}</span>
         </dd>
       </div>
       <CountTile
-        label="I/O errors"
+        label={t('disks:details.errors')}
         testId="io-errors"
         raw={health?.ioErrors}
         reason={reason}
         alarming={(health?.ioErrors ?? 0) > 0}
       />
       <CountTile
-        label="Time-outs"
+        label={t('disks:details.timeouts')}
         testId="io-timeouts"
         raw={health?.ioTimeouts}
         reason={reason}
         alarming={(health?.ioTimeouts ?? 0) > 0}
       />
       <FactTile
-        label="Temperature"
+        label={t('temperature')}
         testId="disk-temperature"
         shown={formatMeasured(celsius, '°C')}
         raw={celsius}
@@ -159,7 +179,7 @@ function Health({ health }: { readonly health: DiskHealth | null }) {
       {/* Only arrays have members, and only some flash counts its life: of others these are no figures at all. */}
       {typeof health?.missingMembers === 'number' && (
         <CountTile
-          label="Missing members"
+          label={t('disks:details.missing')}
           testId="missing-members"
           raw={health.missingMembers}
           alarming={health.missingMembers > 0}
@@ -167,10 +187,10 @@ function Health({ health }: { readonly health: DiskHealth | null }) {
       )}
       {typeof health?.lifeUsed === 'number' && (
         <ShareTile
-          label="Life used"
+          label={t('disks:details.lifeUsed')}
           testId="life-used"
           raw={health.lifeUsed}
-          note="of what it is rated for"
+          note={t('disks:details.lifeNote')}
           alarming={health.lifeUsed >= 0.9}
         />
       )}

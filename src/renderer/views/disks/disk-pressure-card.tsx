@@ -1,3 +1,4 @@
+import { t } from '../../../shared/texts/texts.ts';
 import { ChartSpan } from '../../charts/chart-span.tsx';
 import { useTopic } from '../../session-context.ts';
 import { FactGrid, ShareTile } from '../facts.tsx';
@@ -9,28 +10,28 @@ export function DiskPressureCard() {
   const state = useTopic('disk');
   const rated = state.rates?.status === 'ok' ? state.rates : null;
   return (
-    <SectionCard title="Waiting for disks" area="disk-pressure" state={state} aside={<ChartSpan />}>
+    <SectionCard title={t('disks:pressure.title')} area="disk-pressure" state={state} aside={<ChartSpan />}>
       {() => (
         <div className="beside">
           <FactGrid>
             <ShareTile
-              label="Some waited"
+              label={t('someWaited')}
               testId="disk-pressure-some"
               color="series-iowait"
               raw={rated?.pressure?.some}
-              reason="this kernel does not tell"
-              note="of the time (pressure)"
+              reason={t('noPressure')}
+              note={t('ofTime')}
             />
             <ShareTile
-              label="All waited"
+              label={t('allWaited')}
               testId="disk-pressure-full"
               color="series-system"
               raw={rated?.pressure?.full}
-              reason="this kernel does not tell"
-              note="of the time (pressure)"
+              reason={t('noPressure')}
+              note={t('ofTime')}
             />
           </FactGrid>
-          <PressureChart ringKey="diskPressure" of="a disk" />
+          <PressureChart ringKey="diskPressure" />
         </div>
       )}
     </SectionCard>

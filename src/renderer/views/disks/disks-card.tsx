@@ -12,6 +12,7 @@ import {
 import { ChartSpan } from '../../charts/chart-span.tsx';
 import { useTopic } from '../../session-context.ts';
 import { trafficDevices } from '../../../shared/series/traffic.ts';
+import { t } from '../../../shared/texts/texts.ts';
 import { describeGap } from '../../store/figures.ts';
 import { ChooseButton, useChosen } from '../chosen.tsx';
 import { DataTable, type DataColumn } from '../data-table.tsx';
@@ -46,14 +47,14 @@ export function DisksCard() {
   });
   const [chosen, choose] = useChosen(rows, ({ device }) => device.name);
   return (
-    <SectionCard title="Disks" area="disks" state={state} aside={<ChartSpan />}>
+    <SectionCard title={t('disks:title')} area="disks" state={state} aside={<ChartSpan />}>
       {() => (
         <>
           {chosen && <DiskDetails key={chosen.device.name} row={chosen} />}
           <DataTable
-            label="Disks"
+            label={t('disks:title')}
             testId="disk-row"
-            empty="This machine has no disk of its own."
+            empty={t('disks:none')}
             columns={deriveColumns(chosen?.device.name, choose)}
             rows={rows}
             rowKey={({ device }) => device.name}
@@ -88,11 +89,11 @@ function deriveColumns(
       return value === null ? <Dash reason={rates ? more.none : gap} /> : showText(format(value));
     },
   });
-  const idle = { room: 'optional', none: 'no operation just now' } as const;
+  const idle = { room: 'optional', none: t('disks:idle') } as const;
   return [
     {
       key: 'name',
-      label: 'Disk',
+      label: t('disks:column.disk'),
       sortBy: ({ device }) => device.name,
       cell: ({ device }) => (
         <ChooseButton name={device.name} isChosen={device.name === chosen} onChoose={choose} />
@@ -100,29 +101,29 @@ function deriveColumns(
     },
     {
       key: 'model',
-      label: 'Model',
+      label: t('disks:column.model'),
       room: 'spare',
       sortBy: ({ device }) => device.model,
       cell: ({ device }) => (device.model === null ? <Dash /> : <Name text={device.model} />),
     },
     {
       key: 'size',
-      label: 'Size',
+      label: t('size'),
       number: true,
       room: 'spare',
       sortBy: ({ device }) => device.sizeBytes,
       cell: ({ device }) => (device.sizeBytes === null ? <Dash /> : showText(formatBytes(device.sizeBytes))),
     },
-    figure('read', 'Read', (of) => of.readBytesPerSecond, formatBytesPerSecond),
-    figure('written', 'Written', (of) => of.writtenBytesPerSecond, formatBytesPerSecond),
+    figure('read', t('read'), (of) => of.readBytesPerSecond, formatBytesPerSecond),
+    figure('written', t('written'), (of) => of.writtenBytesPerSecond, formatBytesPerSecond),
     figure(
       'operations',
-      'Operations',
+      t('disks:column.operations'),
       (of) => of.readOperationsPerSecond + of.writeOperationsPerSecond,
       formatPerSecond,
       { room: 'optional' },
     ),
-    figure('latency', 'Latency', (of) => of.latencyMs, formatMilliseconds, idle),
-    figure('busy', 'Busy', (of) => of.busy, formatShare),
+    figure('latency', t('disks:column.latency'), (of) => of.latencyMs, formatMilliseconds, idle),
+    figure('busy', t('busy'), (of) => of.busy, formatShare),
   ];
 }

@@ -1,12 +1,19 @@
 import type { MountRaw } from '../../../shared/series/raw/filesystem.ts';
-import { formatBytes, formatCount, formatShare, showText } from '../../../shared/series/units.ts';
+import {
+  formatBytes,
+  formatCount,
+  formatMoment,
+  formatShare,
+  showText,
+} from '../../../shared/series/units.ts';
+import { t } from '../../../shared/texts/texts.ts';
 import { useTopic } from '../../session-context.ts';
 import { fullness } from '../../store/busiest.ts';
 import { DataTable, type DataColumn } from '../data-table.tsx';
 import { Dash } from '../facts.tsx';
 import { Meter } from '../figure.tsx';
-import { formatMoment } from '../format-moment.ts';
 import { Name } from '../name.tsx';
+import { RichText } from '../rich-text.tsx';
 import { SectionCard } from '../section-card.tsx';
 import { showName } from '../show-name.ts';
 
@@ -14,7 +21,7 @@ import { showName } from '../show-name.ts';
 export function MountsCard() {
   const state = useTopic('filesystem');
   return (
-    <SectionCard title="File systems" area="mounts" state={state}>
+    <SectionCard title={t('disks:mounts.title')} area="mounts" state={state}>
       {({ mounts }) => {
         const turned = mounts.filter(({ turnedReadOnlyWallMs }) => turnedReadOnlyWallMs !== null);
         return (
@@ -23,10 +30,10 @@ export function MountsCard() {
               <TurnedReadOnly key={mount.mountPoint} mount={mount} />
             ))}
             <DataTable
-              label="File systems"
+              label={t('disks:mounts.title')}
               testId="mount-row"
-              empty="No file system is mounted."
-              columns={mountColumns}
+              empty={t('disks:mounts.none')}
+              columns={mountColumns()}
               rows={[...mounts].sort((a, b) => share(b) - share(a))}
               rowKey={({ mountPoint }) => mountPoint}
               rowState={({ turnedReadOnlyWallMs }) => (turnedReadOnlyWallMs === null ? undefined : 'bad')}
@@ -41,10 +48,14 @@ export function MountsCard() {
 function TurnedReadOnly({ mount: { mountPoint, device, turnedReadOnlyWallMs } }: { mount: MountRaw }) {
   return (
     <div className="notice notice--inline" role="alert" data-testid="turned-read-only">
-      <strong>{showName(mountPoint)} turned read-only</strong>
+      <strong>
+        <RichText text={t('disks:turned.title')} parts={{ name: () => <Name text={mountPoint} /> }} />
+      </strong>
       <p>
-        It was writable until {formatMoment(turnedReadOnlyWallMs ?? 0)}. The kernel does this after errors of{' '}
-        {showName(device)}: see its messages (<code>journalctl -k</code>) and save what is on it.
+        <RichText
+          text={t('disks:turned.text', { time: formatMoment(turnedReadOnlyWallMs ?? 0) })}
+          parts={{ device: () => <Name text={device} />, command: () => <code>journalctl -k</code> }}
+        />
       </p>
     </div>
   );
@@ -60,8 +71,6 @@ function inodeShare({ space }: MountRaw): number | null {
   return 1 - space.inodesFree / space.inodesTotal;
 }
 
-const silent = 'did not answer';
-
 function spaceColumn(
   key: string,
   label: string,
@@ -74,64 +83,73 @@ function spaceColumn(
     number: true,
     ...(room && { room }),
     sortBy: ({ space }) => space && pick(space),
-    cell: ({ space }) => (space ? showText(formatBytes(pick(space))) : <Dash reason={silent} />),
+    cell: ({ space }) => (space ? showText(formatBytes(pick(space))) : <Dash reason={t('disks:silent')} />),
   };
 }
 
-const mountColumns: readonly DataColumn<MountRaw>[] = [
+const mountColumns = (): readonly DataColumn<MountRaw>[] => [
   {
     key: 'mountPoint',
-    label: 'Mounted at',
+    label: t('disks:mounts.at'),
     sortBy: ({ mountPoint }) => mountPoint,
     cell: ({ mountPoint, device, readOnly, options }) => (
       <>
-        <Name text={mountPoint} title={`${mountPoint} on ${device} (${options.join(', ')})`} />
-        {readOnly && <span className="tag">read-only</span>}
+        <Name
+          text={mountPoint}
+          title={t('disks:mount.where', { mountPoint, device, options: options.join(', ') })}
+        />
+        {readOnly && <span className="tag">{t('disks:mounts.readOnly')}</span>}
       </>
     ),
   },
   {
     key: 'device',
-    label: 'Device',
+    label: t('device'),
     room: 'spare',
     sortBy: ({ device }) => device,
     cell: ({ device }) => <Name text={device} />,
   },
   {
     key: 'type',
-    label: 'Type',
+    label: t('type'),
     room: 'optional',
     sortBy: ({ type }) => type,
     cell: ({ type }) => <Name text={type} />,
   },
   {
     key: 'full',
-    label: 'Full',
+    label: t('disks:mounts.full'),
     sortBy: (mount) => (mount.space ? share(mount) : null),
     cell: (mount) =>
       mount.space ? (
         <span className="metered">
-          <Meter share={share(mount)} label={`${showName(mount.mountPoint)} full`} />
+          <Meter
+            share={share(mount)}
+            label={t('disks:mounts.fullOf', { name: showName(mount.mountPoint) })}
+          />
           <span className="number">{showText(formatShare(share(mount)))}</span>
         </span>
       ) : (
-        <Dash reason={silent} />
+        <Dash reason={t('disks:silent')} />
       ),
   },
-  spaceColumn('used', 'Used', ({ totalBytes, freeBytes }) => totalBytes - freeBytes, 'optional'),
-  spaceColumn('free', 'Free', ({ availableBytes }) => availableBytes),
-  spaceColumn('size', 'Size', ({ totalBytes }) => totalBytes, 'optional'),
+  spaceColumn('used', t('used'), ({ totalBytes, freeBytes }) => totalBytes - freeBytes, 'optional'),
+  spaceColumn('free', t('free'), ({ availableBytes }) => availableBytes),
+  spaceColumn('size', t('size'), ({ totalBytes }) => totalBytes, 'optional'),
   {
     key: 'inodes',
-    label: 'Inodes used',
+    label: t('disks:mounts.inodes'),
     number: true,
     room: 'spare',
     sortBy: inodeShare,
     cell: (mount) => {
       const used = inodeShare(mount);
-      if (used === null) return <Dash reason={mount.space ? 'has no fixed number of them' : silent} />;
+      if (used === null)
+        return <Dash reason={mount.space ? t('disks:mounts.noInodes') : t('disks:silent')} />;
       return (
-        <span title={`${showText(formatCount(mount.space?.inodesFree))} free`}>
+        <span
+          title={t('disks:mounts.inodesFree', { inodes: showText(formatCount(mount.space?.inodesFree)) })}
+        >
           {showText(formatShare(used))}
         </span>
       );
@@ -139,7 +157,7 @@ const mountColumns: readonly DataColumn<MountRaw>[] = [
   },
   {
     key: 'options',
-    label: 'Options',
+    label: t('disks:mounts.options'),
     room: 'ample',
     cell: ({ options }) => (options.length > 0 ? <Name text={options.join(', ')} /> : <Dash />),
   },

@@ -5,13 +5,15 @@ import type { ChartSeries } from '../../charts/streaming-chart.ts';
 import { TimeChart } from '../../charts/time-chart.tsx';
 import { useTopic } from '../../session-context.ts';
 import { columns } from '../../../shared/series/rings/ring-set.ts';
+import { t } from '../../../shared/texts/texts.ts';
 import { BytesTile, FactGrid, FactTile, ShareTile } from '../facts.tsx';
 import { Name } from '../name.tsx';
 import { SectionCard } from '../section-card.tsx';
 import { showName } from '../show-name.ts';
+import { formatTick } from '../traffic-item.tsx';
 
-const busySeries: readonly ChartSeries[] = [
-  { label: 'Busy', column: columns.gpu.busy, color: 'series-user' },
+const busySeries = (): readonly ChartSeries[] => [
+  { label: t('busy'), column: columns.gpu.busy, color: 'series-user' },
 ];
 /** Machines with more than that have them for computing: a chart of each would cost more than it tells. */
 const mostCharts = 4;
@@ -21,12 +23,10 @@ export function GraphicsPage() {
   const state = useTopic('gpu');
   return (
     <div className="sheet">
-      <SectionCard title="Graphics" area="graphics" state={state} aside={<ChartSpan />}>
+      <SectionCard title={t('graphics:title')} area="graphics" state={state} aside={<ChartSpan />}>
         {({ devices }) => (
           <>
-            {devices.length === 0 && (
-              <p className="empty">This machine has no graphics processor that tells anything.</p>
-            )}
+            {devices.length === 0 && <p className="empty">{t('graphics:none')}</p>}
             {devices.map((device, at) => (
               <Device key={device.id} device={device} withChart={at < mostCharts} />
             ))}
@@ -46,66 +46,70 @@ function Device({ device, withChart }: { readonly device: GpuDeviceRaw; readonly
         <h3>
           <Name text={name} />
         </h3>
-        <span className="quiet">{[driver ?? vendor, id].map(showName).join(' · ')}</span>
+        <span className="quiet" translate="no">
+          {[driver ?? vendor, id].map(showName).join(' · ')}
+        </span>
       </header>
       {withChart && device.busy !== null && (
         <TimeChart
           label={showName(name)}
           size="medium"
           ringKey={`gpu/${id}`}
-          series={busySeries}
+          series={busySeries()}
           stacked={false}
           max={1}
           measure="share"
-          formatTick={(value) => `${Math.round(value * 100)} %`}
+          formatTick={(value) => formatTick(formatShare(value))}
         />
       )}
       <FactGrid>
         <ShareTile
-          label="Busy"
+          label={t('busy')}
           testId="gpu-busy-share"
           raw={device.busy}
-          reason="its driver does not tell"
-          note="of the time"
+          reason={t('driverSilent')}
+          note={t('ofTheTime')}
         />
         <BytesTile
-          label="Memory used"
+          label={t('graphics:memoryUsed')}
           testId="gpu-memory"
           raw={memoryUsedBytes}
-          note={full !== null && `${showText(formatShare(full))} of it`}
+          note={full !== null && t('graphics:ofMemory', { share: showText(formatShare(full)) })}
         />
-        <BytesTile label="Memory" testId="gpu-memory-total" raw={memoryTotalBytes} />
+        <BytesTile label={t('graphics:memory')} testId="gpu-memory-total" raw={memoryTotalBytes} />
         <FactTile
-          label="Temperature"
+          label={t('temperature')}
           testId="gpu-temperature"
           shown={formatMeasured(device.temperatureCelsius, '°C')}
           raw={device.temperatureCelsius}
         />
         <FactTile
-          label="Power"
+          label={t('power')}
           testId="gpu-power"
           shown={formatMeasured(device.powerWatts, 'W')}
           raw={device.powerWatts}
           note={
-            device.powerLimitWatts !== null && `of ${showText(formatMeasured(device.powerLimitWatts, 'W'))}`
+            device.powerLimitWatts !== null &&
+            t('ofWhole', { whole: showText(formatMeasured(device.powerLimitWatts, 'W')) })
           }
         />
         <FactTile
-          label="Frequency"
+          label={t('frequency')}
           testId="gpu-frequency"
           shown={formatWithPrefix(device.frequencyHz, 'Hz')}
           raw={device.frequencyHz}
           note={
-            device.maxFrequencyHz !== null && `of ${showText(formatWithPrefix(device.maxFrequencyHz, 'Hz'))}`
+            device.maxFrequencyHz !== null &&
+            t('ofWhole', { whole: showText(formatWithPrefix(device.maxFrequencyHz, 'Hz')) })
           }
         />
         <FactTile
-          label="Memory’s frequency"
+          label={t('graphics:memoryFrequency')}
           testId="gpu-memory-frequency"
           shown={formatWithPrefix(device.memoryFrequencyHz, 'Hz')}
           raw={device.memoryFrequencyHz}
         />
-        <ShareTile label="Fan" testId="gpu-fan" raw={device.fan} reason="no fan that tells" />
+        <ShareTile label={t('graphics:fan')} testId="gpu-fan" raw={device.fan} reason={t('graphics:noFan')} />
       </FactGrid>
     </article>
   );

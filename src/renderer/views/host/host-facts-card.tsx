@@ -1,7 +1,9 @@
+import type { ReactNode } from 'react';
 import type { HostRaw } from '../../../shared/series/raw/host.ts';
-import { formatBytes, formatDuration, showText } from '../../../shared/series/units.ts';
+import { formatBytes, formatDuration, formatMoment, showText } from '../../../shared/series/units.ts';
+import type { Catalogue } from '../../../shared/texts/en/catalogue.ts';
+import { t } from '../../../shared/texts/texts.ts';
 import { useTopic } from '../../session-context.ts';
-import { formatMoment } from '../format-moment.ts';
 import { SectionCard } from '../section-card.tsx';
 import { showName } from '../show-name.ts';
 
@@ -9,18 +11,18 @@ import { showName } from '../show-name.ts';
 export function HostFactsCard() {
   const state = useTopic('host');
   return (
-    <SectionCard title="Machine" area="host-facts" state={state}>
+    <SectionCard title={t('host:title')} area="host-facts" state={state}>
       {(host) => (
         <div className="fact-groups">
-          {deriveGroups(host).map(([title, entries]) => (
-            <section key={title} className="group" aria-label={title}>
-              <h3>{title}</h3>
+          {deriveGroups(host).map(([group, entries]) => (
+            <section key={group} className="group" aria-label={t(`host:group.${group}`)}>
+              <h3>{t(`host:group.${group}`)}</h3>
               <dl className="properties">
-                {entries.map(([label, value]) => (
-                  <div key={label}>
-                    <dt>{label}</dt>
-                    <dd className={value === null ? 'quiet' : undefined} data-testid={`fact-${label}`}>
-                      {value === null ? 'not told' : showName(value)}
+                {entries.map(([name, value]) => (
+                  <div key={name}>
+                    <dt>{t(`host:fact.${name}`)}</dt>
+                    <dd className={value === null ? 'quiet' : undefined} data-testid={`fact-${name}`}>
+                      {value ?? t('host:notTold')}
                     </dd>
                   </div>
                 ))}
@@ -33,55 +35,60 @@ export function HostFactsCard() {
   );
 }
 
-type Entries = readonly (readonly [label: string, value: string | null])[];
+type FactName = keyof Catalogue['host']['fact'];
+type Entries = readonly (readonly [name: FactName, value: ReactNode])[];
 
-function deriveGroups(host: HostRaw): readonly (readonly [title: string, entries: Entries])[] {
+function deriveGroups(
+  host: HostRaw,
+): readonly (readonly [group: keyof Catalogue['host']['group'], entries: Entries])[] {
   const { firmware, timeSynchronization: time } = host;
-  const cores = host.physicalCores
-    ? `${host.physicalCores} physical, ${host.logicalCores} logical`
-    : String(host.logicalCores);
-  const known = (answer: boolean | null | undefined, yes: string, no: string): string | null =>
-    answer === null || answer === undefined ? null : answer ? yes : no;
+  const { physicalCores, logicalCores } = host;
+  const firmwareParts =
+    firmware && [firmware.vendor, firmware.version, firmware.date].filter((part) => part !== null);
   return [
     [
-      'Hardware',
+      'hardware',
       [
-        ['Machine', host.machine],
-        ['Chassis', host.chassis],
-        ['Board', host.board],
-        ['Processor', host.processor],
-        ['Cores', cores],
-        ['Memory', showText(formatBytes(host.memoryBytes))],
-        ['Virtualised', host.virtualization],
+        ['machine', named(host.machine)],
+        ['chassis', named(host.chassis)],
+        ['board', named(host.board)],
+        ['processor', named(host.processor)],
+        ['cores', physicalCores ? t('host:cores', { physicalCores, logicalCores }) : String(logicalCores)],
+        ['memory', showText(formatBytes(host.memoryBytes))],
+        ['virtualised', named(host.virtualization)],
       ],
     ],
     [
-      'System',
+      'system',
       [
-        ['Name', host.hostname],
-        ['System', host.operatingSystem],
-        ['Kernel', `${host.kernel} (${host.architecture})`],
-        ['Built', host.kernelBuild],
-        ['Command line', host.kernelCommandLine],
+        ['name', named(host.hostname)],
+        ['system', named(host.operatingSystem)],
+        ['kernel', named(`${host.kernel} (${host.architecture})`)],
+        ['built', named(host.kernelBuild)],
+        ['commandLine', named(host.kernelCommandLine)],
       ],
     ],
     [
-      'Start and clock',
+      'start',
       [
-        [
-          'Firmware',
-          firmware &&
-            ([firmware.vendor, firmware.version, firmware.date].filter((part) => part !== null).join(', ') ||
-              null),
-        ],
-        ['Boot', host.bootMode && { uefi: 'UEFI', bios: 'BIOS', devicetree: 'device tree' }[host.bootMode]],
-        ['Secure boot', known(host.secureBoot, 'on', 'off')],
-        ['Started', formatMoment(host.bootedWallMs)],
-        ['Up for', formatDuration(host.uptimeSeconds)],
-        ['Time zone', host.timeZone],
-        ['Clock', known(time?.synchronized, 'kept right', 'not kept right')],
-        ['Kept by', time?.service ?? null],
+        ['firmware', named(firmwareParts?.join(', ') || null)],
+        ['boot', host.bootMode && t(`host:boot.${host.bootMode}`)],
+        ['secureBoot', choose(host.secureBoot, t('host:on'), t('host:off'))],
+        ['started', formatMoment(host.bootedWallMs)],
+        ['upFor', formatDuration(host.uptimeSeconds)],
+        ['timeZone', named(host.timeZone)],
+        ['clock', choose(time?.synchronized, t('host:synchronized'), t('host:notSynchronized'))],
+        ['keptBy', named(time?.service ?? null)],
       ],
     ],
   ];
+}
+
+/** What the machine says of itself is in no language of ours. */
+function named(text: string | null): ReactNode {
+  return text === null ? null : <span translate="no">{showName(text)}</span>;
+}
+
+function choose(answer: boolean | null | undefined, yes: string, no: string): string | null {
+  return answer === null || answer === undefined ? null : answer ? yes : no;
 }

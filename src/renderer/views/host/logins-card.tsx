@@ -2,7 +2,8 @@ import type { LoginRaw } from '../../../shared/series/raw/login.ts';
 import { useTopic } from '../../session-context.ts';
 import { DataTable, type DataColumn } from '../data-table.tsx';
 import { Dash } from '../facts.tsx';
-import { formatMoment } from '../format-moment.ts';
+import { formatMoment } from '../../../shared/series/units.ts';
+import { t } from '../../../shared/texts/texts.ts';
 import { Name } from '../name.tsx';
 import { SectionCard } from '../section-card.tsx';
 
@@ -12,13 +13,13 @@ type LoginSession = LoginRaw['sessions'][number];
 export function LoginsCard() {
   const state = useTopic('login');
   return (
-    <SectionCard title="Logged in" area="logins" state={state}>
+    <SectionCard title={t('host:login.title')} area="logins" state={state}>
       {({ sessions }) => (
         <DataTable
-          label="Logged in"
+          label={t('host:login.title')}
           testId="login-row"
-          empty="Nobody is logged in."
-          columns={loginColumns}
+          empty={t('host:login.none')}
+          columns={loginColumns()}
           rows={sessions}
           rowKey={({ id }) => id}
         />
@@ -27,44 +28,38 @@ export function LoginsCard() {
   );
 }
 
-const kinds: Readonly<Record<LoginSession['kind'], string>> = {
-  graphical: 'Desktop',
-  terminal: 'Terminal',
-  other: 'Other',
-};
-
-const loginColumns: readonly DataColumn<LoginSession>[] = [
-  { key: 'user', label: 'User', sortBy: ({ user }) => user, cell: ({ user }) => <Name text={user} /> },
+const loginColumns = (): readonly DataColumn<LoginSession>[] => [
+  { key: 'user', label: t('user'), sortBy: ({ user }) => user, cell: ({ user }) => <Name text={user} /> },
   {
     key: 'kind',
-    label: 'Kind',
+    label: t('kind'),
     room: 'optional',
     sortBy: ({ kind }) => kind,
-    cell: ({ kind }) => kinds[kind],
+    cell: ({ kind }) => t(`host:login.${kind}`),
   },
   {
     key: 'terminal',
-    label: 'At',
+    label: t('host:login.at'),
     sortBy: ({ terminal }) => terminal,
     cell: ({ terminal }) =>
-      terminal === null ? <Dash reason="without a terminal" /> : <Name text={terminal} />,
+      terminal === null ? <Dash reason={t('host:login.noTerminal')} /> : <Name text={terminal} />,
   },
   {
     key: 'from',
-    label: 'From',
+    label: t('host:login.from'),
     sortBy: ({ remoteHost }) => remoteHost,
     cell: ({ remoteHost }) =>
-      remoteHost === null ? <span className="quiet">this machine</span> : <Name text={remoteHost} />,
+      remoteHost === null ? <span className="quiet">{t('thisMachine')}</span> : <Name text={remoteHost} />,
   },
   {
     key: 'since',
-    label: 'Since',
+    label: t('since'),
     sortBy: ({ startedWallMs }) => startedWallMs,
     cell: ({ startedWallMs }) => (startedWallMs === null ? <Dash /> : formatMoment(startedWallMs)),
   },
   {
     key: 'leader',
-    label: 'Process',
+    label: t('process'),
     number: true,
     room: 'optional',
     sortBy: ({ leaderPid }) => leaderPid,

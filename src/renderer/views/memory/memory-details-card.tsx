@@ -1,6 +1,7 @@
 import type { MemoryRaw } from '../../../shared/series/raw/memory.ts';
 import { formatBytes, showText } from '../../../shared/series/units.ts';
 import { deriveUsedMemoryBytes } from '../../../shared/series/used-memory.ts';
+import { t } from '../../../shared/texts/texts.ts';
 import { useTopic } from '../../session-context.ts';
 import { BytesTile, FactGrid } from '../facts.tsx';
 import { SectionCard } from '../section-card.tsx';
@@ -9,60 +10,95 @@ import { SectionCard } from '../section-card.tsx';
 export function MemoryDetailsCard() {
   const state = useTopic('memory');
   return (
-    <SectionCard title="What it holds" area="memory-details" state={state}>
+    <SectionCard title={t('memory:details.title')} area="memory-details" state={state}>
       {(data) => (
         <>
           <FactGrid>
             <BytesTile
-              label="Used"
+              label={t('memory:used')}
               testId="detail-used"
               raw={deriveUsedMemoryBytes(data)}
-              note="total less available"
+              note={t('memory:details.usedNote')}
             />
-            <BytesTile label="Free" testId="detail-free" raw={data.freeBytes} note="of no use to anybody" />
             <BytesTile
-              label="Cached"
+              label={t('memory:details.free')}
+              testId="detail-free"
+              raw={data.freeBytes}
+              note={t('memory:details.freeNote')}
+            />
+            <BytesTile
+              label={t('memory:cached')}
               testId="detail-cached"
               raw={data.cachedBytes}
-              note="files, reclaimable slab"
+              note={t('memory:details.cachedNote')}
             />
-            <BytesTile label="Buffers" testId="detail-buffers" raw={data.buffersBytes} />
-            <BytesTile label="Shared" testId="detail-shared" raw={data.sharedBytes} note="with tmpfs" />
-            <BytesTile label="Of processes alone" testId="detail-anonymous" raw={data.anonymousBytes} />
-            <BytesTile label="Mapped files" testId="detail-mapped" raw={data.mappedBytes} />
+            <BytesTile label={t('memory:buffers')} testId="detail-buffers" raw={data.buffersBytes} />
             <BytesTile
-              label="Slab"
+              label={t('memory:details.shared')}
+              testId="detail-shared"
+              raw={data.sharedBytes}
+              note={t('memory:details.sharedNote')}
+            />
+            <BytesTile
+              label={t('memory:details.anonymous')}
+              testId="detail-anonymous"
+              raw={data.anonymousBytes}
+            />
+            <BytesTile label={t('memory:details.mapped')} testId="detail-mapped" raw={data.mappedBytes} />
+            <BytesTile
+              label={t('memory:details.slab')}
               testId="detail-slab"
               raw={data.slabBytes}
-              note={data.slabReclaimableBytes !== null && `${bytes(data.slabReclaimableBytes)} reclaimable`}
+              note={
+                data.slabReclaimableBytes !== null &&
+                t('memory:details.slabNote', { size: bytes(data.slabReclaimableBytes) })
+              }
             />
-            <BytesTile label="Page tables" testId="detail-page-tables" raw={data.pageTablesBytes} />
-            <BytesTile label="Dirty" testId="detail-dirty" raw={data.dirtyBytes} note="to be written" />
             <BytesTile
-              label="Writeback"
+              label={t('memory:details.pageTables')}
+              testId="detail-page-tables"
+              raw={data.pageTablesBytes}
+            />
+            <BytesTile
+              label={t('memory:details.dirty')}
+              testId="detail-dirty"
+              raw={data.dirtyBytes}
+              note={t('memory:details.dirtyNote')}
+            />
+            <BytesTile
+              label={t('memory:details.writeback')}
               testId="detail-writeback"
               raw={data.writebackBytes}
-              note="being written"
+              note={t('memory:details.writebackNote')}
             />
             <BytesTile
-              label="Committed"
+              label={t('memory:details.committed')}
               testId="detail-committed"
               raw={data.committedBytes}
-              note={data.commitLimitBytes !== null && `of ${bytes(data.commitLimitBytes)} that may be`}
+              note={
+                data.commitLimitBytes !== null &&
+                t('memory:details.committedNote', { size: bytes(data.commitLimitBytes) })
+              }
               alarming={isOver(data)}
             />
             <BytesTile
-              label="Transparent huge pages"
+              label={t('memory:details.transparent')}
               testId="detail-transparent"
               raw={data.transparentHugeBytes}
             />
             <HugePages pool={data.hugePages} />
             <BytesTile
-              label="ZFS cache (ARC)"
+              label={t('memory:details.arc')}
               testId="detail-arc"
               raw={data.arc?.sizeBytes}
-              reason="no ZFS here"
-              note={data.arc && `${bytes(data.arc.minimumBytes)} to ${bytes(data.arc.maximumBytes)}`}
+              reason={t('memory:details.noArc')}
+              note={
+                data.arc &&
+                t('memory:details.arcNote', {
+                  least: bytes(data.arc.minimumBytes),
+                  most: bytes(data.arc.maximumBytes),
+                })
+              }
             />
           </FactGrid>
         </>
@@ -75,10 +111,15 @@ function HugePages({ pool }: { readonly pool: MemoryRaw['hugePages'] }) {
   const raw = pool && (pool.total - pool.free) * pool.pageBytes;
   return (
     <BytesTile
-      label="Huge pages in use"
+      label={t('memory:details.huge')}
       testId="detail-huge"
       raw={raw}
-      note={pool && (pool.total > 0 ? `of ${pool.total} × ${bytes(pool.pageBytes)}` : 'no pool set up')}
+      note={
+        pool &&
+        (pool.total > 0
+          ? t('memory:details.hugeNote', { count: pool.total, size: bytes(pool.pageBytes) })
+          : t('memory:details.noPool'))
+      }
     />
   );
 }

@@ -1,20 +1,13 @@
 import type { InterfaceRaw } from '../../../shared/series/raw/network.ts';
 import type { InterfaceRates } from '../../../shared/series/rates/network.ts';
 import { formatWithPrefix, showText } from '../../../shared/series/units.ts';
-
-export const interfaceKinds: Readonly<Record<InterfaceRaw['kind'], string>> = {
-  ethernet: 'Wired',
-  wifi: 'Wireless',
-  virtual: 'Virtual',
-  loopback: 'Loopback',
-  other: 'Other',
-};
+import { t } from '../../../shared/texts/texts.ts';
 
 /** Kind, speed and state of a link in a few words. */
 export function describeLink({ kind, speedBitsPerSecond, duplex, state }: InterfaceRaw): string {
   const speed = speedBitsPerSecond ? showText(formatWithPrefix(speedBitsPerSecond, 'bit/s')) : null;
-  const half = duplex === 'half' ? 'half duplex' : null;
-  return [interfaceKinds[kind], speed, half, state === 'down' ? 'down' : null]
+  const half = duplex === 'half' ? t('network:half') : null;
+  return [t(`network:kind.${kind}`), speed, half, state === 'down' ? t('network:state.down') : null]
     .filter((word) => word !== null)
     .join(' · ');
 }

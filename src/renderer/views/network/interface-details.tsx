@@ -1,5 +1,6 @@
 import type { InterfaceRaw } from '../../../shared/series/raw/network.ts';
 import { formatMeasured, formatTrafficPerSecond, formatWithPrefix } from '../../../shared/series/units.ts';
+import { t } from '../../../shared/texts/texts.ts';
 import { TimeChart } from '../../charts/time-chart.tsx';
 import { BytesTile, CountTile, FactGrid, FactTile, RateTile, ShareTile } from '../facts.tsx';
 import { Legend, LegendEntry } from '../figure.tsx';
@@ -9,12 +10,6 @@ import { showName } from '../show-name.ts';
 import { formatTick } from '../traffic-item.tsx';
 import { deriveUtilisation, describeLink } from './describe-link.ts';
 import type { InterfaceRow } from './interfaces-card.tsx';
-
-const states: Readonly<Record<InterfaceRaw['state'], string>> = {
-  up: 'up',
-  down: 'down',
-  unknown: 'state not told',
-};
 
 /** One interface with all that is known of it. */
 export function InterfaceDetails({ row: { link, rates, gap } }: { readonly row: InterfaceRow }) {
@@ -28,18 +23,18 @@ export function InterfaceDetails({ row: { link, rates, gap } }: { readonly row: 
         </h3>
         <span className="quiet">
           {describeLink(link)}
-          {link.state !== 'down' && ` · ${states[link.state]}`}
+          {link.state !== 'down' && ` · ${t(`network:state.${link.state}`)}`}
         </span>
         <Legend>
           <LegendEntry
-            label="In"
+            label={t('network:in')}
             color="series-in"
             shown={formatTrafficPerSecond(rates?.rxBytesPerSecond)}
             raw={rates?.rxBytesPerSecond}
             testId="detail-rx"
           />
           <LegendEntry
-            label="Out"
+            label={t('network:out')}
             color="series-out"
             shown={formatTrafficPerSecond(rates?.txBytesPerSecond)}
             raw={rates?.txBytesPerSecond}
@@ -58,67 +53,93 @@ export function InterfaceDetails({ row: { link, rates, gap } }: { readonly row: 
         formatTick={(value) => formatTick(formatTrafficPerSecond(value))}
       />
       <p className="addresses" data-testid="addresses">
-        <span className="quiet">Addresses</span>
-        {link.addresses.length > 0
-          ? link.addresses.map((address) => <code key={address}>{showName(address)}</code>)
-          : ' none'}
+        <span className="quiet">{t('network:details.addresses')}</span>
+        {link.addresses.length > 0 ? (
+          link.addresses.map((address) => (
+            <code key={address} translate="no">
+              {showName(address)}
+            </code>
+          ))
+        ) : (
+          <span>{t('network:details.noAddress')}</span>
+        )}
       </p>
       <FactGrid>
         <FactTile
-          label="Speed"
+          label={t('network:details.speed')}
           testId="speed"
           shown={formatWithPrefix(link.speedBitsPerSecond, 'bit/s')}
           raw={link.speedBitsPerSecond}
-          reason="its driver does not tell"
-          note={link.duplex && `${link.duplex} duplex`}
+          reason={t('driverSilent')}
+          note={link.duplex && t(`network:${link.duplex}`)}
         />
         <ShareTile
-          label="Of its speed"
+          label={t('network:ofSpeed')}
           testId="utilisation"
           raw={utilisation}
-          reason={rates ? 'its speed is not told' : gap}
-          note="in its busier way"
+          reason={rates ? t('network:speedNotTold') : gap}
+          note={t('network:details.busierWay')}
         />
-        <RateTile label="Packets in" testId="rx-packets" raw={rates?.rxPacketsPerSecond} reason={gap} />
-        <RateTile label="Packets out" testId="tx-packets" raw={rates?.txPacketsPerSecond} reason={gap} />
+        <RateTile
+          label={t('network:details.packetsIn')}
+          testId="rx-packets"
+          raw={rates?.rxPacketsPerSecond}
+          reason={gap}
+        />
+        <RateTile
+          label={t('network:details.packetsOut')}
+          testId="tx-packets"
+          raw={rates?.txPacketsPerSecond}
+          reason={gap}
+        />
         <Trouble
-          label="Errors in"
+          label={t('network:details.errorsIn')}
           testId="rx-errors"
           count={link.rxErrors}
           perSecond={rates?.rxErrorsPerSecond}
         />
         <Trouble
-          label="Errors out"
+          label={t('network:details.errorsOut')}
           testId="tx-errors"
           count={link.txErrors}
           perSecond={rates?.txErrorsPerSecond}
         />
         <Trouble
-          label="Dropped in"
+          label={t('network:details.droppedIn')}
           testId="rx-drops"
           count={link.rxDropped}
           perSecond={rates?.rxDroppedPerSecond}
         />
         <Trouble
-          label="Dropped out"
+          label={t('network:details.droppedOut')}
           testId="tx-drops"
           count={link.txDropped}
           perSecond={rates?.txDroppedPerSecond}
         />
-        <BytesTile label="Received" testId="rx-total" raw={link.rxBytes} note="since it is there" />
-        <BytesTile label="Sent" testId="tx-total" raw={link.txBytes} note="since it is there" />
+        <BytesTile
+          label={t('network:details.received')}
+          testId="rx-total"
+          raw={link.rxBytes}
+          note={t('network:details.sinceThere')}
+        />
+        <BytesTile
+          label={t('network:details.sent')}
+          testId="tx-total"
+          raw={link.txBytes}
+          note={t('network:details.sinceThere')}
+        />
         <FactTile
-          label="Largest packet"
+          label={t('network:details.mtu')}
           testId="mtu"
           shown={formatMeasured(link.mtuBytes, 'B')}
           raw={link.mtuBytes}
           note="MTU"
         />
         <CountTile
-          label="Link changes"
+          label={t('network:details.carrier')}
           testId="carrier-changes"
           raw={link.carrierChanges}
-          note="came or went"
+          note={t('network:details.carrierNote')}
         />
         {link.kind === 'wifi' && <Signal wifi={link.wifi} />}
       </FactGrid>
@@ -141,29 +162,29 @@ function Trouble({ label, testId, count, perSecond }: TroubleProps) {
       label={label}
       testId={testId}
       raw={count}
-      note={isNow ? 'rising now' : 'since it is there'}
+      note={isNow ? t('network:details.rising') : t('network:details.sinceThere')}
       alarming={isNow}
     />
   );
 }
 
 function Signal({ wifi }: Pick<InterfaceRaw, 'wifi'>) {
-  const reason = 'its driver does not tell';
+  const reason = t('driverSilent');
   return (
     <>
       <FactTile
-        label="Signal"
+        label={t('network:details.signal')}
         testId="wifi-signal"
         shown={formatMeasured(wifi?.signalDbm, 'dBm')}
         raw={wifi?.signalDbm}
         reason={reason}
       />
       <ShareTile
-        label="Link quality"
+        label={t('network:details.quality')}
         testId="wifi-quality"
         raw={wifi?.quality}
         reason={reason}
-        note="by its driver"
+        note={t('byDriver')}
       />
     </>
   );

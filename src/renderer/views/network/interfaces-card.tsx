@@ -1,6 +1,7 @@
 import type { InterfaceRaw } from '../../../shared/series/raw/network.ts';
 import type { InterfaceRates } from '../../../shared/series/rates/network.ts';
 import { formatCount, formatShare, formatTrafficPerSecond, showText } from '../../../shared/series/units.ts';
+import { t } from '../../../shared/texts/texts.ts';
 import { ChartSpan } from '../../charts/chart-span.tsx';
 import { useTopic } from '../../session-context.ts';
 import { describeGap, sortInterfaces } from '../../store/figures.ts';
@@ -33,14 +34,14 @@ export function InterfacesCard() {
   });
   const [chosen, choose] = useChosen(rows, ({ link }) => link.name);
   return (
-    <SectionCard title="Interfaces" area="interfaces" state={state} aside={<ChartSpan />}>
+    <SectionCard title={t('network:title')} area="interfaces" state={state} aside={<ChartSpan />}>
       {() => (
         <>
           {chosen && <InterfaceDetails key={chosen.link.name} row={chosen} />}
           <DataTable
-            label="Interfaces"
+            label={t('network:title')}
             testId="interface-row"
-            empty="This machine has no network interface."
+            empty={t('network:none')}
             columns={deriveColumns(chosen?.link.name, choose)}
             rows={rows}
             rowKey={({ link }) => link.name}
@@ -85,35 +86,35 @@ function deriveColumns(
   return [
     {
       key: 'name',
-      label: 'Interface',
+      label: t('network:column.interface'),
       sortBy: ({ link }) => link.name,
       cell: ({ link }) => <ChooseButton name={link.name} isChosen={link.name === chosen} onChoose={choose} />,
     },
     {
       key: 'link',
-      label: 'Link',
+      label: t('network:column.link'),
       room: 'optional',
       sortBy: ({ link }) => describeLink(link),
       cell: ({ link }) => describeLink(link),
     },
-    rate('rx', 'In', (of) => of.rxBytesPerSecond),
-    rate('tx', 'Out', (of) => of.txBytesPerSecond),
+    rate('rx', t('network:in'), (of) => of.rxBytesPerSecond),
+    rate('tx', t('network:out'), (of) => of.txBytesPerSecond),
     {
       key: 'utilisation',
-      label: 'Of its speed',
+      label: t('network:ofSpeed'),
       number: true,
       room: 'optional',
       sortBy: ({ link, rates }) => deriveUtilisation(link, rates),
       cell: ({ link, rates, gap }) => {
         const used = deriveUtilisation(link, rates);
         return used === null ? (
-          <Dash reason={rates ? 'its speed is not told' : gap} />
+          <Dash reason={rates ? t('network:speedNotTold') : gap} />
         ) : (
           showText(formatShare(used))
         );
       },
     },
-    trouble('errors', 'Errors', (link) => link.rxErrors + link.txErrors),
-    trouble('drops', 'Drops', (link) => link.rxDropped + link.txDropped),
+    trouble('errors', t('network:column.errors'), (link) => link.rxErrors + link.txErrors),
+    trouble('drops', t('network:column.drops'), (link) => link.rxDropped + link.txDropped),
   ];
 }

@@ -1,4 +1,5 @@
 import type { NetworkRaw } from '../../../shared/series/raw/network.ts';
+import { t } from '../../../shared/texts/texts.ts';
 import { useTopic } from '../../session-context.ts';
 import { DataTable, type DataColumn } from '../data-table.tsx';
 import { Name } from '../name.tsx';
@@ -10,13 +11,13 @@ type Route = NetworkRaw['defaultRoutes'][number];
 export function RoutesCard() {
   const state = useTopic('network');
   return (
-    <SectionCard title="Default route" area="routes" width="half" state={state}>
+    <SectionCard title={t('network:routes.title')} area="routes" width="half" state={state}>
       {({ defaultRoutes }) => (
         <DataTable
-          label="Default routes"
+          label={t('network:routes.list')}
           testId="route-row"
-          empty="There is no default route: nothing outside this machine's own networks can be reached."
-          columns={routeColumns}
+          empty={t('network:routes.none')}
+          columns={routeColumns()}
           rows={defaultRoutes}
           rowKey={({ family, interfaceName, gateway }) => `${family} ${interfaceName} ${gateway ?? ''}`}
         />
@@ -25,13 +26,21 @@ export function RoutesCard() {
   );
 }
 
-const routeColumns: readonly DataColumn<Route>[] = [
-  { key: 'interface', label: 'Interface', cell: ({ interfaceName }) => <Name text={interfaceName} /> },
-  { key: 'family', label: 'Family', cell: ({ family }) => (family === 'ipv4' ? 'IPv4' : 'IPv6') },
+const routeColumns = (): readonly DataColumn<Route>[] => [
+  {
+    key: 'interface',
+    label: t('network:column.interface'),
+    cell: ({ interfaceName }) => <Name text={interfaceName} />,
+  },
+  { key: 'family', label: 'IP', cell: ({ family }) => (family === 'ipv4' ? 'IPv4' : 'IPv6') },
   {
     key: 'gateway',
-    label: 'Through',
+    label: t('network:routes.through'),
     cell: ({ gateway }) =>
-      gateway === null ? <span className="quiet">directly</span> : <Name text={gateway} />,
+      gateway === null ? (
+        <span className="quiet">{t('network:routes.directly')}</span>
+      ) : (
+        <Name text={gateway} />
+      ),
   },
 ];

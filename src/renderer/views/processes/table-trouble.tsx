@@ -1,6 +1,6 @@
 import type { TopicState } from '../../../shared/series/topic-state.ts';
+import { t } from '../../../shared/texts/texts.ts';
 import { Remedy } from '../remedy.tsx';
-import { headings } from '../section-card.tsx';
 import { showName } from '../show-name.ts';
 
 /** Why there are no rows, or none that are new. Lies over the table's edge, so that the rows stay where they are. */
@@ -15,7 +15,7 @@ export function TableTrouble({ state }: { readonly state: TopicState<'process'> 
       data-testid="table-trouble"
     >
       <p>
-        <strong>{headings[status]}.</strong> {message !== null && showName(message)}
+        <strong>{t(`states:heading.${status}`)}.</strong> {message !== null && showName(message)}
         {data && ' These are the last that were read.'}
       </p>
       {remedy !== null && <Remedy text={remedy} />}

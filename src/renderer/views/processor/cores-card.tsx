@@ -1,6 +1,7 @@
 import type { CoreRaw } from '../../../shared/series/raw/cpu.ts';
 import type { CpuShares } from '../../../shared/series/rates/cpu.ts';
 import { formatCount, formatShare, formatWithPrefix, showText } from '../../../shared/series/units.ts';
+import { t } from '../../../shared/texts/texts.ts';
 import { useTopic } from '../../session-context.ts';
 import { describeGap } from '../../store/figures.ts';
 import { DataTable, type DataColumn } from '../data-table.tsx';
@@ -20,13 +21,13 @@ export function CoresCard() {
   const { rates } = state;
   const known = new Map(rates?.status === 'ok' ? rates.cores.map(({ id, shares }) => [id, shares]) : []);
   return (
-    <SectionCard title="Cores" area="cores" state={state}>
+    <SectionCard title={t('processor:cores.title')} area="cores" state={state}>
       {({ cores }) => (
         <DataTable
-          label="Cores"
+          label={t('processor:cores.title')}
           testId="core-row"
-          empty="No core is told."
-          columns={coreColumns}
+          empty={t('processor:cores.none')}
+          columns={coreColumns()}
           rowKey={({ core }) => String(core.id)}
           rows={cores.map((core) => {
             const rated = known.get(core.id);
@@ -41,25 +42,27 @@ export function CoresCard() {
 }
 
 const states = [
-  ['used', 'Used'],
-  ['user', 'User'],
-  ['system', 'System'],
-  ['iowait', 'I/O wait', 'optional'],
-  ['irq', 'Interrupts', 'optional'],
-  ['steal', 'Steal', 'optional'],
+  ['used'],
+  ['user'],
+  ['system'],
+  ['iowait', 'optional'],
+  ['irq', 'optional'],
+  ['steal', 'optional'],
 ] as const;
 
-const coreColumns: readonly DataColumn<CoreRow>[] = [
-  { key: 'id', label: 'Core', sortBy: ({ core }) => core.id, cell: ({ core }) => core.id },
+const coreColumns = (): readonly DataColumn<CoreRow>[] => [
+  { key: 'id', label: t('processor:cores.core'), sortBy: ({ core }) => core.id, cell: ({ core }) => core.id },
   {
     key: 'meter',
     label: '',
     room: 'optional',
-    cell: ({ core, shares }) => <Meter share={shares?.used ?? null} label={`Core ${core.id} busy`} />,
+    cell: ({ core, shares }) => (
+      <Meter share={shares?.used ?? null} label={t('processor:cores.busy', { id: core.id })} />
+    ),
   },
-  ...states.map(([key, label, room]): DataColumn<CoreRow> => ({
+  ...states.map(([key, room]): DataColumn<CoreRow> => ({
     key,
-    label,
+    label: t(`processor:state.${key}`),
     number: true,
     ...(room && { room }),
     sortBy: ({ shares }) => shares?.[key] ?? null,
@@ -67,26 +70,26 @@ const coreColumns: readonly DataColumn<CoreRow>[] = [
   })),
   {
     key: 'frequency',
-    label: 'Frequency',
+    label: t('frequency'),
     number: true,
     sortBy: ({ core }) => core.frequencyHz,
     cell: ({ core }) => <Frequency hertz={core.frequencyHz} />,
   },
   {
     key: 'range',
-    label: 'Range',
+    label: t('processor:cores.range'),
     number: true,
     room: 'optional',
     cell: ({ core: { minFrequencyHz, maxFrequencyHz } }) =>
       minFrequencyHz === null && maxFrequencyHz === null ? (
-        <Dash reason="no frequency driver here" />
+        <Dash reason={t('processor:noFrequency')} />
       ) : (
         `${showText(formatWithPrefix(minFrequencyHz, 'Hz'))} … ${showText(formatWithPrefix(maxFrequencyHz, 'Hz'))}`
       ),
   },
   {
     key: 'throttles',
-    label: 'Slowed for heat',
+    label: t('processor:slowedForHeat'),
     number: true,
     room: 'optional',
     sortBy: ({ core }) => core.throttles,
@@ -96,7 +99,7 @@ const coreColumns: readonly DataColumn<CoreRow>[] = [
 
 function Frequency({ hertz }: { readonly hertz: number | null }) {
   return hertz === null ? (
-    <Dash reason="no frequency driver here" />
+    <Dash reason={t('processor:noFrequency')} />
   ) : (
     <>{showText(formatWithPrefix(hertz, 'Hz'))}</>
   );

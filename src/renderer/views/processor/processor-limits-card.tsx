@@ -1,6 +1,7 @@
 import type { CpuRaw } from '../../../shared/series/raw/cpu.ts';
 import type { CpuRates } from '../../../shared/series/rates/cpu.ts';
 import { formatCount, formatMeasured, formatShare, formatWithPrefix } from '../../../shared/series/units.ts';
+import { t } from '../../../shared/texts/texts.ts';
 import { ChartSpan } from '../../charts/chart-span.tsx';
 import { useTopic } from '../../session-context.ts';
 import { FactGrid, FactTile, ShareTile } from '../facts.tsx';
@@ -14,45 +15,51 @@ export function ProcessorLimitsCard() {
   const state = useTopic('cpu');
   const rates = state.rates?.status === 'ok' ? state.rates : null;
   return (
-    <SectionCard title="Limits and waiting" area="limits" width="half" state={state} aside={<ChartSpan />}>
+    <SectionCard
+      title={t('processor:limits.title')}
+      area="limits"
+      width="half"
+      state={state}
+      aside={<ChartSpan />}
+    >
       {(data) => (
         <>
           <GroupLimit data={data} rates={rates} />
-          <PressureChart ringKey="cpuPressure" of="a core" />
+          <PressureChart ringKey="cpuPressure" />
           <FactGrid>
             <FrequencyFacts cores={data.cores} />
             <FactTile
-              label="Slowed for heat"
+              label={t('processor:slowedForHeat')}
               testId="throttles"
               shown={formatCount(sumThrottles(data.cores))}
               raw={sumThrottles(data.cores)}
-              note="times since boot"
+              note={t('processor:limits.timesSinceBoot')}
               alarming={(sumThrottles(data.cores) ?? 0) > 0}
             />
             <FactTile
-              label="Cut short by the group"
+              label={t('processor:limits.throttled')}
               testId="throttled-share"
               shown={formatShare(rates?.cgroup?.throttledShare)}
               raw={rates?.cgroup?.throttledShare}
-              reason={data.cgroup ? 'not told here' : 'no group limits this host'}
-              note="of its periods"
+              reason={data.cgroup ? t('notTold') : t('processor:limits.noGroup')}
+              note={t('processor:limits.ofPeriods')}
               alarming={(rates?.cgroup?.throttledShare ?? 0) > 0}
             />
             <ShareTile
-              label="Some waited"
+              label={t('someWaited')}
               testId="cpu-pressure"
               color="series-iowait"
               raw={rates?.pressure?.some}
-              reason="this kernel does not tell"
-              note="of the time (pressure)"
+              reason={t('noPressure')}
+              note={t('ofTime')}
             />
             <FactTile
-              label="Waited for its quota"
+              label={t('processor:limits.throttledTime')}
               testId="throttled-time"
               shown={formatMeasured(micros(data.cgroup?.throttledMicros), 's')}
               raw={micros(data.cgroup?.throttledMicros)}
-              reason={data.cgroup ? 'not told here' : 'no group limits this host'}
-              note="since the group is there"
+              reason={data.cgroup ? t('notTold') : t('processor:limits.noGroup')}
+              note={t('processor:limits.sinceGroup')}
             />
           </FactGrid>
         </>
@@ -64,11 +71,11 @@ export function ProcessorLimitsCard() {
 function GroupLimit({ data, rates }: { readonly data: CpuRaw; readonly rates: CpuRates | null }) {
   const limit = data.cgroup?.limitCores ?? null;
   if (limit === null) {
-    return <p className="quiet">This host may use all {data.cores.length} cores: no group limits it.</p>;
+    return <p className="quiet">{t('processor:limits.none', { count: data.cores.length })}</p>;
   }
   return (
     <div className="bounded" data-testid="cpu-limit" data-value={rates?.usedOfAllowed ?? undefined}>
-      <Meter share={rates?.usedOfAllowed ?? null} label="Of what this host may use" />
+      <Meter share={rates?.usedOfAllowed ?? null} label={t('processor:limits.ofAllowed')} />
       <span className="bounded__text">{describeAllowed(rates?.usedOfAllowed ?? null, limit)}</span>
     </div>
   );
@@ -82,14 +89,14 @@ function FrequencyFacts({ cores }: Pick<CpuRaw, 'cores'>) {
   const most = known(({ maxFrequencyHz }) => maxFrequencyHz);
   const entries = [
     [
-      'Frequency now',
+      t('processor:limits.frequencyNow'),
       'frequency-mean',
       now.reduce((sum, hertz) => sum + hertz / now.length, 0),
       now,
-      'mean of the cores',
+      t('processor:limits.mean'),
     ],
-    ['Least', 'frequency-min', Math.min(...least), least, undefined],
-    ['Most', 'frequency-max', Math.max(...most), most, undefined],
+    [t('processor:limits.least'), 'frequency-min', Math.min(...least), least, undefined],
+    [t('processor:limits.most'), 'frequency-max', Math.max(...most), most, undefined],
   ] as const;
   return entries.map(([label, testId, hertz, of, note]) => {
     const raw = of.length > 0 ? hertz : null;
@@ -100,7 +107,7 @@ function FrequencyFacts({ cores }: Pick<CpuRaw, 'cores'>) {
         testId={testId}
         shown={formatWithPrefix(raw, 'Hz')}
         raw={raw}
-        reason="no frequency driver here"
+        reason={t('processor:noFrequency')}
         note={note}
       />
     );

@@ -1,5 +1,6 @@
 import type { BatteryRaw } from '../../../shared/series/raw/power.ts';
 import { formatDuration, formatMeasured, formatShare } from '../../../shared/series/units.ts';
+import { t } from '../../../shared/texts/texts.ts';
 import { useTopic } from '../../session-context.ts';
 import { CountTile, FactGrid, FactTile, ShareTile } from '../facts.tsx';
 import { Figure } from '../figure.tsx';
@@ -13,15 +14,21 @@ export function BatteriesCard() {
   const onBattery = state.data?.onBattery ?? null;
   return (
     <SectionCard
-      title="Batteries"
+      title={t('sensors:battery.title')}
       area="batteries"
       width="half"
       state={state}
-      aside={onBattery === null ? undefined : onBattery ? 'running on battery' : 'on mains'}
+      aside={
+        onBattery === null
+          ? undefined
+          : onBattery
+            ? t('sensors:battery.onBattery')
+            : t('sensors:battery.onMains')
+      }
     >
       {({ batteries }) =>
         batteries.length === 0 ? (
-          <p className="empty">This machine has no battery.</p>
+          <p className="empty">{t('sensors:battery.none')}</p>
         ) : (
           batteries.map((battery) => <Battery key={battery.name} battery={battery} />)
         )
@@ -29,14 +36,6 @@ export function BatteriesCard() {
     </SectionCard>
   );
 }
-
-const words: Readonly<Record<BatteryRaw['status'], string>> = {
-  charging: 'charging',
-  discharging: 'in use',
-  full: 'full',
-  notCharging: 'not charging',
-  unknown: 'state not told',
-};
 
 function Battery({ battery }: { readonly battery: BatteryRaw }) {
   const { name, model, status, charge, fullWattHours, designWattHours } = battery;
@@ -47,39 +46,41 @@ function Battery({ battery }: { readonly battery: BatteryRaw }) {
       <p className="hero">
         <Figure shown={formatShare(charge)} raw={charge} testId="charge" size="hero" />
         <span className="hero__note">
-          <Name text={model ?? name} /> · {words[status]}
+          <Name text={model ?? name} /> · {t(`sensors:battery.${status}`)}
         </span>
       </p>
       <FactGrid>
         <FactTile
-          label={status === 'charging' ? 'Full in' : 'Empty in'}
+          label={status === 'charging' ? t('sensors:battery.fullIn') : t('sensors:battery.emptyIn')}
           testId="time-left"
           shown={{ value: formatDuration(seconds), unit: '' }}
           raw={seconds}
-          reason={status === 'full' || status === 'notCharging' ? 'it is not in use' : 'not told here'}
+          reason={
+            status === 'full' || status === 'notCharging' ? t('sensors:battery.notInUse') : t('notTold')
+          }
         />
         <FactTile
-          label="Power"
+          label={t('power')}
           testId="battery-power"
           shown={formatMeasured(battery.powerWatts, 'W')}
           raw={battery.powerWatts}
         />
         <FactTile
-          label="Energy"
+          label={t('sensors:battery.energy')}
           testId="battery-energy"
           shown={formatMeasured(battery.energyWattHours, 'Wh')}
           raw={battery.energyWattHours}
         />
         <ShareTile
-          label="Health"
+          label={t('sensors:battery.health')}
           testId="battery-health"
           raw={health}
-          note="of when it was new"
+          note={t('sensors:battery.healthNote')}
           alarming={health !== null && health < 0.6}
         />
-        <CountTile label="Cycles" testId="battery-cycles" raw={battery.cycles} />
+        <CountTile label={t('sensors:battery.cycles')} testId="battery-cycles" raw={battery.cycles} />
         <FactTile
-          label="Voltage"
+          label={t('sensors:battery.voltage')}
           testId="battery-voltage"
           shown={formatMeasured(battery.voltageVolts, 'V')}
           raw={battery.voltageVolts}

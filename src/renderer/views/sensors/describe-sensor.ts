@@ -12,16 +12,6 @@ export const sensorUnits: Readonly<Record<SensorReading['kind'], string>> = {
   humidity: '%',
 };
 
-/** What to call a group of sensors of one kind. */
-export const sensorKindNames: Readonly<Record<SensorReading['kind'], string>> = {
-  temperature: 'Temperatures',
-  fan: 'Fans',
-  voltage: 'Voltages',
-  current: 'Currents',
-  power: 'Power',
-  humidity: 'Humidity',
-};
-
 /** How a reading stands to the limits that its chip tells; a chip without limits says nothing about it. */
 export function judgeSensor({ value, high, critical }: SensorReading): 'critical' | 'high' | 'sound' {
   if (critical !== null && value >= critical) return 'critical';

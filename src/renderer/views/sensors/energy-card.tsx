@@ -1,4 +1,5 @@
 import { formatMeasured, formatWithPrefix, showText } from '../../../shared/series/units.ts';
+import { t } from '../../../shared/texts/texts.ts';
 import { useTopic } from '../../session-context.ts';
 import { describeGap } from '../../store/figures.ts';
 import { FactGrid, FactTile } from '../facts.tsx';
@@ -11,17 +12,17 @@ export function EnergyCard() {
   const state = useTopic('sensor');
   const { rates } = state;
   return (
-    <SectionCard title="Power drawn" area="energy" width="half" state={state}>
+    <SectionCard title={t('sensors:energy.title')} area="energy" width="half" state={state}>
       {({ energies, energyRemedy }) => (
         <>
           {energyRemedy !== null && (
             <div className="notice notice--inline" role="status">
-              <strong>Energy counters are not permitted</strong>
+              <strong>{t('sensors:energy.notPermitted')}</strong>
               <Remedy text={energyRemedy} />
             </div>
           )}
           {energies.length === 0 && energyRemedy === null && (
-            <p className="empty">This machine has no energy counters.</p>
+            <p className="empty">{t('sensors:energy.none')}</p>
           )}
           <FactGrid>
             {energies.map(({ id, label, joules }) => {
@@ -37,7 +38,7 @@ export function EnergyCard() {
                   shown={formatMeasured(watts, 'W')}
                   raw={watts}
                   reason={describeGap(gap)}
-                  note={`${showText(formatWithPrefix(joules, 'J'))} in all`}
+                  note={t('inAll', { sum: showText(formatWithPrefix(joules, 'J')) })}
                 />
               );
             })}

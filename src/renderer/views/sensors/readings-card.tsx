@@ -4,28 +4,27 @@ import { ChartSpan } from '../../charts/chart-span.tsx';
 import { Sparkline } from '../../charts/sparkline.tsx';
 import { useTopic } from '../../session-context.ts';
 import { columns } from '../../../shared/series/rings/ring-set.ts';
+import { t } from '../../../shared/texts/texts.ts';
 import { Figure } from '../figure.tsx';
 import { Name } from '../name.tsx';
 import { SectionCard } from '../section-card.tsx';
 import { showName } from '../show-name.ts';
-import { judgeSensor, sensorKindNames, sensorUnits, type SensorReading } from './describe-sensor.ts';
+import { judgeSensor, sensorUnits, type SensorReading } from './describe-sensor.ts';
 
 /** Every sensor of the machine, by kind, with its course where that tells something. */
 export function ReadingsCard() {
   const state = useTopic('sensor');
   return (
-    <SectionCard title="Sensors" area="sensors" state={state} aside={<ChartSpan />}>
+    <SectionCard title={t('sensors:title')} area="sensors" state={state} aside={<ChartSpan />}>
       {({ sensors }) => (
         <>
-          {sensors.length === 0 && (
-            <p className="empty">No chip of this machine tells a temperature, a fan or a voltage.</p>
-          )}
+          {sensors.length === 0 && <p className="empty">{t('sensors:none')}</p>}
           {sensorKinds.map((kind) => {
             const own = sensors.filter((sensor) => sensor.kind === kind);
             if (own.length === 0) return null;
             return (
-              <section key={kind} className="group" aria-label={sensorKindNames[kind]}>
-                <h3>{sensorKindNames[kind]}</h3>
+              <section key={kind} className="group" aria-label={t(`sensors:kind.${kind}`)}>
+                <h3>{t(`sensors:kind.${kind}`)}</h3>
                 <ul className="readings">
                   {own.map((sensor) => (
                     <Reading key={sensor.id} sensor={sensor} />
@@ -48,8 +47,10 @@ function Reading({ sensor }: { readonly sensor: SensorReading }) {
   const unit = sensorUnits[kind];
   const verdict = judgeSensor(sensor);
   const limits = [
-    high === null ? null : `high from ${showText(formatMeasured(high, unit))}`,
-    critical === null ? null : `critical from ${showText(formatMeasured(critical, unit))}`,
+    high === null ? null : t('sensors:limit.highFrom', { limit: showText(formatMeasured(high, unit)) }),
+    critical === null
+      ? null
+      : t('sensors:limit.criticalFrom', { limit: showText(formatMeasured(critical, unit)) }),
   ].filter((limit) => limit !== null);
   return (
     <li
@@ -61,7 +62,9 @@ function Reading({ sensor }: { readonly sensor: SensorReading }) {
     >
       <span className="reading__label">
         <Name text={label} title={`${label} (${chip})`} />
-        <span className="quiet">{showName(chip)}</span>
+        <span className="quiet" translate="no">
+          {showName(chip)}
+        </span>
       </span>
       <span className="reading__chart">
         {moving.has(kind) && (
@@ -76,8 +79,9 @@ function Reading({ sensor }: { readonly sensor: SensorReading }) {
       <Figure shown={formatMeasured(value, unit)} raw={value} testId="sensor-value" />
       <span className="reading__limit quiet">
         {verdict === 'sound'
-          ? (high ?? critical) !== null && `of ${showText(formatMeasured(high ?? critical, unit))}`
-          : verdict}
+          ? (high ?? critical) !== null &&
+            t('ofWhole', { whole: showText(formatMeasured(high ?? critical, unit)) })
+          : t(`sensors:verdict.${verdict}`)}
       </span>
     </li>
   );

@@ -1,4 +1,5 @@
 import type { ServiceRaw } from '../../../shared/series/raw/service.ts';
+import { t } from '../../../shared/texts/texts.ts';
 import { useTopic } from '../../session-context.ts';
 import { describeGap } from '../../store/figures.ts';
 import { DataTable, type DataColumn } from '../data-table.tsx';
@@ -6,6 +7,7 @@ import { Dash } from '../facts.tsx';
 import { deriveUsageColumns, type GroupRow } from '../group-usage-columns.tsx';
 import { Name } from '../name.tsx';
 import { Remedy } from '../remedy.tsx';
+import { RichText } from '../rich-text.tsx';
 import { SectionCard } from '../section-card.tsx';
 import { showName } from '../show-name.ts';
 
@@ -29,25 +31,29 @@ export function ServicesPage() {
   return (
     <div className="sheet">
       <SectionCard
-        title="Services"
+        title={t('services:title')}
         area="services-list"
         state={state}
-        aside={systemState !== null && `the whole is ${showName(systemState)}`}
+        aside={
+          systemState !== null && (
+            <RichText text={t('services:whole')} parts={{ state: () => <Name text={systemState} /> }} />
+          )
+        }
       >
         {({ services, remedy }) => (
           <>
             {remedy !== null && (
               <div className="notice notice--inline" role="status">
-                <strong>Only running services are listed</strong>
+                <strong>{t('services:onlyRunning')}</strong>
                 <Remedy text={remedy} />
               </div>
             )}
             <Counts services={services} />
             <DataTable
-              label="Services"
+              label={t('services:title')}
               testId="service-row"
-              empty="The service manager knows of no service."
-              columns={serviceColumns}
+              empty={t('services:none')}
+              columns={serviceColumns()}
               rows={[...services].sort(byState).map((group): ServiceRow => {
                 const own = rated?.get(group.name);
                 return {
@@ -78,7 +84,7 @@ function Counts({ services }: { readonly services: readonly ServiceRaw[] }) {
   const counts = new Map<ServiceRaw['state'], number>();
   for (const { state } of services) counts.set(state, (counts.get(state) ?? 0) + 1);
   return (
-    <ul className="chips" aria-label="Services by state">
+    <ul className="chips" aria-label={t('services:byState')}>
       {stateOrder
         .filter((state) => counts.has(state) || state === 'failed')
         .map((state) => {
@@ -86,7 +92,7 @@ function Counts({ services }: { readonly services: readonly ServiceRaw[] }) {
           const tone = state === 'failed' && count > 0 ? ' is-alarming' : count === 0 ? ' is-none' : '';
           return (
             <li key={state} className={`chip${tone}`} data-testid={`services-${state}`} data-value={count}>
-              <span>{state}</span>
+              <span>{t(`services:state.${state}`)}</span>
               <strong>{count}</strong>
             </li>
           );
@@ -104,10 +110,10 @@ function byState(a: ServiceRaw, b: ServiceRaw): number {
 
 type ServiceRow = GroupRow<ServiceRaw>;
 
-const serviceColumns: readonly DataColumn<ServiceRow>[] = [
+const serviceColumns = (): readonly DataColumn<ServiceRow>[] => [
   {
     key: 'name',
-    label: 'Service',
+    label: t('services:column.service'),
     sortBy: ({ group }) => group.name,
     cell: ({ group: { name, description } }) => (
       <Name text={name} title={description ? `${name}: ${description}` : name} />
@@ -115,19 +121,24 @@ const serviceColumns: readonly DataColumn<ServiceRow>[] = [
   },
   {
     key: 'state',
-    label: 'State',
+    label: t('state'),
     sortBy: ({ group }) => stateOrder.indexOf(group.state),
     cell: ({ group: { state, detail } }) => (
       <span className={state === 'failed' ? 'alarm' : undefined}>
-        {state}
-        {detail !== null && detail !== state && <span className="quiet"> {showName(detail)}</span>}
+        {t(`services:state.${state}`)}
+        {detail !== null && detail !== state && (
+          <span className="quiet" translate="no">
+            {' '}
+            {showName(detail)}
+          </span>
+        )}
       </span>
     ),
   },
   ...deriveUsageColumns<ServiceRow>(),
   {
     key: 'description',
-    label: 'What it is',
+    label: t('services:column.description'),
     room: 'spare',
     sortBy: ({ group }) => group.description,
     cell: ({ group: { description } }) => (description === null ? <Dash /> : <Name text={description} />),

@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { t } from '../../shared/texts/texts.ts';
 import { Button } from '../design/components/button.tsx';
 import { Dialog } from '../design/components/dialog.tsx';
 import { DeedOutcome } from './deed-outcome.tsx';
@@ -58,12 +59,12 @@ export function AskDialog(props: AskDialogProps) {
       footer={
         step === 'refused' ? (
           <Button ref={close} data-testid={`${testId}-close`} onClick={leave}>
-            Close
+            {t('close')}
           </Button>
         ) : (
           <>
             <Button ref={cancel} data-testid={`${testId}-cancel`} onClick={leave}>
-              Cancel
+              {t('cancel')}
             </Button>
             <Button
               type="submit"
@@ -73,7 +74,7 @@ export function AskDialog(props: AskDialogProps) {
               isLoading={step === 'sent'}
               data-testid={`${testId}-confirm`}
             >
-              {step === 'sent' ? 'Waiting for the host' : verb}
+              {step === 'sent' ? t('waitingForHost') : verb}
             </Button>
           </>
         )

@@ -1,8 +1,10 @@
 import { useRef, useState } from 'react';
 import type { AccessParams, TokenScope } from '../../../shared/protocol/index.ts';
+import { t } from '../../../shared/texts/texts.ts';
 import { Button } from '../../design/components/button.tsx';
 import { Dialog } from '../../design/components/dialog.tsx';
 import { DeedOutcome } from '../deed-outcome.tsx';
+import { RichText } from '../rich-text.tsx';
 import { showName } from '../show-name.ts';
 import { formatTimeLeft } from '../sharing/format-time-left.ts';
 import { useDeed } from '../use-deed.ts';
@@ -45,7 +47,7 @@ export function AdmitDialog({ request, isWaiting, othersWaiting, onAnswer, onClo
 
   return (
     <Dialog
-      title={`“${showName(request.name)}” asks to watch this machine`}
+      title={t('access:admit.title', { name: showName(request.name) })}
       isOpen={isOpen}
       onClose={() => setOpen(false)}
       onClosed={() => onClose(answered.current || !isWaiting)}
@@ -57,8 +59,8 @@ export function AdmitDialog({ request, isWaiting, othersWaiting, onAnswer, onClo
         <>
           <span className="dialog__aside quiet" role="status">
             {isWaiting
-              ? othersWaiting > 0 && `${othersWaiting} more ${othersWaiting === 1 ? 'waits' : 'wait'}`
-              : 'It does not wait any longer.'}
+              ? othersWaiting > 0 && t('access:admit.others', { count: othersWaiting })
+              : t('access:admit.over')}
           </span>
           {isWaiting ? (
             <>
@@ -67,7 +69,7 @@ export function AdmitDialog({ request, isWaiting, othersWaiting, onAnswer, onClo
                 data-testid="admit-refuse"
                 onClick={() => run(() => onAnswer({ accept: false }), finish)}
               >
-                Refuse
+                {t('access:admit.refuse')}
               </Button>
               <Button
                 variant="primary"
@@ -82,12 +84,12 @@ export function AdmitDialog({ request, isWaiting, othersWaiting, onAnswer, onClo
                   )
                 }
               >
-                {isBusy ? 'Waiting for the host' : 'Allow'}
+                {isBusy ? t('waitingForHost') : t('access:admit.allow')}
               </Button>
             </>
           ) : (
             <Button data-testid="admit-close" onClick={() => setOpen(false)}>
-              Close
+              {t('close')}
             </Button>
           )}
         </>
@@ -95,25 +97,37 @@ export function AdmitDialog({ request, isWaiting, othersWaiting, onAnswer, onClo
     >
       <p className="admit__facts">
         <span>
-          from <code data-testid="admit-address">{showName(request.address)}</code>
+          <RichText
+            text={t('access:admit.from')}
+            parts={{
+              address: () => (
+                <code translate="no" data-testid="admit-address">
+                  {showName(request.address)}
+                </code>
+              ),
+            }}
+          />
         </span>
         {isWaiting && (
           <span data-testid="admit-left">
-            waits <strong>{formatTimeLeft(request.endsInMs)}</strong> longer
+            <RichText
+              text={t('access:admit.left')}
+              parts={{ time: () => <strong>{formatTimeLeft(request.endsInMs)}</strong> }}
+            />
           </span>
         )}
       </p>
       <div className="admit__key">
         {request.key === null ? (
           <p className="alarm" data-testid="admit-no-key">
-            It shows no number to compare. Allow it only if you have just entered the code on it yourself.
+            {t('access:admit.noKey')}
           </p>
         ) : (
           <>
             <p className="key" data-testid="admit-key">
               {groupKey(request.key)}
             </p>
-            <p>The device must show this number. If it shows another, or none, refuse.</p>
+            <p>{t('access:admit.compare')}</p>
           </>
         )}
       </div>

@@ -1,3 +1,4 @@
+import { t } from '../../../shared/texts/texts.ts';
 import { TextField } from '../../design/components/text-field.tsx';
 
 /** The longest name that the host takes. */
@@ -13,7 +14,7 @@ export interface DeviceNameFieldProps {
 export function DeviceNameField({ name, disabled, onChange }: DeviceNameFieldProps) {
   return (
     <TextField
-      label="Name of the device"
+      label={t('access:deviceName')}
       value={name}
       onChange={onChange}
       maxLength={longestName}

@@ -1,3 +1,4 @@
+import { t } from '../../../shared/texts/texts.ts';
 import { Checkbox } from '../../design/components/checkbox.tsx';
 
 /** For how long a guest is let in. */
@@ -13,8 +14,8 @@ export interface GuestChoiceProps {
 export function GuestChoice({ isGuest, disabled, onChoose }: GuestChoiceProps) {
   return (
     <Checkbox
-      label="Guest for 30 minutes"
-      description="Then it is disconnected, and has to be let in again."
+      label={t('access:guest.label')}
+      description={t('access:guest.meaning')}
       isChecked={isGuest}
       onChange={onChoose}
       disabled={disabled}

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Demand } from '../../../client/connection-manager.ts';
 import type { AccessRaw } from '../../../shared/series/raw/access.ts';
+import { t } from '../../../shared/texts/texts.ts';
 import { useDemands, useTopic } from '../../session-context.ts';
 import { showName } from '../show-name.ts';
 import { AdmitDialog } from './admit-dialog.tsx';
@@ -34,17 +35,13 @@ export function PairingRequests() {
     <>
       {putOff.length > 0 && (
         <div className="asking" role="status" data-testid="asking">
-          <span>
-            {putOff.length === 1
-              ? `“${showName(putOff[0]!.name)}” waits to be let in.`
-              : `${putOff.length} devices wait to be let in.`}
-          </span>
+          <span>{t('access:asking.waiting', { count: putOff.length, name: showName(putOff[0]!.name) })}</span>
           <button
             type="button"
             data-testid="asking-answer"
             onClick={() => setHandled(new Map([...handled].filter(([, how]) => how === 'answered')))}
           >
-            Answer
+            {t('access:asking.answer')}
           </button>
         </div>
       )}

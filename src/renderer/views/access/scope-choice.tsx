@@ -1,4 +1,5 @@
 import type { TokenScope } from '../../../shared/protocol/index.ts';
+import { t } from '../../../shared/texts/texts.ts';
 import { Choices } from '../../design/components/choices.tsx';
 import { scopeChoices, scopeWords } from './scope-words.ts';
 
@@ -12,13 +13,13 @@ export interface ScopeChoiceProps {
 export function ScopeChoice({ scope, disabled, onChoose }: ScopeChoiceProps) {
   return (
     <Choices
-      label="It may see"
+      label={t('access:maySee')}
       value={scope}
       onChange={onChoose}
       disabled={disabled}
       choices={scopeChoices.map((value) => ({
         value,
-        ...scopeWords[value],
+        ...scopeWords(value),
         testId: `scope-${value}`,
       }))}
     />

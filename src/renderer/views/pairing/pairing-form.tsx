@@ -1,6 +1,6 @@
-import { useEffect, useRef, useState, type SubmitEvent } from 'react';
+import { useEffect, useRef, useState, type ReactNode, type SubmitEvent } from 'react';
+import { t } from '../../../shared/texts/texts.ts';
 import { formatPairingCode, isWholeCode } from '../../../client/pairing-client.ts';
-import { showName } from '../show-name.ts';
 import { readModel, suggestName } from './suggest-name.ts';
 
 export interface PairingFormProps {
@@ -8,8 +8,8 @@ export interface PairingFormProps {
   /** Whether the code came with the address: then there is nothing to type. */
   readonly isScanned: boolean;
   readonly savedName: string | null;
-  readonly reason: string | null;
-  readonly problem: string | null;
+  readonly reason: ReactNode;
+  readonly problem: ReactNode;
   readonly onCode: (code: string) => void;
   readonly onAsk: (name: string) => void;
 }
@@ -37,19 +37,15 @@ export function PairingForm(props: PairingFormProps) {
 
   return (
     <form onSubmit={submit}>
-      <h1>Watch this machine</h1>
-      <p className="quiet">
-        {isScanned
-          ? 'The code was scanned. Ask to be let in, and confirm it on the machine’s own screen.'
-          : 'Enter the code that Pulsewire shows on the machine that you want to watch.'}
-      </p>
+      <h1>{t('pairing:title')}</h1>
+      <p className="quiet">{isScanned ? t('pairing:scanned') : t('pairing:enter')}</p>
       {reason !== null && (
         <p className="notice notice--inline" data-testid="pairing-reason">
-          {showName(reason)}
+          {reason}
         </p>
       )}
       <label>
-        <span>Code</span>
+        <span>{t('code')}</span>
         <input
           className="pairing__code"
           data-testid="pairing-code"
@@ -66,7 +62,7 @@ export function PairingForm(props: PairingFormProps) {
         />
       </label>
       <label>
-        <span>Name of this device</span>
+        <span>{t('pairing:name')}</span>
         <input
           data-testid="pairing-name"
           value={name}
@@ -79,7 +75,7 @@ export function PairingForm(props: PairingFormProps) {
         />
       </label>
       <p className="pairing__problem" id="pairing-problem" role="alert" data-testid="pairing-problem">
-        {problem !== null && showName(problem)}
+        {problem}
       </p>
       <button
         type="submit"
@@ -87,7 +83,7 @@ export function PairingForm(props: PairingFormProps) {
         data-testid="pairing-submit"
         disabled={!isWholeCode(code) || name.trim() === ''}
       >
-        Ask to be let in
+        {t('pairing:ask')}
       </button>
     </form>
   );

@@ -1,9 +1,11 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { t } from '../../../shared/texts/texts.ts';
 import { requestPairing, type PairingFailure } from '../../../client/pairing-client.ts';
 import { readSetting, writeSetting } from '../../settings.ts';
+import { HostText } from '../host-text.tsx';
 import { Mark } from '../page-header.tsx';
 import { PlainTextWarning } from '../plain-text-warning.tsx';
+import { RichText } from '../rich-text.tsx';
 import { createPairingKey } from './create-pairing-key.ts';
 import { FirstUseNote } from './first-use-note.tsx';
 import { PairingForm } from './pairing-form.tsx';
@@ -26,16 +28,14 @@ interface Attempt {
 /** Codes after which the one that was used is worth nothing any more. */
 const codeIsSpent: ReadonlySet<PairingFailure> = new Set(['wrongCode', 'refused', 'unanswered']);
 
-const advice: Readonly<Partial<Record<PairingFailure, string>>> = {
-  refused: 'To try again, ask for a new code on the host.',
-  unanswered: 'Then confirm there once both screens show the same number.',
-};
+/** Those of which it is known what to say. Of the others the client says it, or the host. */
+const knownFailures = ['wrongCode', 'refused', 'unanswered', 'unreachable'] as const;
 
 /** Exchanges the host's one-time code for a token of this browser's own, once the host's user has let it in. */
 export function PairingPage({ ended, scannedCode, onPaired }: PairingPageProps) {
   const [code, setCode] = useState(scannedCode ?? '');
   const [attempt, setAttempt] = useState<Attempt | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<ReactNode>(null);
 
   const ask = async (name: string): Promise<void> => {
     const abort = new AbortController();
@@ -50,7 +50,7 @@ export function PairingPage({ ended, scannedCode, onPaired }: PairingPageProps) 
       return;
     }
     if (outcome.reason === 'cancelled') return;
-    setProblem([outcome.message, advice[outcome.reason]].filter(Boolean).join(' '));
+    setProblem(describeFailure(outcome));
     if (codeIsSpent.has(outcome.reason)) setCode('');
   };
 
@@ -60,7 +60,7 @@ export function PairingPage({ ended, scannedCode, onPaired }: PairingPageProps) 
       <div className="pairing__card">
         <div className="pairing__head">
           <Mark />
-          <span className="quiet" data-testid="pairing-host">
+          <span className="quiet" translate="no" data-testid="pairing-host">
             {location.host}
           </span>
         </div>
@@ -71,7 +71,11 @@ export function PairingPage({ ended, scannedCode, onPaired }: PairingPageProps) 
             code={code}
             isScanned={code !== '' && code === scannedCode}
             savedName={readSetting('deviceName')}
-            reason={ended === null ? null : t('pairing:ended', { reason: ended })}
+            reason={
+              ended !== null && (
+                <RichText text={t('pairing:ended')} parts={{ reason: () => <HostText text={ended} /> }} />
+              )
+            }
             problem={problem}
             onCode={setCode}
             onAsk={(name) => void ask(name)}
@@ -81,4 +85,15 @@ export function PairingPage({ ended, scannedCode, onPaired }: PairingPageProps) 
       </div>
     </main>
   );
+}
+
+function describeFailure({
+  reason,
+  message,
+}: {
+  readonly reason: PairingFailure;
+  readonly message: string;
+}): ReactNode {
+  const known = knownFailures.find((one) => one === reason);
+  return known === undefined ? <HostText text={message} /> : t(`pairing:failure.${known}`);
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { t } from '../../../shared/texts/texts.ts';
 
 export interface PairingWaitingProps {
   readonly pairingKey: string;
@@ -14,21 +15,18 @@ export function PairingWaiting({ pairingKey, onCancel }: PairingWaitingProps) {
   return (
     <div className="pairing__waiting" data-testid="pairing-waiting">
       <h1 ref={heading} tabIndex={-1}>
-        Compare with the host’s screen
+        {t('pairing:waiting.title')}
       </h1>
       <p className="key" data-testid="pairing-key" aria-label={[...pairingKey].join(' ')}>
         {pairingKey.slice(0, 3)} {pairingKey.slice(3)}
       </p>
-      <p>
-        If it shows the same number, confirm there. If it shows another, refuse there: it is not this device
-        that asks.
-      </p>
+      <p>{t('pairing:waiting.text')}</p>
       <p className="pairing__progress quiet" role="status">
         <span className="pairing__dots" aria-hidden="true" />
-        Waiting for the host
+        {t('waitingForHost')}
       </p>
       <button type="button" data-testid="pairing-cancel" onClick={onCancel}>
-        Cancel
+        {t('cancel')}
       </button>
     </div>
   );

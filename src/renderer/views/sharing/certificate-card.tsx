@@ -1,6 +1,7 @@
 import { useTopic } from '../../session-context.ts';
 import { Copyable } from '../copyable.tsx';
-import { formatMoment } from '../format-moment.ts';
+import { formatMoment } from '../../../shared/series/units.ts';
+import { t } from '../../../shared/texts/texts.ts';
 import { SectionCard } from '../section-card.tsx';
 import { Fingerprint } from './fingerprint.tsx';
 
@@ -8,28 +9,26 @@ import { Fingerprint } from './fingerprint.tsx';
 export function CertificateCard() {
   const state = useTopic('access');
   return (
-    <SectionCard title="Certificate" area="certificate" width="half" state={state}>
+    <SectionCard title={t('sharing:certificate.title')} area="certificate" width="half" state={state}>
       {({ sharing: { fingerprint, certificateEndsWallMs } }) =>
         fingerprint === null ? (
-          <p className="empty">This machine makes its own certificate when sharing is first turned on.</p>
+          <p className="empty">{t('sharing:certificate.none')}</p>
         ) : (
           <>
             <div>
-              <h3 className="certificate__what">SHA-256 fingerprint</h3>
-              <Copyable text={fingerprint} what="the fingerprint" testId="fingerprint">
+              <h3 className="certificate__what">{t('sharing:certificate.fingerprint')}</h3>
+              <Copyable
+                text={fingerprint}
+                what={t('sharing:certificate.theFingerprint')}
+                testId="fingerprint"
+              >
                 <Fingerprint text={fingerprint} />
               </Copyable>
             </div>
-            <p data-testid="first-use">
-              The certificate is this machine’s own, so the browser of a new device warns of it, and the first
-              visit cannot prove that the device speaks to this machine and to nobody in between. Before you
-              go on there, look at the certificate in the browser’s warning: its SHA-256 fingerprint must be
-              the one above. If it is another, do not go on.
-            </p>
+            <p data-testid="first-use">{t('sharing:certificate.firstUse')}</p>
             {certificateEndsWallMs !== null && (
               <p className="quiet">
-                Valid until {formatMoment(certificateEndsWallMs)}. It is renewed before that, and devices stay
-                paired.
+                {t('sharing:certificate.validUntil', { time: formatMoment(certificateEndsWallMs) })}
               </p>
             )}
           </>

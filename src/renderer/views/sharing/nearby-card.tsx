@@ -3,6 +3,7 @@ import { systemClock } from '../../../shared/lifecycle/system-clock.ts';
 import { TaskScope } from '../../../shared/lifecycle/task-scope.ts';
 import type { AccessRaw } from '../../../shared/series/raw/access.ts';
 import { formatDuration } from '../../../shared/series/units.ts';
+import { t } from '../../../shared/texts/texts.ts';
 import { useTopic } from '../../session-context.ts';
 import { findBridge } from '../../transport/find-bridge.ts';
 import { useAccessMethod } from '../access/use-access-method.ts';
@@ -30,7 +31,7 @@ export function NearbyCard() {
   const watching = useWatchHost();
   const watch = watching?.watch;
   const columns = useMemo(
-    () => [...nearbyColumns, watch ? watchColumn((url) => watch({ url })) : openColumn],
+    () => [...nearbyColumns(), watch ? watchColumn((url) => watch({ url })) : openColumn()],
     [watch],
   );
 
@@ -43,13 +44,13 @@ export function NearbyCard() {
   }, [look]);
 
   return (
-    <SectionCard title="Hosts nearby" area="nearby" state={state}>
+    <SectionCard title={t('sharing:nearby.title')} area="nearby" state={state}>
       {({ nearby }) => (
         <>
           <DataTable
-            label="Hosts nearby"
+            label={t('sharing:nearby.title')}
             testId="nearby-row"
-            empty="No other host is heard. One announces itself while it is shared on this network."
+            empty={t('sharing:nearby.none')}
             columns={columns}
             rows={nearby}
             rowKey={({ instanceId }) => instanceId}
@@ -61,46 +62,46 @@ export function NearbyCard() {
   );
 }
 
-const nearbyColumns: readonly DataColumn<NearbyHost>[] = [
+const nearbyColumns = (): readonly DataColumn<NearbyHost>[] => [
   {
     key: 'name',
-    label: 'Host',
+    label: t('host'),
     sortBy: ({ name }) => name,
     cell: ({ name }) => <Name text={name} />,
   },
   {
     key: 'address',
-    label: 'Address',
+    label: t('address'),
     sortBy: ({ address }) => address,
     cell: ({ address, port }) => <Name text={`${address}:${port}`} />,
   },
   {
     key: 'version',
-    label: 'Version',
+    label: t('sharing:nearby.version'),
     room: 'optional',
     sortBy: ({ version }) => version,
     cell: ({ version }) => <Name text={version} />,
   },
   {
     key: 'seen',
-    label: 'Heard',
+    label: t('sharing:nearby.heard'),
     number: true,
     room: 'optional',
     sortBy: ({ seenMs }) => seenMs,
-    cell: ({ seenMs }) => `${formatDuration(seenMs / 1_000)} ago`,
+    cell: ({ seenMs }) => t('ago', { time: formatDuration(seenMs / 1_000) }),
   },
 ];
 
-const openColumn: DataColumn<NearbyHost> = {
+const openColumn = (): DataColumn<NearbyHost> => ({
   key: 'open',
-  label: 'Page',
+  label: t('sharing:nearby.page'),
   cell: ({ url }) => <HostLink url={url} />,
-};
+});
 
 function watchColumn(onWatch: (url: string) => void): DataColumn<NearbyHost> {
   return {
     key: 'watch',
-    label: 'Window',
+    label: t('sharing:nearby.window'),
     cell: ({ url, name }) => <WatchButton url={url} name={name} onWatch={onWatch} />,
   };
 }
@@ -113,10 +114,14 @@ interface WatchButtonProps {
 
 function WatchButton({ url, name, onWatch }: WatchButtonProps) {
   const address = parseHostUrl(url);
-  if (address === null) return <Dash reason={`not an address of a page: ${showName(url)}`} />;
+  if (address === null) return <Dash reason={t('sharing:nearby.noAddress', { url: showName(url) })} />;
   return (
     <button type="button" data-testid="watch-nearby" onClick={() => onWatch(address)}>
-      Watch<span className="visually-hidden"> {showName(name)}</span>
+      {t('sharing:watch.verb')}
+      <span className="visually-hidden" translate="no">
+        {' '}
+        {showName(name)}
+      </span>
     </button>
   );
 }
@@ -124,11 +129,20 @@ function WatchButton({ url, name, onWatch }: WatchButtonProps) {
 /** A link where it leads somewhere: a window of the app opens no page of another host. */
 function HostLink({ url }: { readonly url: string }) {
   const address = parseHostUrl(url);
-  if (address === null) return <Dash reason={`not an address of a page: ${showName(url)}`} />;
-  if (findBridge()) return <code className="nearby__url">{address}</code>;
+  if (address === null) return <Dash reason={t('sharing:nearby.noAddress', { url: showName(url) })} />;
+  if (findBridge())
+    return (
+      <code className="nearby__url" translate="no">
+        {address}
+      </code>
+    );
   return (
     <a className="more" href={address} target="_blank" rel="noopener noreferrer">
-      Open<span className="visually-hidden"> {showName(address)}</span>
+      {t('sharing:nearby.open')}
+      <span className="visually-hidden" translate="no">
+        {' '}
+        {showName(address)}
+      </span>
     </a>
   );
 }

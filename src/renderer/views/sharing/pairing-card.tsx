@@ -1,8 +1,10 @@
 import { useState } from 'react';
 import type { AccessRaw } from '../../../shared/series/raw/access.ts';
+import { t } from '../../../shared/texts/texts.ts';
 import { useSession, useTopic } from '../../session-context.ts';
 import { useAccessMethod } from '../access/use-access-method.ts';
 import { DeedOutcome } from '../deed-outcome.tsx';
+import { RichText } from '../rich-text.tsx';
 import { SectionCard } from '../section-card.tsx';
 import { useDeed } from '../use-deed.ts';
 import { formatTimeLeft } from './format-time-left.ts';
@@ -14,7 +16,7 @@ type Code = NonNullable<AccessRaw['pairing']['code']>;
 export function PairingCard() {
   const state = useTopic('access');
   return (
-    <SectionCard title="Let a device in" area="pairing" width="tall" state={state}>
+    <SectionCard title={t('sharing:pairing.title')} area="pairing" width="tall" state={state}>
       {({ sharing, pairing: { code, requests } }) => (
         <PairingWay sharing={sharing} code={code} isAsking={requests.length > 0} />
       )}
@@ -47,8 +49,8 @@ function PairingWay({ sharing, code, isAsking }: PairingWayProps) {
         <LiveCode code={live} url={sharing.urls[0]} isShared={isShared} nowMs={nowMs} />
       ) : (
         <p className="pairing-way__none" role="status" data-testid="no-code">
-          {isAsking ? 'A device has used the code and waits to be let in.' : describeAbsence(last, nowMs)}
-          {isShared ? null : ' A phone needs sharing to be on; a browser on this machine does not.'}
+          {isAsking ? t('sharing:pairing.asking') : describeAbsence(last, nowMs)}
+          {isShared ? null : ` ${t('sharing:pairing.needsSharing')}`}
         </p>
       )}
       <div className="pairing-way__buttons">
@@ -60,7 +62,7 @@ function PairingWay({ sharing, code, isAsking }: PairingWayProps) {
             data-testid="new-code"
             onClick={() => run(() => open({}))}
           >
-            {live || last ? 'New code' : 'Show a code'}
+            {live || last ? t('sharing:pairing.newCode') : t('sharing:pairing.showCode')}
           </button>
         )}
         {live && close && (
@@ -75,7 +77,7 @@ function PairingWay({ sharing, code, isAsking }: PairingWayProps) {
               )
             }
           >
-            Withdraw it
+            {t('sharing:pairing.withdraw')}
           </button>
         )}
       </div>
@@ -85,10 +87,8 @@ function PairingWay({ sharing, code, isAsking }: PairingWayProps) {
 }
 
 function describeAbsence(last: Code | null, nowMs: number): string {
-  if (!last) return 'There is no code now, so nobody can ask to be let in.';
-  return last.expiresWallMs <= nowMs
-    ? 'The code has expired.'
-    : 'The code is no longer valid: it was used, withdrawn, or tried too often.';
+  if (!last) return t('sharing:pairing.none');
+  return last.expiresWallMs <= nowMs ? t('sharing:pairing.expired') : t('sharing:pairing.spent');
 }
 
 interface LiveCodeProps {
@@ -103,34 +103,39 @@ function LiveCode({ code: { code, qr, expiresWallMs, attemptsLeft }, url, isShar
     <div className="pairing-way">
       {isShared && (
         <figure className="pairing-way__scan">
-          <QrCode
-            text={qr}
-            label="QR code that opens this machine’s page on a phone, with the code filled in"
-          />
+          <QrCode text={qr} label={t('sharing:pairing.qr')} />
         </figure>
       )}
       <div className="pairing-way__type">
-        <p className="pairing-way__code" data-testid="pairing-live-code">
+        <p className="pairing-way__code" translate="no" data-testid="pairing-live-code">
           {code}
         </p>
         <p className="pairing-way__left" data-testid="code-left">
-          Valid for <strong>{formatTimeLeft(expiresWallMs - nowMs)}</strong>, for one device.{' '}
+          <RichText
+            text={t('sharing:pairing.validFor')}
+            parts={{ time: () => <strong>{formatTimeLeft(expiresWallMs - nowMs)}</strong> }}
+          />{' '}
           <span className={attemptsLeft <= 2 ? 'alarm' : undefined} data-testid="attempts-left">
-            {attemptsLeft} {attemptsLeft === 1 ? 'attempt' : 'attempts'} left.
+            {t('sharing:pairing.attemptsLeft', { count: attemptsLeft })}
           </span>
         </p>
         {isShared ? (
           <ol className="steps">
             <li>
-              Scan the picture with the phone’s camera, or open <code>{url}</code> and type the code.
+              <RichText
+                text={t('sharing:pairing.scan')}
+                parts={{ address: () => <code translate="no">{url}</code> }}
+              />
             </li>
-            <li>The browser warns of a certificate that it does not know: compare its fingerprint.</li>
-            <li>Both screens then show the same six digits. Compare them, and let the device in here.</li>
+            <li>{t('sharing:pairing.warns')}</li>
+            <li>{t('sharing:pairing.compare')}</li>
           </ol>
         ) : (
           <p className="quiet">
-            Only a browser on this machine can use it while sharing is off. It opens{' '}
-            <code>{stripCode(qr)}</code> and types the code.
+            <RichText
+              text={t('sharing:pairing.localOnly')}
+              parts={{ address: () => <code translate="no">{stripCode(qr)}</code> }}
+            />
           </p>
         )}
       </div>

@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import type { AccessRaw } from '../../../shared/series/raw/access.ts';
+import { t } from '../../../shared/texts/texts.ts';
 import { useTopic } from '../../session-context.ts';
 import { findBridge } from '../../transport/find-bridge.ts';
 import { useAccessMethod } from '../access/use-access-method.ts';
@@ -8,10 +9,10 @@ import { Checkbox } from '../../design/components/checkbox.tsx';
 import { Switch } from '../../design/components/switch.tsx';
 import { Copyable } from '../copyable.tsx';
 import { DeedOutcome } from '../deed-outcome.tsx';
+import { HostText } from '../host-text.tsx';
 import { Name } from '../name.tsx';
+import { RichText } from '../rich-text.tsx';
 import { SectionCard } from '../section-card.tsx';
-import { showName } from '../show-name.ts';
-
 import { useDeed } from '../use-deed.ts';
 import { isPlainUrl } from './is-plain-url.ts';
 import { useWanted } from './use-wanted.ts';
@@ -22,7 +23,7 @@ type Sharing = AccessRaw['sharing'];
 export function SharingCard() {
   const state = useTopic('access');
   return (
-    <SectionCard title="Sharing" area="sharing" width="half" state={state}>
+    <SectionCard title={t('sharing:title')} area="sharing" width="half" state={state}>
       {({ sharing }) => (
         <>
           <SharingSwitch sharing={sharing} />
@@ -33,13 +34,6 @@ export function SharingCard() {
     </SectionCard>
   );
 }
-
-const stateWords: Readonly<Record<Sharing['state'], string>> = {
-  off: 'Off: only this machine itself can watch.',
-  starting: 'Starting …',
-  on: 'On: devices that you let in can watch.',
-  failed: 'It could not be turned on.',
-};
 
 function SharingSwitch({ sharing }: { readonly sharing: Sharing }) {
   const { state, message } = sharing;
@@ -63,7 +57,7 @@ function SharingSwitch({ sharing }: { readonly sharing: Sharing }) {
     <>
       {set ? (
         <Switch
-          label="Share on the LAN"
+          label={t('sharing:switch')}
           size="large"
           isOn={isOn}
           disabled={isBusy}
@@ -72,23 +66,23 @@ function SharingSwitch({ sharing }: { readonly sharing: Sharing }) {
           onChange={change}
         />
       ) : (
-        <h3>Share on the LAN</h3>
+        <h3>{t('sharing:switch')}</h3>
       )}
       <p className="sharing__state" role="status" data-testid="sharing-state" data-state={state}>
-        {stateWords[state]}
+        {t(`sharing:state.${state}`)}
       </p>
       <p className="quiet" id={meaningId}>
-        Devices on your network can then watch this machine in a browser. Each is let in by you, sees only
-        what you choose for it, and can be sent away on the page <a href="#viewers">Viewers</a>. Nothing goes
-        through the internet.
-        {isOn && !findBridge() && ' Turning it off may end this page’s own connection.'}
+        <RichText text={t('sharing:meaning')} parts={{ page: (words) => <a href="#viewers">{words}</a> }} />
+        {isOn && !findBridge() && ` ${t('sharing:endsOwn')}`}
       </p>
       {message !== null && (
         <div className="notice notice--inline" role="status" data-testid="sharing-message">
-          <p>{showName(message)}</p>
+          <p>
+            <HostText text={message} />
+          </p>
           {state === 'failed' && set && (
             <Button disabled={isBusy} data-testid="sharing-again" onClick={() => change(true)}>
-              Try again
+              {t('sharing:tryAgain')}
             </Button>
           )}
         </div>
@@ -101,27 +95,25 @@ function SharingSwitch({ sharing }: { readonly sharing: Sharing }) {
 function Addresses({ sharing: { urls, announcedAs } }: { readonly sharing: Sharing }) {
   return (
     <div className="sharing__addresses">
-      <h3>{urls.length === 1 ? 'Address' : 'Addresses'}</h3>
+      <h3>{t('sharing:addresses', { count: urls.length })}</h3>
       {urls.length === 0 && (
         <p className="notice notice--inline" role="status" data-testid="no-address">
-          This machine has no address on a network. Connect it to one; its address then appears here.
+          {t('sharing:noAddress')}
         </p>
       )}
       <ul>
         {urls.map((url) => (
           <li key={url}>
-            <Copyable text={url} what={`the address ${url}`} testId="sharing-url" />
-            {isPlainUrl(url) && <span className="tag tag--warn">not encrypted</span>}
+            <Copyable text={url} what={t('sharing:theAddress', { url })} testId="sharing-url" />
+            {isPlainUrl(url) && <span className="tag tag--warn">{t('sharing:plain.tag')}</span>}
           </li>
         ))}
       </ul>
       <p className="quiet" data-testid="announced">
         {announcedAs === null ? (
-          'It is not announced on the network: devices need the address.'
+          t('sharing:notAnnounced')
         ) : (
-          <>
-            Announced on the network as <Name text={announcedAs} />.
-          </>
+          <RichText text={t('sharing:announcedAs')} parts={{ name: () => <Name text={announcedAs} /> }} />
         )}
       </p>
     </div>
@@ -136,8 +128,8 @@ function PlainHttpChoice({ sharing: { plainHttp, state } }: { readonly sharing: 
     <div className="sharing__plain">
       {set && (
         <Checkbox
-          label="Also without encryption (plain HTTP)"
-          description="For devices that refuse the certificate. They can look, and do nothing else."
+          label={t('sharing:plain.label')}
+          description={t('sharing:plain.meaning')}
           isChecked={isPlain}
           onChange={(isChecked) => {
             want(isChecked);
@@ -150,8 +142,10 @@ function PlainHttpChoice({ sharing: { plainHttp, state } }: { readonly sharing: 
       )}
       {plainHttp && (
         <p className="notice notice--inline" role="status" data-testid="plain-http-warning">
-          <strong>Plain HTTP is allowed.</strong> Anybody on the network can read what such a device is sent,
-          and the token that lets it in.
+          <RichText
+            text={t('sharing:plain.warning')}
+            parts={{ strong: (words) => <strong>{words}</strong> }}
+          />
         </p>
       )}
       <DeedOutcome progress={progress} testId="plain-http-outcome" />

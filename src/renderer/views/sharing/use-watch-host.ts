@@ -17,7 +17,8 @@ export type WatchStep =
       readonly pinned: string;
       readonly shown: string;
     }
-  | { readonly step: 'failed'; readonly message: string };
+  /** `message` is the app's, in English; null where what was entered is no address or no code. */
+  | { readonly step: 'failed'; readonly message: string | null };
 
 /** Has other hosts watched in windows of the app. */
 export interface Watching {
@@ -57,7 +58,7 @@ function createActs(bridge: PulsewireBridge, setState: (state: WatchStep) => voi
         if (answer.status === 'opened') onOpened?.();
       },
       () => {
-        if (mine === turn) setState({ step: 'failed', message: 'That is no address or no code.' });
+        if (mine === turn) setState({ step: 'failed', message: null });
       },
     );
   };

@@ -1,10 +1,12 @@
 import { useEffect, useId, useRef, useState, type SubmitEvent } from 'react';
+import { t } from '../../../shared/texts/texts.ts';
 import { formatPairingCode, isWholeCode } from '../../../client/pairing-client.ts';
 import { Button } from '../../design/components/button.tsx';
 import { Dialog } from '../../design/components/dialog.tsx';
 import { TextField } from '../../design/components/text-field.tsx';
+import { HostText } from '../host-text.tsx';
 import { PairingWaiting } from '../pairing/pairing-waiting.tsx';
-import { showName } from '../show-name.ts';
+import { RichText } from '../rich-text.tsx';
 import { Fingerprint } from './fingerprint.tsx';
 import { formatFingerprint } from './group-fingerprint.ts';
 import { nearbyPart } from './nearby-part.ts';
@@ -49,14 +51,11 @@ export function WatchForm({ watching: { state, watch, cancel } }: { readonly wat
 
   return (
     <form className="watch-form" data-testid="watch-form" onSubmit={submit}>
-      <h3>Watch another host</h3>
-      <p className="quiet">
-        In a window of this app. The first time it takes a code from that host’s page of sharing. Its
-        certificate is remembered then; that first time cannot prove whose it is.
-      </p>
+      <h3>{t('sharing:watch.title')}</h3>
+      <p className="quiet">{t('sharing:watch.meaning')}</p>
       <TextField
         ref={address}
-        label="Address"
+        label={t('address')}
         value={url}
         onChange={setUrl}
         maxLength={300}
@@ -71,7 +70,7 @@ export function WatchForm({ watching: { state, watch, cancel } }: { readonly wat
       />
       <TextField
         ref={codeField}
-        label="Code"
+        label={t('code')}
         value={code}
         onChange={(typed) => setCode(formatPairingCode(typed))}
         placeholder="XXXX-XXXX"
@@ -90,14 +89,16 @@ export function WatchForm({ watching: { state, watch, cancel } }: { readonly wat
         disabled={!isWhole}
         isLoading={isBusy}
       >
-        Watch
+        {t('sharing:watch.verb')}
       </Button>
       <div className="dialog__outcome" role="alert" id={outcomeId} data-testid="watch-outcome">
-        {state.step === 'failed' && <p>{showName(state.message)}</p>}
+        {state.step === 'failed' && (
+          <p>{state.message === null ? t('sharing:watch.noAddress') : <HostText text={state.message} />}</p>
+        )}
         {state.step === 'otherCertificate' && url.trim() === state.url && (
           <OtherCertificate pinned={state.pinned} shown={state.shown} onAccept={() => ask(state.shown)} />
         )}
-        {state.step === 'codeNeeded' && <p>Enter the code that this host shows on its page of sharing.</p>}
+        {state.step === 'codeNeeded' && <p>{t('sharing:watch.codeNeeded')}</p>}
       </div>
       {state.step === 'waiting' && state.key !== null && (
         <WaitingDialog pairingKey={state.key} onCancel={cancel} />
@@ -134,19 +135,22 @@ interface OtherCertificateProps {
 function OtherCertificate({ pinned, shown, onAccept }: OtherCertificateProps) {
   return (
     <div className="watch-form__certificate" data-testid="other-certificate">
-      <p>This host shows another certificate than before. Nothing was sent to it.</p>
+      <p>{t('sharing:watch.otherCertificate')}</p>
       <p>
-        Before: <Fingerprint text={formatFingerprint(pinned)} />
+        <RichText
+          text={t('sharing:watch.before')}
+          parts={{ fingerprint: () => <Fingerprint text={formatFingerprint(pinned)} /> }}
+        />
       </p>
       <p>
-        Now: <Fingerprint text={formatFingerprint(shown)} />
+        <RichText
+          text={t('sharing:watch.now')}
+          parts={{ fingerprint: () => <Fingerprint text={formatFingerprint(shown)} /> }}
+        />
       </p>
-      <p>
-        A host renews its certificate from time to time. Go on only if the fingerprint on its own page of
-        sharing is the new one; if it is not, somebody stands between.
-      </p>
+      <p>{t('sharing:watch.renewal')}</p>
       <Button data-testid="accept-certificate" onClick={onAccept}>
-        They are the same: go on
+        {t('sharing:watch.accept')}
       </Button>
     </div>
   );
@@ -161,7 +165,7 @@ interface WaitingDialogProps {
 function WaitingDialog({ pairingKey, onCancel }: WaitingDialogProps) {
   return (
     <Dialog
-      title="Waiting for the other host"
+      title={t('sharing:watch.waiting')}
       onClose={onCancel}
       closesOutside={false}
       size="small"

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { t } from '../../../shared/texts/texts.ts';
 import { DeviceNameField, isDeviceName } from '../access/device-name-field.tsx';
 import { ScopeChoice } from '../access/scope-choice.tsx';
 import { AskDialog } from '../ask-dialog.tsx';
@@ -23,10 +24,10 @@ export function ChangeDeviceDialog({ device, isOwn, onChange, onClose }: ChangeD
   const change = deriveDeviceChange(device, { name, scope, stay });
   return (
     <AskDialog
-      title={`Change “${showName(device.name)}”`}
+      title={t('viewers:change.title', { name: showName(device.name) })}
       testId="change-device"
       deed="change"
-      verb="Change"
+      verb={t('viewers:change.verb')}
       destructive={false}
       isWhole={isDeviceName(name) && change !== null}
       act={() => onChange(change ?? {})}
@@ -34,11 +35,7 @@ export function ChangeDeviceDialog({ device, isOwn, onChange, onClose }: ChangeD
     >
       {(step) => (
         <>
-          <p>
-            {isOwn
-              ? 'It is the device that you are using now. What it may see, and for how long, is changed at the host or from another administrator’s device.'
-              : 'It is disconnected for a moment and comes back with what it may see then.'}
-          </p>
+          <p>{isOwn ? t('viewers:change.own') : t('viewers:change.other')}</p>
           <DeviceNameField name={name} disabled={step !== 'asking'} onChange={setName} />
           {!isOwn && (
             <>

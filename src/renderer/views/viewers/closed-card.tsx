@@ -1,5 +1,6 @@
 import type { DiagnosticsRaw } from '../../../shared/series/raw/diagnostics.ts';
 import { formatCount, formatDuration, showText } from '../../../shared/series/units.ts';
+import { t } from '../../../shared/texts/texts.ts';
 import { useTopic } from '../../session-context.ts';
 import { DataTable, type DataColumn } from '../data-table.tsx';
 import { Name } from '../name.tsx';
@@ -14,13 +15,13 @@ type Closed = DiagnosticsRaw['closed'][number];
 export function ClosedCard() {
   const state = useTopic('diagnostics');
   return (
-    <SectionCard title="Recently closed" area="closed" state={state}>
+    <SectionCard title={t('viewers:closed.title')} area="closed" state={state}>
       {({ closed }) => (
         <DataTable
-          label="Recently closed connections"
+          label={t('viewers:closed.label')}
           testId="closed-row"
-          empty="Nobody has left yet."
-          columns={closedColumns}
+          empty={t('viewers:closed.none')}
+          columns={closedColumns()}
           rows={closed}
           rowKey={({ id }) => id}
         />
@@ -29,29 +30,29 @@ export function ClosedCard() {
   );
 }
 
-const closedColumns: readonly DataColumn<Closed>[] = [
+const closedColumns = (): readonly DataColumn<Closed>[] => [
   {
     key: 'name',
-    label: 'Viewer',
+    label: t('viewer'),
     sortBy: nameConnection,
     cell: (of) => <Name text={nameConnection(of)} title={of.id} />,
   },
   {
     key: 'kind',
-    label: 'Kind',
+    label: t('kind'),
     room: 'optional',
     sortBy: ({ kind }) => kindWord(kind),
     cell: ({ kind }) => kindWord(kind),
   },
   {
     key: 'reason',
-    label: 'Why',
+    label: t('viewers:closed.why'),
     sortBy: ({ reason }) => reason,
     cell: ({ reason }) => <Name text={reason} />,
   },
   {
     key: 'lived',
-    label: 'Lived',
+    label: t('viewers:closed.lived'),
     number: true,
     room: 'optional',
     sortBy: ({ livedMs }) => livedMs,
@@ -59,7 +60,7 @@ const closedColumns: readonly DataColumn<Closed>[] = [
   },
   {
     key: 'ago',
-    label: 'Ago',
+    label: t('viewers:closed.ago'),
     number: true,
     room: 'optional',
     sortBy: ({ sinceMs }) => sinceMs,
@@ -67,7 +68,7 @@ const closedColumns: readonly DataColumn<Closed>[] = [
   },
   {
     key: 'sent',
-    label: 'Sent',
+    label: t('viewers:sent'),
     number: true,
     room: 'spare',
     sortBy: ({ sent }) => sent,
@@ -75,7 +76,7 @@ const closedColumns: readonly DataColumn<Closed>[] = [
   },
   {
     key: 'dropped',
-    label: 'Dropped',
+    label: t('viewers:dropped'),
     number: true,
     room: 'spare',
     sortBy: ({ dropped }) => dropped,
@@ -83,7 +84,7 @@ const closedColumns: readonly DataColumn<Closed>[] = [
   },
   {
     key: 'left',
-    label: 'Left behind',
+    label: t('viewers:closed.left'),
     number: true,
     sortBy: ({ tasksLeft }) => tasksLeft,
     cell: (of) => {

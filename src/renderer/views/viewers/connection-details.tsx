@@ -1,9 +1,12 @@
 import { useState } from 'react';
 import { formatBytes, formatDuration, showText } from '../../../shared/series/units.ts';
+import { t } from '../../../shared/texts/texts.ts';
 import { scopeWords } from '../access/scope-words.ts';
 import { useAccessMethod } from '../access/use-access-method.ts';
 import { BytesTile, CountTile, FactGrid, FactTile, MillisecondsTile } from '../facts.tsx';
+import { HostText } from '../host-text.tsx';
 import { Name } from '../name.tsx';
+import { RichText } from '../rich-text.tsx';
 import { showName } from '../show-name.ts';
 import { kindWord, nameConnection } from './connection-words.ts';
 import type { Connection } from './connections-card.tsx';
@@ -27,12 +30,9 @@ export function ConnectionDetails({ connection, isOwn }: ConnectionDetailsProps)
           <Name text={nameConnection(connection)} />
         </h3>
         <span className="quiet">
-          {[
-            kindWord(kind),
-            address === null ? 'this machine' : showName(address),
-            scopeWords[scope].label,
-          ].join(' · ')}
-          {isOwn && ' · this page'}
+          {kindWord(kind)} · {address === null ? t('thisMachine') : <Name text={address} />} ·{' '}
+          {scopeWords(scope).label}
+          {isOwn && ` · ${t('viewers:thisPage')}`}
         </span>
         {disconnect && kind === 'socket' && (
           <button
@@ -41,45 +41,56 @@ export function ConnectionDetails({ connection, isOwn }: ConnectionDetailsProps)
             data-testid="disconnect"
             onClick={() => setAsking(true)}
           >
-            Disconnect
+            {t('viewers:disconnect.verb')}
           </button>
         )}
       </div>
       <FactGrid>
         <MillisecondsTile
-          label="Round trip"
+          label={t('viewers:roundTrip')}
           raw={connection.roundTripMs}
           testId="round-trip"
-          reason="not measured yet"
+          reason={t('notMeasured')}
         />
         <BytesTile
-          label="Queued"
+          label={t('viewers:queued')}
           raw={connection.queuedBytes}
           testId="queued"
-          note={`${connection.unacknowledged} not acknowledged`}
+          note={t('viewers:details.unacknowledged', { count: connection.unacknowledged })}
         />
         <CountTile
-          label="Samples sent"
+          label={t('viewers:details.samples')}
           raw={connection.sent}
           testId="sent"
-          note={`${showText(formatBytes(connection.sentBytes))} as ${encoding === 'json' ? 'JSON' : 'compact'}`}
+          note={t(`viewers:details.as.${encoding === 'json' ? 'json' : 'compact'}`, {
+            size: showText(formatBytes(connection.sentBytes)),
+          })}
         />
         <CountTile
-          label="Dropped"
+          label={t('viewers:dropped')}
           raw={connection.dropped}
           testId="dropped"
-          note="replaced by newer ones"
+          note={t('viewers:details.droppedNote')}
           alarming={connection.dropped > 0}
         />
         <CountTile
-          label="Coalesced"
+          label={t('viewers:coalesced')}
           raw={connection.coalesced}
           testId="coalesced"
-          note="sent in their place"
+          note={t('viewers:details.coalescedNote')}
         />
-        <CountTile label="Subscriptions" raw={connection.subscriptions} testId="subscriptions" />
-        <CountTile label="Tasks owned" raw={connection.tasks.length} testId="tasks" />
-        <CountTile label="Resources" raw={connection.resources} testId="resources" note="that end with it" />
+        <CountTile
+          label={t('viewers:details.subscriptions')}
+          raw={connection.subscriptions}
+          testId="subscriptions"
+        />
+        <CountTile label={t('viewers:details.tasks')} raw={connection.tasks.length} testId="tasks" />
+        <CountTile
+          label={t('viewers:details.resources')}
+          raw={connection.resources}
+          testId="resources"
+          note={t('viewers:details.resourcesNote')}
+        />
         <Held connection={connection} />
       </FactGrid>
       <div className="fact-groups">
@@ -88,7 +99,7 @@ export function ConnectionDetails({ connection, isOwn }: ConnectionDetailsProps)
       </div>
       {lastError !== null && (
         <p className="notice notice--inline" data-testid="last-error">
-          <strong>Last error:</strong> {showName(lastError)}
+          <strong>{t('viewers:details.lastError')}</strong> <HostText text={lastError} />
         </p>
       )}
       {isAsking && disconnect && (
@@ -108,11 +119,14 @@ function Held({ connection: { ledger } }: { readonly connection: Connection }) {
   const { timers, requests, bufferedBytes } = ledger;
   return (
     <FactTile
-      label="Holds"
-      shown={{ value: String(timers), unit: timers === 1 ? 'timer' : 'timers' }}
+      label={t('viewers:details.holds')}
+      shown={{ value: t('viewers:details.timers', { count: timers }), unit: '' }}
       raw={timers}
       testId="ledger"
-      note={`${requests} requests, ${showText(formatBytes(bufferedBytes))} buffered`}
+      note={t('viewers:details.holdsNote', {
+        count: requests,
+        size: showText(formatBytes(bufferedBytes)),
+      })}
     />
   );
 }
@@ -122,17 +136,22 @@ function Transitions({ connection: { state, transitions, ageMs } }: { readonly c
   return (
     <details className="transitions">
       <summary>
-        State <strong>{state}</strong> for {formatDuration(sinceMs / 1_000)}
+        <RichText
+          text={t('viewers:details.stateFor', { time: formatDuration(sinceMs / 1_000) })}
+          parts={{ state: () => <strong>{t(`viewers:state.${state}`)}</strong> }}
+        />
       </summary>
       {transitions.length === 0 ? (
-        <p className="empty">Nothing has changed since it came.</p>
+        <p className="empty">{t('viewers:details.unchanged')}</p>
       ) : (
         <ol data-testid="transitions">
           {transitions.map(({ state: to, event, agoMs }, at) => (
             <li key={at}>
-              <strong>{to}</strong>
-              <span className="quiet">{showName(event)}</span>
-              <span className="number">{formatDuration(agoMs / 1_000)} ago</span>
+              <strong>{t(`viewers:state.${to}`)}</strong>
+              <span className="quiet" lang="en">
+                {showName(event)}
+              </span>
+              <span className="number">{t('ago', { time: formatDuration(agoMs / 1_000) })}</span>
             </li>
           ))}
         </ol>
@@ -144,15 +163,19 @@ function Transitions({ connection: { state, transitions, ageMs } }: { readonly c
 function Tasks({ tasks }: Pick<Connection, 'tasks'>) {
   return (
     <details className="transitions">
-      <summary>
-        <strong>{tasks.length}</strong> {tasks.length === 1 ? 'task' : 'tasks'} of its own
-      </summary>
+      <summary>{t('viewers:details.ownTasks', { count: tasks.length })}</summary>
       <ol>
         {tasks.map(({ name, ageMs, errors, lastError }) => (
           <li key={name}>
-            <strong>{showName(name)}</strong>
+            <strong translate="no">{showName(name)}</strong>
             <span className={errors > 0 ? 'alarm' : 'quiet'}>
-              {errors > 0 ? `${errors} errors: ${showName(lastError ?? '')}` : 'no error'}
+              {errors === 0 ? (
+                t('viewers:details.noError')
+              ) : (
+                <>
+                  {t('errors', { count: errors })}: <HostText text={lastError ?? ''} />
+                </>
+              )}
             </span>
             <span className="number">{formatDuration(ageMs / 1_000)}</span>
           </li>

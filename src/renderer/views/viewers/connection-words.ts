@@ -1,16 +1,18 @@
 import type { DiagnosticsRaw } from '../../../shared/series/raw/diagnostics.ts';
+import { t } from '../../../shared/texts/texts.ts';
 import { showName } from '../show-name.ts';
 
-const kinds: Readonly<Record<DiagnosticsRaw['clients'][number]['kind'], string>> = {
-  window: 'Window',
-  tray: 'Quick view',
-  socket: 'Network',
-  local: 'Host’s own',
-};
+const kinds = [
+  'window',
+  'tray',
+  'socket',
+  'local',
+] as const satisfies readonly DiagnosticsRaw['clients'][number]['kind'][];
 
 /** What kind of client it is, in a word; one that this version does not know by its own name. */
 export function kindWord(kind: string): string {
-  return Object.hasOwn(kinds, kind) ? kinds[kind as keyof typeof kinds] : showName(kind);
+  const known = kinds.find((one) => one === kind);
+  return known === undefined ? showName(kind) : t(`viewers:kind.${known}`);
 }
 
 /** What a client is called; some say no name. */

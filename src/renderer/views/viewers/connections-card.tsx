@@ -6,6 +6,7 @@ import {
   formatMilliseconds,
   showText,
 } from '../../../shared/series/units.ts';
+import { t } from '../../../shared/texts/texts.ts';
 import { useStatus, useTopic } from '../../session-context.ts';
 import { scopeWords } from '../access/scope-words.ts';
 import { ChooseButton, useChosen } from '../chosen.tsx';
@@ -26,16 +27,21 @@ export function ConnectionsCard() {
   const rows = state.data?.clients ?? [];
   const [chosen, choose] = useChosen(rows, ({ id }) => id);
   return (
-    <SectionCard title="Connections" area="connections" state={state} aside={`${rows.length} live`}>
+    <SectionCard
+      title={t('viewers:title')}
+      area="connections"
+      state={state}
+      aside={t('viewers:live', { count: rows.length })}
+    >
       {() => (
         <>
           {chosen && (
             <ConnectionDetails key={chosen.id} connection={chosen} isOwn={chosen.id === welcome?.sessionId} />
           )}
           <DataTable
-            label="Connections"
+            label={t('viewers:title')}
             testId="connection-row"
-            empty="Nobody is connected."
+            empty={t('viewers:none')}
             columns={deriveColumns(chosen?.id, choose)}
             rows={rows}
             rowKey={({ id }) => id}
@@ -70,7 +76,7 @@ function deriveColumns(
   return [
     {
       key: 'name',
-      label: 'Viewer',
+      label: t('viewer'),
       sortBy: nameConnection,
       cell: (of) => (
         <ChooseButton name={of.id} label={nameConnection(of)} isChosen={of.id === chosen} onChoose={choose} />
@@ -78,34 +84,34 @@ function deriveColumns(
     },
     {
       key: 'kind',
-      label: 'Kind',
+      label: t('kind'),
       room: 'spare',
       sortBy: ({ kind }) => kindWord(kind),
       cell: ({ kind }) => kindWord(kind),
     },
     {
       key: 'address',
-      label: 'Address',
+      label: t('address'),
       room: 'optional',
       sortBy: ({ address }) => address,
-      cell: ({ address }) => (address === null ? 'this machine' : <Name text={address} />),
+      cell: ({ address }) => (address === null ? t('thisMachine') : <Name text={address} />),
     },
     {
       key: 'scope',
-      label: 'May see',
+      label: t('viewers:maySee'),
       room: 'spare',
-      sortBy: ({ scope }) => scopeWords[scope].label,
-      cell: ({ scope }) => <span title={scopeWords[scope].meaning}>{scopeWords[scope].label}</span>,
+      sortBy: ({ scope }) => scopeWords(scope).label,
+      cell: ({ scope }) => <span title={scopeWords(scope).meaning}>{scopeWords(scope).label}</span>,
     },
     {
       key: 'state',
-      label: 'State',
+      label: t('state'),
       sortBy: ({ state }) => state,
-      cell: ({ state }) => <StateWord state={state} good={state === 'live'} />,
+      cell: ({ state }) => <StateWord state={t(`viewers:state.${state}`)} good={state === 'live'} />,
     },
     {
       key: 'age',
-      label: 'Since',
+      label: t('since'),
       number: true,
       room: 'ample',
       sortBy: ({ ageMs }) => ageMs,
@@ -113,23 +119,23 @@ function deriveColumns(
     },
     {
       key: 'roundTrip',
-      label: 'Round trip',
+      label: t('viewers:roundTrip'),
       number: true,
       room: 'optional',
       sortBy: ({ roundTripMs }) => roundTripMs,
       cell: ({ roundTripMs }) =>
-        roundTripMs === null ? <Dash reason="not measured yet" /> : showText(formatMilliseconds(roundTripMs)),
+        roundTripMs === null ? <Dash reason={t('notMeasured')} /> : showText(formatMilliseconds(roundTripMs)),
     },
     {
       key: 'queued',
-      label: 'Queued',
+      label: t('viewers:queued'),
       number: true,
       room: 'spare',
       sortBy: ({ queuedBytes }) => queuedBytes,
       cell: ({ queuedBytes }) => showText(formatBytes(queuedBytes)),
     },
-    count('sent', 'Sent', 'optional', false),
-    count('coalesced', 'Coalesced', 'ample', false),
-    count('dropped', 'Dropped', undefined, true),
+    count('sent', t('viewers:sent'), 'optional', false),
+    count('coalesced', t('viewers:coalesced'), 'ample', false),
+    count('dropped', t('viewers:dropped'), undefined, true),
   ];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AccessRaw } from '../../../shared/series/raw/access.ts';
-import { formatMoment } from '../format-moment.ts';
+import { formatMoment } from '../../../shared/series/units.ts';
 import { describeEnd, describeUse, sortDevices } from './describe-device.ts';
 
 type Device = AccessRaw['devices'][number];

@@ -1,6 +1,6 @@
 import type { AccessRaw } from '../../../shared/series/raw/access.ts';
-import { formatDuration } from '../../../shared/series/units.ts';
-import { formatMoment } from '../format-moment.ts';
+import { formatDuration, formatMoment } from '../../../shared/series/units.ts';
+import { t } from '../../../shared/texts/texts.ts';
 
 type Device = AccessRaw['devices'][number];
 
@@ -16,14 +16,15 @@ export function sortDevices(devices: readonly Device[]): readonly Device[] {
 
 /** Whether it is here, or when it last was. */
 export function describeUse({ connections, lastUsedWallMs }: Device): string {
-  if (connections === 0) return `last here ${formatMoment(lastUsedWallMs)}`;
-  return connections === 1 ? 'connected' : `${connections} connections`;
+  if (connections === 0) return t('viewers:device.lastHere', { time: formatMoment(lastUsedWallMs) });
+  return t('viewers:device.connected', { count: connections });
 }
 
 /** When it is let in no more. `nowMs` is the host's wall time. */
 export function describeEnd({ expiresWallMs, guest }: Device, nowMs: number): string {
   const leftMs = expiresWallMs - nowMs;
-  if (leftMs <= 0) return 'has ended';
-  if (guest || leftMs < 24 * 3_600_000) return `ends in ${formatDuration(leftMs / 1_000)}`;
-  return `ends ${formatMoment(expiresWallMs)}`;
+  if (leftMs <= 0) return t('viewers:device.ended');
+  if (guest || leftMs < 24 * 3_600_000)
+    return t('viewers:device.endsIn', { time: formatDuration(leftMs / 1_000) });
+  return t('viewers:device.ends', { time: formatMoment(expiresWallMs) });
 }

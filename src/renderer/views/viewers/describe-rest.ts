@@ -1,26 +1,26 @@
 import type { DiagnosticsRaw, Ledger } from '../../../shared/series/raw/diagnostics.ts';
+import { t } from '../../../shared/texts/texts.ts';
 import { showName } from '../show-name.ts';
 
 type Closed = Pick<DiagnosticsRaw['closed'][number], 'tasksLeft' | 'notStopped' | 'ledger'>;
 
-const held: Readonly<Record<keyof Ledger, string>> = {
-  timers: 'timers',
-  subscriptions: 'subscriptions',
-  bufferedBytes: 'bytes buffered',
-  requests: 'requests',
-};
+const held: readonly (keyof Ledger)[] = ['timers', 'subscriptions', 'bufferedBytes', 'requests'];
 
 /** What was left of a connection at its end: nothing, or a defect with its parts named. */
 export function describeRest({ tasksLeft, notStopped, ledger }: Closed): {
   readonly text: string;
   readonly isClean: boolean;
 } {
-  const rest = (Object.keys(held) as (keyof Ledger)[])
+  const rest = held
     .filter((key) => ledger[key] > 0)
-    .map((key) => `${held[key]}: ${ledger[key]}`);
-  const tasks = notStopped.length > 0 ? ` (${notStopped.map(showName).join(', ')})` : '';
+    .map((key) => t(`viewers:rest.${key}`, { count: ledger[key] }));
+  const names = notStopped.map(showName).join(', ');
+  const tasks = t(names === '' ? 'viewers:rest.tasks' : 'viewers:rest.tasksNamed', {
+    count: tasksLeft,
+    names,
+  });
   return {
-    text: [`tasks left: ${tasksLeft}${tasks}`, ...rest].join(', '),
+    text: [tasks, ...rest].join(', '),
     isClean: tasksLeft === 0 && rest.length === 0,
   };
 }

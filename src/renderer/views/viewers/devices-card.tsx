@@ -1,9 +1,11 @@
 import { useState } from 'react';
 import type { AccessRaw } from '../../../shared/series/raw/access.ts';
+import { t } from '../../../shared/texts/texts.ts';
 import { useSession, useStatus, useTopic } from '../../session-context.ts';
 import { scopeWords } from '../access/scope-words.ts';
 import { useAccessMethod } from '../access/use-access-method.ts';
 import { Name } from '../name.tsx';
+import { RichText } from '../rich-text.tsx';
 import { SectionCard } from '../section-card.tsx';
 import { showName } from '../show-name.ts';
 import { ChangeDeviceDialog } from './change-device-dialog.tsx';
@@ -30,31 +32,36 @@ export function DevicesCard() {
   return (
     <>
       <SectionCard
-        title="Paired devices"
+        title={t('viewers:device.title')}
         area="devices"
         state={state}
         aside={
-          state.data && state.data.devices.length > 0 ? <a href="#sharing">Let another in</a> : undefined
+          state.data && state.data.devices.length > 0 ? (
+            <a href="#sharing">{t('viewers:device.another')}</a>
+          ) : undefined
         }
       >
         {({ devices }) =>
           devices.length === 0 ? (
             <p className="empty">
-              No device has been let in. <a href="#sharing">Share this machine</a> to let one in.
+              <RichText
+                text={t('viewers:device.none')}
+                parts={{ sharing: (words) => <a href="#sharing">{words}</a> }}
+              />
             </p>
           ) : (
-            <ul className="devices" aria-label="Paired devices">
+            <ul className="devices" aria-label={t('viewers:device.title')}>
               {sortDevices(devices).map((device) => (
                 <li key={device.id} className="device" data-testid="device-row" data-name={device.id}>
                   <div className="device__what">
                     <strong>
                       <Name text={device.name} />
-                      {device.id === ownId && <span className="tag">this device</span>}
-                      {device.guest && <span className="tag tag--warn">guest</span>}
+                      {device.id === ownId && <span className="tag">{t('viewers:device.own')}</span>}
+                      {device.guest && <span className="tag tag--warn">{t('viewers:device.guest')}</span>}
                     </strong>
                     <span className="device__facts">
-                      <span data-testid="device-scope" title={scopeWords[device.scope].meaning}>
-                        {scopeWords[device.scope].label}
+                      <span data-testid="device-scope" title={scopeWords(device.scope).meaning}>
+                        {scopeWords(device.scope).label}
                       </span>
                       <span className={device.connections > 0 ? 'state' : undefined} data-testid="device-use">
                         {describeUse(device)}
@@ -66,21 +73,21 @@ export function DevicesCard() {
                     {change && (
                       <button
                         type="button"
-                        aria-label={`Change ${showName(device.name)}`}
+                        aria-label={t('viewers:change.what', { name: showName(device.name) })}
                         data-testid="device-change"
                         onClick={() => setIntent({ deed: 'change', device })}
                       >
-                        Change
+                        {t('viewers:change.verb')}
                       </button>
                     )}
                     {revoke && (
                       <button
                         type="button"
-                        aria-label={`Revoke ${showName(device.name)}`}
+                        aria-label={t('viewers:revoke.what', { name: showName(device.name) })}
                         data-testid="device-revoke"
                         onClick={() => setIntent({ deed: 'revoke', device })}
                       >
-                        Revoke
+                        {t('viewers:revoke.verb')}
                       </button>
                     )}
                   </div>

@@ -1,3 +1,4 @@
+import { t } from '../../../shared/texts/texts.ts';
 import { AskDialog } from '../ask-dialog.tsx';
 import { showName } from '../show-name.ts';
 import { nameConnection } from './connection-words.ts';
@@ -15,21 +16,18 @@ export interface DisconnectDialogProps {
 export function DisconnectDialog({ connection, isOwn, onDisconnect, onClose }: DisconnectDialogProps) {
   return (
     <AskDialog
-      title={`Disconnect “${showName(nameConnection(connection))}”?`}
+      title={t('viewers:disconnect.title', { name: showName(nameConnection(connection)) })}
       testId="disconnect"
       deed="disconnect"
-      verb="Disconnect"
+      verb={t('viewers:disconnect.verb')}
       destructive
       act={onDisconnect}
       onClose={onClose}
     >
       {() => (
         <>
-          <p>
-            Its connection is closed, and it is told so. It may come back when somebody opens it anew; to keep
-            a device out, revoke it among the paired devices.
-          </p>
-          {isOwn && <p className="alarm">It is this page’s own connection.</p>}
+          <p>{t('viewers:disconnect.text')}</p>
+          {isOwn && <p className="alarm">{t('viewers:disconnect.own')}</p>}
         </>
       )}
     </AskDialog>

@@ -1,6 +1,7 @@
 import { scopeWords } from '../access/scope-words.ts';
 import { AskDialog } from '../ask-dialog.tsx';
-import { formatMoment } from '../format-moment.ts';
+import { formatMoment } from '../../../shared/series/units.ts';
+import { t } from '../../../shared/texts/texts.ts';
 import { showName } from '../show-name.ts';
 import type { Device } from './devices-card.tsx';
 
@@ -16,35 +17,33 @@ export interface RevokeDialogProps {
 export function RevokeDialog({ device, isOwn, onRevoke, onClose }: RevokeDialogProps) {
   return (
     <AskDialog
-      title={`Revoke “${showName(device.name)}”?`}
+      title={t('viewers:revoke.title', { name: showName(device.name) })}
       testId="revoke"
       deed="revoke"
-      verb="Revoke"
+      verb={t('viewers:revoke.verb')}
       destructive
       act={onRevoke}
       onClose={onClose}
     >
       {() => (
         <>
-          <p>It is disconnected at once, and has to be let in anew with a code to come back.</p>
-          {isOwn && <p className="alarm">It is the device that you are using now.</p>}
+          <p>{t('viewers:revoke.text')}</p>
+          {isOwn && <p className="alarm">{t('viewers:revoke.own')}</p>}
           <dl className="dialog__facts">
             <div>
-              <dt>May see</dt>
-              <dd>{scopeWords[device.scope].label}</dd>
+              <dt>{t('viewers:maySee')}</dt>
+              <dd>{scopeWords(device.scope).label}</dd>
             </div>
             <div>
-              <dt>Let in</dt>
+              <dt>{t('viewers:revoke.letIn')}</dt>
               <dd>{formatMoment(device.createdWallMs)}</dd>
             </div>
             <div>
-              <dt>Now</dt>
+              <dt>{t('viewers:revoke.now')}</dt>
               <dd>
                 {device.connections === 0
-                  ? 'not connected'
-                  : device.connections === 1
-                    ? 'one connection'
-                    : `${device.connections} connections`}
+                  ? t('viewers:revoke.notConnected')
+                  : t('viewers:revoke.connections', { count: device.connections })}
               </dd>
             </div>
           </dl>

@@ -1,5 +1,6 @@
 import { Choices } from '../../design/components/choices.tsx';
-import { formatMoment } from '../format-moment.ts';
+import { formatMoment } from '../../../shared/series/units.ts';
+import { t } from '../../../shared/texts/texts.ts';
 import type { Stay } from './derive-device-change.ts';
 import type { Device } from './devices-card.tsx';
 
@@ -14,17 +15,17 @@ export interface StayChoiceProps {
 export function StayChoice({ device, stay, disabled, onChoose }: StayChoiceProps) {
   const choices: readonly (readonly [Stay, string])[] = device.guest
     ? [
-        ['asNow', `As a guest until ${formatMoment(device.expiresWallMs)}, as now`],
-        ['guest', 'As a guest for 30 minutes from now'],
-        ['forGood', 'No longer as a guest'],
+        ['asNow', t('viewers:stay.guestAsNow', { time: formatMoment(device.expiresWallMs) })],
+        ['guest', t('viewers:stay.guest')],
+        ['forGood', t('viewers:stay.forGood')],
       ]
     : [
-        ['asNow', 'As now, until it is revoked or not used for long'],
-        ['guest', 'As a guest for 30 minutes from now'],
+        ['asNow', t('viewers:stay.asNow')],
+        ['guest', t('viewers:stay.guest')],
       ];
   return (
     <Choices
-      label="It is let in"
+      label={t('viewers:stay.label')}
       value={stay}
       onChange={onChoose}
       disabled={disabled}

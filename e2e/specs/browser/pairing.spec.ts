@@ -70,7 +70,7 @@ test('waiting is cancelled, which takes the request back, and each asking has a 
 for (const [words, status, code, advice, isSpent] of [
   ['a refusal', 403, 'forbidden', 'ask for a new code', true],
   ['silence', 403, 'timeout', 'confirm there once both screens show the same number', true],
-  ['a wrong code', 401, 'unauthorized', 'As the host puts it.', true],
+  ['a wrong code', 401, 'unauthorized', 'wrong or no longer valid', true],
   ['too many attempts', 429, 'rateLimited', 'Wait 12 s', false],
   ['other devices that wait', 503, 'limitExceeded', 'As the host puts it.', false],
 ] as const) {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { projectFolder } from './project.mjs';
 import { readTitle, renderPage } from './docs-page.mjs';
@@ -52,6 +52,8 @@ export async function buildDocs() {
     await mkdir(dirname(join(outputFolder, name)), { recursive: true });
     await writeFile(join(outputFolder, name), text);
   }
+  // Not served: a copy goes beside each settings file that a host makes.
+  await copyFile(join(docsFolder, 'settings.schema.json'), join(outputFolder, '..', 'settings.schema.json'));
   await writeFile(join(outputFolder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 

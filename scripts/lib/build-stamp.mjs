@@ -18,6 +18,7 @@ const settings = [
   'scripts/lib/docs-page.mjs',
   'scripts/docs/docs.css',
   'docs/client.md',
+  'docs/settings.schema.json',
   'package.json',
   'package-lock.json',
   'tsconfig.json',

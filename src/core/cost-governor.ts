@@ -43,11 +43,13 @@ export class CostGovernor {
   #state: GovernorState = initialGovernorState;
   #last: { readonly use: GovernedUse; readonly atMs: number } | null = null;
   readonly #warmAtMs: number;
+  #settings: BudgetSettings;
   #budget: Budget;
   #stretch: ReadonlyMap<Topic, number> = new Map();
 
   constructor(options: CostGovernorOptions) {
     this.#options = options;
+    this.#settings = options.budget;
     this.#budget = options.budget;
     this.#warmAtMs = options.clock.monotonic() + (options.warmUpMs ?? defaultWarmUpMs);
   }
@@ -65,7 +67,8 @@ export class CostGovernor {
 
   /** After a sample: takes a reading where it is time for one, and acts on it. */
   observe(): void {
-    const { clock, ownUse, budget: settings, wanted } = this.#options;
+    const { clock, ownUse, wanted } = this.#options;
+    const settings = this.#settings;
     const nowMs = clock.monotonic();
     if (nowMs < this.#warmAtMs) return;
     const last = this.#last;
@@ -84,6 +87,13 @@ export class CostGovernor {
     const topics = [...wanted()];
     this.#state = decide(this.#state, measured, this.#budget, deriveHighestLevel(topics));
     this.#apply(deriveStretch(this.#state.level, topics));
+  }
+
+  /** Allows another amount from now on. What is held back already comes back, or not, reading by reading. */
+  setBudget(settings: BudgetSettings): void {
+    this.#settings = settings;
+    this.#budget = deriveBudget(settings, settings.onBattery !== null && this.#options.ownUse.onBattery());
+    if (!isLimiting(this.#budget)) this.rest();
   }
 
   /** Nobody wants anything: whoever comes next begins with nothing held back. */

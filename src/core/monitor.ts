@@ -35,6 +35,8 @@ export interface MonitorOptions {
   readonly ownUse?: OwnUse;
   /** What the monitor may use. Null, or no `ownUse`: it is not held to anything. */
   readonly budget?: BudgetSettings | null;
+  /** No figure is read more often than this; see `setLeastInterval`. */
+  readonly leastIntervalMs?: number | undefined;
   /** Time since boot with suspension counted (CLOCK_BOOTTIME), which tells sleep from a stepped clock. */
   readonly uptimeMs?: () => number;
   /** Hears of every task that failed and every client that left something running. */
@@ -69,6 +71,7 @@ export class Monitor implements AsyncDisposable {
   readonly #closed: ClosedSession[] = [];
   readonly #handlers = new Map<string, RequestHandler>();
   readonly #sessionHost: SessionHost;
+  readonly #governor: CostGovernor | null;
   readonly #onDefect: (message: string) => void;
   #accepted = 0;
   #goneSentBytes = 0;
@@ -112,6 +115,7 @@ export class Monitor implements AsyncDisposable {
         wanted: () => this.sampler.wanted,
         apply: (stretch) => this.sampler.setStretch(stretch),
       });
+    this.#governor = governor ?? null;
     const cost =
       governor &&
       createCostCollector({
@@ -146,6 +150,7 @@ export class Monitor implements AsyncDisposable {
       },
       ...(options.uptimeMs && { uptimeMs: options.uptimeMs }),
     });
+    if (options.leastIntervalMs !== undefined) this.sampler.setLeastInterval(options.leastIntervalMs);
     this.#sessionHost = {
       clock,
       hub: this.hub,
@@ -197,6 +202,16 @@ export class Monitor implements AsyncDisposable {
   /** Whether the host answers a method; not every platform has all of them. */
   hasMethod(method: string): boolean {
     return this.#handlers.has(method);
+  }
+
+  /** Holds the monitor to another budget from now on. */
+  setBudget(budget: BudgetSettings): void {
+    this.#governor?.setBudget(budget);
+  }
+
+  /** From now on no figure is read more often than this, whoever asks. */
+  setLeastInterval(intervalMs: number): void {
+    this.sampler.setLeastInterval(intervalMs);
   }
 
   /** Topics that there is a collector for. */

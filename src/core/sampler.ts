@@ -39,6 +39,7 @@ export class Sampler {
   readonly #runs: ReadonlyMap<Topic, CollectorRun>;
   #demand: Demand = new Map();
   #stretch: ReadonlyMap<Topic, number> = new Map();
+  #leastIntervalMs = 0;
   #seq = 0;
   #originMs = 0;
   #wake: AbortController | null = null;
@@ -83,7 +84,7 @@ export class Sampler {
 
   /** The shortest interval at which a topic is read, whatever is demanded. */
   minIntervalMs(topic: Topic): number {
-    return this.#runs.get(topic)?.collector.minIntervalMs ?? 0;
+    return Math.max(this.#runs.get(topic)?.collector.minIntervalMs ?? 0, this.#leastIntervalMs);
   }
 
   statuses(): CollectorStatus[] {
@@ -107,6 +108,13 @@ export class Sampler {
     this.#plan();
   }
 
+  /** From now on no topic is read more often than this, whatever is demanded. */
+  setLeastInterval(intervalMs: number): void {
+    if (intervalMs === this.#leastIntervalMs) return;
+    this.#leastIntervalMs = intervalMs;
+    this.#plan();
+  }
+
   /** What a topic's interval is multiplied by. */
   stretchOf(topic: Topic): number {
     return this.#stretch.get(topic) ?? 1;
@@ -122,7 +130,7 @@ export class Sampler {
       const wanted = this.#demand.get(topic);
       if (wanted !== undefined && run.intervalMs === null) run.renew();
       const wasWanted = run.intervalMs !== null;
-      run.wantedIntervalMs = wanted === undefined ? null : Math.max(wanted, run.collector.minIntervalMs);
+      run.wantedIntervalMs = wanted === undefined ? null : Math.max(wanted, this.minIntervalMs(topic));
       run.intervalMs =
         run.wantedIntervalMs === null ? null : deriveStretched(run.wantedIntervalMs, this.stretchOf(topic));
       if (wasWanted) run.rest();

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import type { MonitorError } from '../shared/lifecycle/monitor-error.ts';
 import { systemClock } from '../shared/lifecycle/system-clock.ts';
-import { deriveClientLimits, readConfig } from '../node/config/config.ts';
+import type { MonitorError } from '../shared/lifecycle/monitor-error.ts';
+import { deriveClientLimits } from '../node/config/config.ts';
 import { locateDataFolder, prepareDataFolder } from '../node/config/data-folder.ts';
+import { SettingsFile } from '../node/config/settings-file.ts';
 import { forkProbe } from '../node/probe/fork-probe.ts';
 import { createHost, type Host } from '../node/server/create-host.ts';
 import { openReplayAsked } from '../node/replay/replay.ts';
@@ -27,15 +28,20 @@ export interface ServeContext {
 export async function serve(options: ServeOptions, context: ServeContext): Promise<void> {
   const { programDir, version, log, print, signal } = context;
   const folder = locateDataFolder(options.dataDir);
-  const config = await readConfig(options.config ?? folder.configFile, options.config !== undefined);
+  const settings = await SettingsFile.open({
+    path: options.config ?? folder.configFile,
+    mustExist: options.config !== undefined,
+    isStrict: true,
+    clock: systemClock,
+    log,
+  });
   await prepareDataFolder(folder);
   if (signal.aborted) return;
   const host = await createHost({
     dataDir: folder.path,
-    config,
+    settings,
     port: options.port,
     bind: options.bind,
-    configFile: options.config,
     share: options.share ?? options.sharePlainHttp,
     plainHttp: options.sharePlainHttp,
     limits: options.maxClients === undefined ? undefined : deriveClientLimits(options.maxClients),

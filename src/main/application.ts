@@ -2,14 +2,14 @@ import { join } from 'node:path';
 import { app, powerMonitor, session, type BrowserWindow } from 'electron';
 import type { Grant } from '../core/grant.ts';
 import type { Transport } from '../core/transport.ts';
-import { readConfig } from '../node/config/config.ts';
 import type { DataFolder } from '../node/config/data-folder.ts';
 import { openReplayAsked } from '../node/replay/replay.ts';
+import { SettingsFile } from '../node/config/settings-file.ts';
 import { createHost, type Host } from '../node/server/create-host.ts';
 import type { Log } from '../node/server/log.ts';
 import type { Clock } from '../shared/lifecycle/clock.ts';
 import { MonitorError } from '../shared/lifecycle/monitor-error.ts';
-import type { AppInfo, InvokeCall, View, WatchAnswer } from '../shared/protocol/ipc-channels.ts';
+import type { InvokeCall, View } from '../shared/protocol/ipc-channels.ts';
 import { setAppMenu, type AppMenuActions } from './app-menu.ts';
 import { readAppProcesses } from './app-processes.ts';
 import { serveAppProtocol } from './app-protocol.ts';
@@ -22,6 +22,10 @@ import { createPairingNotice } from './pairing-notice.ts';
 import { watchPowerEvents } from './power-events.ts';
 import { forkProbeUtility } from './probe-utility.ts';
 import { QuickView } from './quick-view.ts';
+import { AppSettings } from './settings/app-settings.ts';
+import { followView } from './settings/follow-view.ts';
+import { LoginStart } from './settings/login-start.ts';
+import { SettingsCalls } from './settings/settings-calls.ts';
 import { TrayFeed } from './tray-feed.ts';
 import { TrayFigures } from './tray-figures.ts';
 import { findTrayHost } from './tray-host.ts';
@@ -43,6 +47,8 @@ export interface ApplicationOptions {
 const outputFolder = join(import.meta.dirname, '..');
 const preloadPath = join(outputFolder, 'preload', 'bridge.cjs');
 const rendererFolder = join(outputFolder, 'renderer');
+const settingsSchemaPath = join(outputFolder, 'settings.schema.json');
+const licencesPath = join(outputFolder, 'licences.txt');
 
 /** The app's own pages are let in as what they are: nobody else can be at the other end of their channel. */
 const localGrant: Grant = { scope: 'local', tokenId: null, name: null };
@@ -51,6 +57,10 @@ const localGrant: Grant = { scope: 'local', tokenId: null, name: null };
 export class Application {
   readonly #options: ApplicationOptions;
   readonly #host: Host;
+  readonly #settings: AppSettings;
+  readonly #settingsCalls: SettingsCalls;
+  readonly #loginStart: LoginStart;
+  readonly #stopSettings: () => void;
   readonly #endpoint: IpcEndpoint;
   readonly #sessions: IpcSessions;
   readonly #dashboard: DashboardWindow;
@@ -63,10 +73,11 @@ export class Application {
   #trayFeed: TrayFeed | null = null;
   #closing: Promise<void> | null = null;
 
-  private constructor(options: ApplicationOptions, host: Host) {
+  private constructor(options: ApplicationOptions, host: Host, file: SettingsFile) {
     const { clock, log, dataFolder } = options;
     this.#options = options;
     this.#host = host;
+    this.#settings = new AppSettings(file);
     this.#warmStart = new WarmStart(host.monitor, clock);
     this.#endpoint = new IpcEndpoint({
       log,
@@ -74,6 +85,7 @@ export class Application {
         onFrame: (contentsId, view, frame) => this.#sessions.receive(contentsId, view, frame),
         onClientClose: (contentsId) => this.#sessions.leave(contentsId),
         onInvoke: (contentsId, call) => this.#invoke(contentsId, call),
+        onReadSettings: (contentsId) => this.#settings.snapshot(this.#dashboard.has(contentsId)),
       },
     });
     this.#sessions = new IpcSessions({
@@ -115,6 +127,16 @@ export class Application {
       onCreated: (window) => this.#letIn(window, 'tray'),
       onTopChanged: (isOnTop) => this.#tray?.show({ isOnTop }),
     });
+    this.#loginStart = new LoginStart({ dataDir: options.commandLine.dataDir, log });
+    this.#settingsCalls = new SettingsCalls({
+      settings: this.#settings,
+      file,
+      dataFolder,
+      licencesPath,
+      loginStart: this.#loginStart,
+      hosts: this.#hostWatch,
+    });
+    this.#stopSettings = file.onChange(() => this.#followSettings());
     this.#stopPowerEvents = watchPowerEvents({ log, onShutdown: () => app.quit() });
     this.#pairingNotice = createPairingNotice({
       pairing: host.pairing,
@@ -126,10 +148,18 @@ export class Application {
 
   /** Starts the host and shows what the command line asks for. The app must be ready. */
   static async start(options: ApplicationOptions): Promise<Application> {
-    const { commandLine, dataFolder, log } = options;
+    const { commandLine, dataFolder, log, clock } = options;
+    const settings = await SettingsFile.open({
+      path: dataFolder.configFile,
+      clock,
+      log,
+      // Who starts an app from a menu sees what is wrong on its Settings page.
+      isStrict: false,
+      schemaPath: settingsSchemaPath,
+    });
     const host = await createHost({
       dataDir: dataFolder.path,
-      config: await readConfig(dataFolder.configFile, false),
+      settings,
       ...(commandLine.port !== null && { port: commandLine.port }),
       staticDir: rendererFolder,
       version: app.getVersion(),
@@ -141,7 +171,7 @@ export class Application {
       ...(process.platform !== 'linux' && { onBattery: () => powerMonitor.isOnBatteryPower() }),
       log,
     });
-    const application = new Application(options, host);
+    const application = new Application(options, host, settings);
     await application.#open();
     return application;
   }
@@ -162,6 +192,8 @@ export class Application {
   async #open(): Promise<void> {
     const { commandLine, log } = this.#options;
     this.#warmStart.begin();
+    await followView(this.#settings.view());
+    void this.#loginStart.follow(this.#settings.behaviour());
     guardSession(session.defaultSession);
     await serveAppProtocol(rendererFolder);
     const actions: AppMenuActions = {
@@ -238,14 +270,18 @@ export class Application {
   /** Without a tray nobody could find an app that has no window. */
   async #windowClosed(): Promise<void> {
     if (this.#closing) return;
-    if (this.#tray && (await findTrayHost())) return;
+    const { closeToTray } = this.#settings.behaviour();
+    if (closeToTray && this.#tray && (await findTrayHost())) return;
     if (!this.#dashboard.isOpen && this.#hostWatch.size === 0) app.quit();
   }
 
-  #invoke(
-    contentsId: number,
-    call: InvokeCall,
-  ): AppInfo | readonly string[] | Promise<WatchAnswer> | undefined {
+  #followSettings(): void {
+    this.#endpoint.sendSettings();
+    void followView(this.#settings.view());
+    void this.#loginStart.follow(this.#settings.behaviour());
+  }
+
+  #invoke(contentsId: number, call: InvokeCall): unknown {
     const mayWatchHosts = this.#dashboard.has(contentsId);
     switch (call.method) {
       case 'openDashboard':
@@ -280,11 +316,14 @@ export class Application {
       case 'cancelWatch':
         if (mayWatchHosts) this.#hostWatch.cancel();
         return undefined;
+      default:
+        return this.#settingsCalls.answer(call, mayWatchHosts);
     }
   }
 
   async #close(reason: string): Promise<void> {
     this.#stopPowerEvents();
+    this.#stopSettings();
     this.#pairingNotice[Symbol.dispose]();
     await Promise.all([this.#host.close(reason), this.#hostWatch.close()]);
     this.#tray?.[Symbol.dispose]();

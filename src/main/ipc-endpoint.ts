@@ -11,6 +11,8 @@ export interface IpcListener {
   onClientClose(contentsId: number, view: View): void;
   /** Its result travels to the page. */
   onInvoke(contentsId: number, call: InvokeCall): unknown;
+  /** What a page sees of the settings. */
+  onReadSettings(contentsId: number): IpcPayload<'settingsChanged'>;
 }
 
 export interface IpcEndpointOptions {
@@ -38,6 +40,7 @@ export class IpcEndpoint implements Disposable {
     ipcMain.on(ipcChannels.clientFrame.name, this.#onFrame);
     ipcMain.on(ipcChannels.clientClose.name, this.#onClientClose);
     ipcMain.handle(ipcChannels.invoke.name, this.#onInvoke);
+    ipcMain.on(ipcChannels.readSettings.name, this.#onReadSettings);
   }
 
   /** How many messages were turned away. */
@@ -52,8 +55,14 @@ export class IpcEndpoint implements Disposable {
     contents.once('destroyed', () => void this.#views.delete(id));
   }
 
+  /** Tells every page of its settings. */
+  sendSettings(): void {
+    for (const id of this.#views.keys())
+      this.send(id, 'settingsChanged', this.#options.listener.onReadSettings(id));
+  }
+
   /** Hands a message to a page. Does nothing where the page has gone or has crashed. */
-  send<Channel extends 'hostFrame' | 'hostClose'>(
+  send<Channel extends 'hostFrame' | 'hostClose' | 'settingsChanged'>(
     contentsId: number,
     channel: Channel,
     payload: IpcPayload<Channel>,
@@ -67,6 +76,7 @@ export class IpcEndpoint implements Disposable {
     ipcMain.off(ipcChannels.clientFrame.name, this.#onFrame);
     ipcMain.off(ipcChannels.clientClose.name, this.#onClientClose);
     ipcMain.removeHandler(ipcChannels.invoke.name);
+    ipcMain.off(ipcChannels.readSettings.name, this.#onReadSettings);
     this.#views.clear();
   }
 
@@ -86,6 +96,16 @@ export class IpcEndpoint implements Disposable {
     const message = this.#parse(event, ipcChannels.invoke.payload, payload);
     if (!message) throw new MonitorError('forbidden', 'The request was refused.');
     return this.#options.listener.onInvoke(event.sender.id, message);
+  };
+
+  readonly #onReadSettings = (event: IpcMainEvent, payload: unknown): void => {
+    // Whoever asks stands still until it has an answer.
+    event.returnValue = null;
+    if (!this.#isOurs(event) || payload !== undefined) {
+      this.#refuse('it is no page of ours that asks for the settings');
+      return;
+    }
+    event.returnValue = this.#options.listener.onReadSettings(event.sender.id);
   };
 
   #parse<Schema extends v.GenericSchema>(

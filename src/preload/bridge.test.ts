@@ -7,6 +7,7 @@ const electron = vi.hoisted(() => ({
   exposed: new Map<string, unknown>(),
   listeners: new Map<string, ((event: unknown, payload: unknown) => void)[]>(),
   sent: [] as [string, unknown][],
+  settings: new Map<string, object>(),
 }));
 
 vi.mock('electron', () => ({
@@ -15,11 +16,19 @@ vi.mock('electron', () => ({
     on: (channel: string, listener: Listener) =>
       electron.listeners.set(channel, [...(electron.listeners.get(channel) ?? []), listener]),
     send: (channel: string, payload: unknown) => electron.sent.push([channel, payload]),
+    sendSync: (channel: string) => electron.settings.get(channel),
     invoke: async (channel: string, payload: unknown) => void electron.sent.push([channel, payload]),
   },
 }));
 
-const { clientClose, clientFrame, hostClose, hostFrame, invoke } = ipcChannels;
+const { clientClose, clientFrame, hostClose, hostFrame, invoke, settingsChanged } = ipcChannels;
+const settings = {
+  path: '/c.json',
+  values: { view: { theme: 'dark' } },
+  problems: [],
+  needRestart: [],
+  mayChangeAll: true,
+};
 let bridge: PulsewireBridge;
 
 function hear(channel: string, payload: unknown): void {
@@ -28,6 +37,7 @@ function hear(channel: string, payload: unknown): void {
 
 describe('the preload', () => {
   beforeAll(async () => {
+    electron.settings.set('pulsewire:read-settings', settings);
     await import('./bridge.ts');
     bridge = electron.exposed.get('pulsewire') as PulsewireBridge;
   });
@@ -41,6 +51,7 @@ describe('the preload', () => {
         "connect",
         "invoke",
         "platform",
+        "settings",
       ]
     `);
   });
@@ -92,6 +103,33 @@ describe('the preload', () => {
       [clientFrame.name, { view: 'tray', frame: 'a' }],
       [clientClose.name, { view: 'tray' }],
     ]);
+  });
+
+  it('knows the settings from the start, and hears of every change that makes sense', () => {
+    expect(bridge.settings.current()).toEqual(settings);
+    const heard = vi.fn();
+    const stop = bridge.settings.onChange(heard);
+    hear(settingsChanged.name, { ...settings, values: { view: { theme: 'light' } } });
+    hear(settingsChanged.name, { path: 7 });
+    expect(bridge.settings.current()?.values.view).toEqual({ theme: 'light' });
+    stop();
+    hear(settingsChanged.name, settings);
+    expect(heard).toHaveBeenCalledTimes(1);
+  });
+
+  it('passes on changes of settings that there are, with values that they may have', async () => {
+    const changes = [{ key: 'view.theme' as const, value: 'dark' }, { key: 'app.closeToTray' as const }];
+    await bridge.invoke('changeSettings', changes);
+    expect(electron.sent).toEqual([[invoke.name, { method: 'changeSettings', params: changes }]]);
+    for (const wrong of [
+      { key: 'view.theme', value: 'blue' },
+      { key: 'sharing.enabled', value: true },
+      { key: 'port', value: 1 },
+      { key: 'constructor' },
+      { key: 'view.constructor', value: 1 },
+    ]) {
+      expect(() => bridge.invoke('changeSettings', [wrong as (typeof changes)[0]])).toThrow();
+    }
   });
 
   it('calls only the methods there are', async () => {

@@ -11,6 +11,7 @@ import {
   type InvokeParams,
   type PulsewireBridge,
 } from '../shared/protocol/ipc-channels.ts';
+import type { SettingsSnapshot } from '../shared/settings/settings-snapshot.ts';
 
 /** Connections of this page that are open. One IPC listener a channel serves them all. */
 const open = new Set<{
@@ -34,6 +35,22 @@ ipcRenderer.on(ipcChannels.hostClose.name, (_event, payload: unknown) => {
     for (const listener of [...connection.closes]) listener(reason.output);
   }
 });
+
+/** The settings as they were told last. */
+let settings = parseSettings(ipcRenderer.sendSync(ipcChannels.readSettings.name));
+const settingsListeners = new Set<() => void>();
+
+ipcRenderer.on(ipcChannels.settingsChanged.name, (_event, payload: unknown) => {
+  const heard = parseSettings(payload);
+  if (!heard) return;
+  settings = heard;
+  for (const listener of [...settingsListeners]) listener();
+});
+
+function parseSettings(payload: unknown): SettingsSnapshot | null {
+  const parsed = v.safeParse(ipcChannels.settingsChanged.payload, payload);
+  return parsed.success ? parsed.output : null;
+}
 
 const bridge: PulsewireBridge = {
   connect: (wanted) => {
@@ -70,6 +87,13 @@ const bridge: PulsewireBridge = {
       v.parse(invokeSchema, { method, params }),
     )) as PulsewireBridge['invoke'],
   platform: process.platform,
+  settings: {
+    current: () => settings,
+    onChange: (listener) => {
+      settingsListeners.add(listener);
+      return () => void settingsListeners.delete(listener);
+    },
+  },
 };
 
 contextBridge.exposeInMainWorld(bridgeName, bridge);

@@ -6,20 +6,15 @@ import './design/base.css';
 import './design/components.css';
 import './design/pairing.css';
 import './design/quick.css';
-import { browserKeeper } from './preferences/browser-keeper.ts';
-import { keepPreferences } from './preferences/preferences.ts';
 import { DesignRoot } from './design/components/design-root.tsx';
-import { followLook } from './theme.ts';
-import { findBridge } from './transport/find-bridge.ts';
+import { startPage } from './start-page.ts';
 import { connectByIpc } from './transport/ipc-transport.ts';
 import { BrowserApp } from './views/browser-app.tsx';
 import { QuickView } from './views/quick-view.tsx';
 import { Localized } from './views/localized.tsx';
 import { SessionPage } from './views/session-page.tsx';
 
-keepPreferences(browserKeeper);
-followLook();
-const bridge = findBridge();
+const bridge = await startPage();
 createRoot(document.getElementById('root')!).render(
   <DesignRoot>
     {bridge ? (

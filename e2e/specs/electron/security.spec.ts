@@ -2,7 +2,7 @@ import { expect, test } from '../../fixtures/test.ts';
 import { DashboardWindow } from '../../models/dashboard-window.ts';
 import { createToken, findFreePort, HostStream, pagesOf } from '../../models/host-stream.ts';
 
-test('the page has no Node, and of Electron three keys', async ({ app }) => {
+test('the page has no Node, and of Electron four keys', async ({ app }) => {
   const { page } = await DashboardWindow.of(app);
   const seen = await page.evaluate(() => {
     const bridge = (globalThis as unknown as { pulsewire: Record<string, unknown> }).pulsewire;
@@ -18,7 +18,7 @@ test('the page has no Node, and of Electron three keys', async ({ app }) => {
     require: 'undefined',
     process: 'undefined',
     module: 'undefined',
-    keys: ['connect', 'invoke', 'platform'],
+    keys: ['connect', 'invoke', 'platform', 'settings'],
     frozen: true,
   });
 });

@@ -69,6 +69,17 @@ export class HostWatch {
     this.#attempt = null;
   }
 
+  /** The hosts that this app was paired with; none where they cannot be read. */
+  async known(): Promise<readonly Pick<KnownHost, 'id' | 'name' | 'url'>[]> {
+    const hosts = await this.#hosts.list().catch(() => []);
+    return hosts.map(({ id, name, url }) => ({ id, name, url }));
+  }
+
+  /** As of KnownHosts: windows on it stay until they are closed. */
+  forget(id: string): Promise<void> {
+    return this.#hosts.forget(id);
+  }
+
   /** As of HostWindows. */
   accept(contentsId: number, transport: Transport): boolean {
     return this.#windows.accept(contentsId, transport);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, readdir, readFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { makeFolder } from '../../node/config/make-folder.ts';
@@ -87,6 +87,13 @@ export class KnownHosts {
       token: sealed === null ? { plain: token } : { sealed },
     };
     await writeWhole(this.pathOf(id), `${JSON.stringify(file, null, 2)}\n`);
+  }
+
+  /** Forgets a host, and the token that lets this app in there. One that is not known is forgotten already. */
+  async forget(id: string): Promise<void> {
+    await unlink(this.pathOf(id)).catch((thrown: unknown) => {
+      if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw thrown;
+    });
   }
 
   async #read(id: string): Promise<KnownHost> {

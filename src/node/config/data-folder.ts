@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { stat, unlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
 import { makeFolder } from './make-folder.ts';
+import { parseSettings } from './parse-settings.ts';
 
 /** Where a host keeps its state. */
 export interface DataFolder {
@@ -19,10 +21,13 @@ export interface DataFolder {
   readonly configFile: string;
 }
 
-/** The folders of this system for this user, or all of it in `given`. Makes nothing. */
+/**
+ * The folders of this system for this user, or all of it in `given`. Where neither is wanted the settings file may say
+ * where state is kept, but for itself. Makes nothing.
+ */
 export function locateDataFolder(given?: string): DataFolder {
   const paths = envPaths('Pulsewire', { suffix: '' });
-  const path = given === undefined ? paths.data : resolve(given);
+  const path = given === undefined ? (readWantedFolder(paths.config) ?? paths.data) : resolve(given);
   return {
     path,
     tokens: join(path, 'tokens'),
@@ -31,6 +36,15 @@ export function locateDataFolder(given?: string): DataFolder {
     auditLog: join(path, 'audit.log'),
     configFile: join(given === undefined ? paths.config : path, 'config.json'),
   };
+}
+
+/** The folder that the settings ask for. What is wrong with them is said by whoever reads them whole. */
+function readWantedFolder(configFolder: string): string | undefined {
+  try {
+    return parseSettings(readFileSync(join(configFolder, 'config.json'), 'utf8')).config.dataFolder;
+  } catch {
+    return undefined;
+  }
 }
 
 /**

@@ -7,6 +7,8 @@ export interface TextPosition {
 /** Where each value of a JSON text begins, by its dotted path; and where the text stops being JSON, if it does. */
 export interface JsonPositions {
   readonly paths: ReadonlyMap<string, TextPosition>;
+  /** Paths that stand there more than once. `paths` has the last, which JSON.parse takes. */
+  readonly repeated: ReadonlySet<string>;
   readonly error: TextPosition | null;
 }
 
@@ -24,13 +26,18 @@ class Broken extends Error {
  */
 export function deriveJsonPositions(text: string): JsonPositions {
   const paths = new Map<string, TextPosition>();
-  const scanner = new Scanner(text, (path, offset) => paths.set(path, derivePosition(text, offset)));
+  const repeated = new Set<string>();
+  const scanner = new Scanner(
+    text,
+    (path, offset) => paths.set(path, derivePosition(text, offset)),
+    (path) => repeated.add(path),
+  );
   try {
     scanner.run();
-    return { paths, error: null };
+    return { paths, repeated, error: null };
   } catch (thrown) {
     if (!(thrown instanceof Broken)) throw thrown;
-    return { paths, error: derivePosition(text, thrown.offset) };
+    return { paths, repeated, error: derivePosition(text, thrown.offset) };
   }
 }
 
@@ -42,11 +49,17 @@ function derivePosition(text: string, offset: number): TextPosition {
 class Scanner {
   readonly #text: string;
   readonly #note: (path: string, offset: number) => void;
+  readonly #noteRepeated: (path: string) => void;
   #at = 0;
 
-  constructor(text: string, note: (path: string, offset: number) => void) {
+  constructor(
+    text: string,
+    note: (path: string, offset: number) => void,
+    noteRepeated: (path: string) => void,
+  ) {
     this.#text = text;
     this.#note = note;
+    this.#noteRepeated = noteRepeated;
   }
 
   run(): void {
@@ -69,6 +82,7 @@ class Scanner {
   #members(path: string, end: string, named: boolean): void {
     this.#space();
     if (this.#eat(end)) return;
+    const keys = new Set<string>();
     for (let index = 0; ; index++) {
       let key = String(index);
       if (named) {
@@ -77,7 +91,10 @@ class Scanner {
         this.#space();
         if (!this.#eat(':')) throw new Broken(this.#at);
       }
-      this.#value(path === '' ? key : `${path}.${key}`);
+      const place = path === '' ? key : `${path}.${key}`;
+      if (keys.has(key)) this.#noteRepeated(place);
+      keys.add(key);
+      this.#value(place);
       this.#space();
       if (this.#eat(end)) return;
       if (!this.#eat(',')) throw new Broken(this.#at);

@@ -1,8 +1,5 @@
-import { chmod, mkdtemp, readFile, readdir, rm, stat, symlink, writeFile, lstat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { deriveSharingSettings, parseBind, saveSharing } from './sharing.ts';
+import { describe, expect, it } from 'vitest';
+import { deriveSharingSettings, parseBind } from './sharing.ts';
 
 describe('where to listen', () => {
   it.each([
@@ -38,49 +35,5 @@ describe('where to listen', () => {
       plainHttp: true,
       announce: false,
     });
-  });
-});
-
-describe('the switch in the config file', () => {
-  let folder: string;
-  let path: string;
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'pulsewire-switch-'));
-    path = join(folder, 'config.json');
-  });
-  afterEach(() => rm(folder, { recursive: true, force: true }));
-  const shared = { enabled: true, plainHttp: false };
-
-  it('makes the file where there is none, for its owner alone', async () => {
-    await saveSharing(join(folder, 'new', 'config.json'), shared);
-    expect((await stat(join(folder, 'new', 'config.json'))).mode & 0o777).toBe(0o600);
-    expect(JSON.parse(await readFile(join(folder, 'new', 'config.json'), 'utf8'))).toEqual({
-      sharing: shared,
-    });
-  });
-
-  it('keeps order, indentation and every other setting of a file that somebody wrote, and tightens its mode', async () => {
-    await writeFile(path, '{\n\t"sharing": {"announce": false},\n\t"mine": [1]\n}');
-    await chmod(path, 0o644);
-    await saveSharing(path, shared);
-    const text = await readFile(path, 'utf8');
-    expect(text).toContain('{\n\t"sharing": {\n\t\t"announce": false,\n\t\t"enabled": true');
-    expect(Object.keys(JSON.parse(text) as object)).toEqual(['sharing', 'mine']);
-    expect((await stat(path)).mode & 0o777).toBe(0o600);
-    expect(await readdir(folder)).toEqual(['config.json']);
-  });
-
-  it.each(['{', '[]', 'null', '3'])('leaves a file that reads %j as it is, and says so', async (text) => {
-    await writeFile(path, text);
-    await expect(saveSharing(path, shared)).rejects.toThrow('it holds no JSON object');
-    expect(await readFile(path, 'utf8')).toBe(text);
-  });
-
-  it('writes through a link to where the file really lies', async () => {
-    await writeFile(join(folder, 'real.json'), '{}');
-    await symlink(join(folder, 'real.json'), path);
-    await saveSharing(path, shared);
-    expect((await lstat(path)).isSymbolicLink()).toBe(true);
-    expect(JSON.parse(await readFile(join(folder, 'real.json'), 'utf8'))).toEqual({ sharing: shared });
   });
 });

@@ -1,11 +1,6 @@
-import { readFile, realpath } from 'node:fs/promises';
 import { isIP } from 'node:net';
-import { dirname } from 'node:path';
 import * as v from 'valibot';
-import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
-import type { SharingSettings, SharingSwitch } from '../server/sharing.ts';
-import { makeFolder } from './make-folder.ts';
-import { writeWhole } from './write-whole.ts';
+import type { SharingSettings } from '../server/sharing.ts';
 
 const flag = v.optional(v.boolean('must be true or false'));
 
@@ -60,51 +55,4 @@ export function deriveSharingSettings(
     announce: config?.announce ?? true,
     address: bind.kind === 'lan' ? bind.address : '::',
   };
-}
-
-/**
- * Writes the switch of sharing into a config file and keeps whatever else stands there. Throws MonitorError `io` or
- * `invalidArgument` with a sentence for people, and leaves the file, where it cannot be read as JSON or be written.
- */
-export async function saveSharing(path: string, { enabled, plainHttp }: SharingSwitch): Promise<void> {
-  try {
-    const place = await realpath(path).catch(() => path);
-    const text = await readText(place);
-    const config = parseObject(text);
-    const sharing = { ...(isObject(config.sharing) ? config.sharing : {}), enabled, plainHttp };
-    await makeFolder(dirname(place));
-    await writeWhole(place, `${JSON.stringify({ ...config, sharing }, null, deriveIndent(text))}\n`);
-  } catch (cause) {
-    const message = `the config file ${path} cannot be written: ${MonitorError.from(cause).message}.`;
-    throw new MonitorError('io', message, { cause });
-  }
-}
-
-async function readText(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return '{}';
-    throw thrown;
-  }
-}
-
-function parseObject(text: string): Record<string, unknown> {
-  let value: unknown = null;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    // Said below, in the same words as of JSON that is no object.
-  }
-  if (!isObject(value)) throw new Error('it holds no JSON object, so that nothing can be added to it');
-  return value;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** As the file was indented before. */
-function deriveIndent(text: string): string {
-  return /^\{\r?\n([ \t]+)/.exec(text)?.[1] ?? '  ';
 }

@@ -15,10 +15,11 @@ import { createRefusalNote, recordEnds } from '../audit/record.ts';
 import { AuditLog } from '../audit/audit-log.ts';
 import { createCollectors } from '../collectors/collectors.ts';
 import { deriveBudgetSettings } from '../config/budget.ts';
-import { readConfig, type Config } from '../config/config.ts';
+import type { Config } from '../config/config.ts';
 import { locateDataFolder, prepareDataFolder } from '../config/data-folder.ts';
 import { removeHostFile, writeHostFile } from '../config/host-file.ts';
-import { deriveSharingSettings, describeBadBind, parseBind, saveSharing } from '../config/sharing.ts';
+import { SettingsFile } from '../config/settings-file.ts';
+import { deriveSharingSettings, describeBadBind, parseBind } from '../config/sharing.ts';
 import { BatteryWatch } from '../cost/battery-watch.ts';
 import { NodeOwnUse } from '../cost/node-own-use.ts';
 import { MdnsDiscovery } from '../discovery/mdns-discovery.ts';
@@ -31,20 +32,21 @@ import type { Log } from './log.ts';
 import { listMulticastInterfaces } from './own-addresses.ts';
 import { Pairing } from './pairing.ts';
 import { createServer, type NetworkFacts, type Server } from './server.ts';
+import { SharingFile } from './sharing-file.ts';
 import { createSharingMethods } from './sharing-methods.ts';
 import { TokenStore } from './token-store.ts';
 
 export interface HostOptions {
   /** Where all state is kept. Made if need be. */
   readonly dataDir: string;
-  /** Without it that of the data folder is read. */
+  /** The settings, followed as they change; without them those of the data folder. */
+  readonly settings?: SettingsFile | undefined;
+  /** Instead of what stands in `settings`, which is then not followed: for tests and benches. */
   readonly config?: Config;
   /** From the command line; wins over the config. */
   readonly port?: number | undefined;
   /** From the command line; wins over the config. An address of the LAN means sharing on it. */
   readonly bind?: string | undefined;
-  /** Where the switch of sharing is remembered, instead of in the data folder's own config file. */
-  readonly configFile?: string | undefined;
   /** From the command line; wins over the config. Where it cannot be shared, the host does not start. */
   readonly share?: boolean | undefined;
   /** From the command line; wins over the config. */
@@ -91,13 +93,17 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const clock = options.clock ?? systemClock;
   const dataFolder = locateDataFolder(options.dataDir);
   await prepareDataFolder(dataFolder);
-  const config = options.config ?? (await readConfig(dataFolder.configFile, false));
+  const settings =
+    options.settings ??
+    (await SettingsFile.open({ path: dataFolder.configFile, clock, log, isStrict: true }));
+  const config = options.config ?? settings.current();
   const facts = {
     name: replay?.hostName ?? hostname(),
     version,
     platform: replay?.platform ?? process.platform,
   };
   const limits = { ...definedLimits(config.limits), ...options.limits };
+  const maxClients = limits.maxClients ?? defaultLimits.maxClients;
   const battery = new BatteryWatch(clock, '/sys');
   const ownUse = new NodeOwnUse({
     onBattery: options.onBattery ?? (() => battery.onBattery),
@@ -126,9 +132,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
     instanceId: randomUUID(),
     limits,
     ownUse,
-    budget: replay
-      ? null
-      : deriveBudgetSettings(config.budget, limits.maxClients ?? defaultLimits.maxClients),
+    budget: replay ? null : deriveBudgetSettings(config.budget, maxClients),
+    leastIntervalMs: config.sampling?.intervalMs,
     process: readProcess,
     ...(!replay && { uptimeMs: () => uptime() * 1_000 }),
     onDefect: (message) => log('error', message),
@@ -140,6 +145,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const tokens = new TokenStore({ folder: dataFolder.tokens, clock, limits: monitor.limits, log });
   const confirm = options.confirmPairing ?? config.pairing?.confirm ?? false;
   const pairing = new Pairing({ clock, tokens, limits: monitor.limits, confirm, audit, attempts });
+  const shared = deriveSharingSettings(config.sharing, bind, options);
+  const sharingFile = new SharingFile(settings, shared);
   try {
     await tokens.watch(monitor.tasks.service('tokens'));
     const server = await createServer({
@@ -151,7 +158,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       facts,
       port: options.port ?? config.port,
       bind: bind.kind === 'loopback' ? bind.address : '127.0.0.1',
-      sharing: deriveSharingSettings(config.sharing, bind, options),
+      sharing: shared,
       certificates: (addresses) =>
         new CertificateStore({
           folder: dataFolder.tls,
@@ -174,7 +181,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
             addresses: addresses.reachable(),
           }),
         }),
-      rememberSharing: (settings) => saveSharing(options.configFile ?? dataFolder.configFile, settings),
+      rememberSharing: (asked) => sharingFile.remember(asked),
       sharingRequired: options.share === true || (options.bind !== undefined && bind.kind === 'lan'),
       network: options.network,
       staticDir: options.staticDir,
@@ -189,6 +196,16 @@ export async function createHost(options: HostOptions): Promise<Host> {
     };
     for (const [method, handler] of Object.entries(accessMethods)) monitor.setMethod(method, handler);
     recordEnds(tokens, audit);
+    if (options.config === undefined) {
+      const scope = monitor.tasks.service('settings');
+      const follow = (now: Config): void => {
+        if (!replay) monitor.setBudget(deriveBudgetSettings(now.budget, maxClients));
+        monitor.setLeastInterval(now.sampling?.intervalMs ?? 0);
+        sharingFile.follow(deriveSharingSettings(now.sharing, bind, options), sharing, audit, log);
+      };
+      scope.adopt('settings', settings.onChange(follow));
+      await settings.watch(scope);
+    }
     if (facts.platform === 'linux' && !replay) {
       const methods = createProcessMethods({
         audit,

@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { settingChangeSchema } from '../settings/changeable-settings.ts';
+import { settingsSnapshotSchema, type SettingsSnapshot } from '../settings/settings-snapshot.ts';
 import { defaultLimits } from './limits.ts';
 import { pairRequestSchema, pairingKeySchema } from './pairing.ts';
 import { reasonCodeSchema } from './server-messages.ts';
@@ -34,12 +36,31 @@ const onTopCallSchema = v.object({
   params: v.object({ isOnTop: v.boolean() }),
 });
 
+/** Changes that are made together, or not at all. */
+const settingsCallSchema = v.object({
+  method: v.literal('changeSettings'),
+  params: v.pipe(v.array(settingChangeSchema), v.minLength(1), v.maxLength(64)),
+});
+const dataCallSchema = v.object({ method: v.picklist(['dataFacts', 'chooseDataFolder']) });
+const placeCallSchema = v.object({
+  method: v.literal('openPlace'),
+  params: v.picklist(['dataFolder', 'settingsFile', 'licences']),
+});
+const hostCallSchema = v.object({
+  method: v.literal('forgetHost'),
+  params: v.object({ id: v.pipe(v.string(), v.regex(/^[0-9a-f]{12}$/)) }),
+});
+
 /** What the app does for its own pages beside the protocol. A browser has none of these. */
 export const invokeSchema = v.variant('method', [
   plainCallSchema,
   watchCallSchema,
   pageCallSchema,
   onTopCallSchema,
+  settingsCallSchema,
+  dataCallSchema,
+  placeCallSchema,
+  hostCallSchema,
 ]);
 export type InvokeCall = v.InferOutput<typeof invokeSchema>;
 export type InvokeMethod = InvokeCall['method'];
@@ -49,6 +70,22 @@ export type InvokeParams<Method extends InvokeMethod> = Method extends CallWithP
   ? [params: Extract<CallWithParams, { readonly method: Method }>['params']]
   : [];
 type CallWithParams = Extract<InvokeCall, { readonly params: unknown }>;
+
+/** What became of something that the app was asked to do. `message` says what to do. */
+export type DeedAnswer =
+  { readonly status: 'done' } | { readonly status: 'failed'; readonly message: string };
+
+/** What the app keeps on disk. */
+export interface DataFacts {
+  readonly folder: string;
+  readonly settingsFile: string;
+  /** By what it is, in bytes. */
+  readonly bytes: Readonly<Record<'access' | 'auditLog' | 'hosts' | 'browser' | 'other', number>>;
+  /** Other hosts that this app was paired with. */
+  readonly hosts: readonly { readonly id: string; readonly name: string; readonly url: string }[];
+  /** What stands in the way of starting at login; null where nothing does. */
+  readonly loginProblem: string | null;
+}
 
 /** Answer to `appInfo`. */
 export const appInfoSchema = v.object({
@@ -85,6 +122,14 @@ export interface InvokeResults {
   readonly watchHost: WatchAnswer;
   /** Takes back the `watchHost` that is under way, if there is one. */
   readonly cancelWatch: void;
+  /** The page hears of the change itself by the channel `settingsChanged`. */
+  readonly changeSettings: DeedAnswer;
+  readonly dataFacts: DataFacts;
+  /** Asks the user for another data folder, which is then in the settings; `done` too where nothing was chosen. */
+  readonly chooseDataFolder: DeedAnswer;
+  readonly openPlace: DeedAnswer;
+  /** Ends nothing that is under way: a window on that host stays until it is closed. */
+  readonly forgetHost: DeedAnswer;
 }
 
 /**
@@ -121,6 +166,17 @@ export const ipcChannels = {
     direction: 'invoke',
     payload: invokeSchema,
   },
+  /**
+   * Asked by a page before it draws anything, and answered at once with what it then hears by `settingsChanged`: a page
+   * that waited for its theme and language would be drawn in others first.
+   */
+  readSettings: { name: 'pulsewire:read-settings', direction: 'sync', payload: v.undefined() },
+  /** The settings as they are now, whenever they have changed. */
+  settingsChanged: {
+    name: 'pulsewire:settings-changed',
+    direction: 'toPage',
+    payload: settingsSnapshotSchema,
+  },
 } as const;
 
 export type IpcChannel = keyof typeof ipcChannels;
@@ -136,6 +192,14 @@ export interface BridgeConnection {
   close(): void;
 }
 
+/** The app's settings as a page sees them. They are changed by `changeSettings`. */
+export interface BridgeSettings {
+  /** As they are now; a copy. Null where the page is not one of the app's. */
+  current(): SettingsSnapshot | null;
+  /** Hears of every change, by whoever's hand. Returns the unsubscribe. */
+  onChange(listener: () => void): () => void;
+}
+
 /** The preload's only global, `window.pulsewire`. */
 export interface PulsewireBridge {
   connect(view: View): BridgeConnection;
@@ -144,6 +208,7 @@ export interface PulsewireBridge {
     ...params: InvokeParams<Method>
   ): Promise<InvokeResults[Method]>;
   readonly platform: string;
+  readonly settings: BridgeSettings;
 }
 
 /** The global's name, and its keys, which a test compares with what the page really sees. */
@@ -152,4 +217,5 @@ export const bridgeKeys = [
   'connect',
   'invoke',
   'platform',
+  'settings',
 ] as const satisfies readonly (keyof PulsewireBridge)[];

@@ -1,0 +1,55 @@
+import * as v from 'valibot';
+
+const flag = v.optional(v.boolean('must be true or false'));
+
+/** Of what the desktop is told. Each is said once, and only while the dashboard is not seen. */
+export const noticeNames = ['pairing', 'newDevice', 'diskFull'] as const;
+export type NoticeName = (typeof noticeNames)[number];
+
+/** The part `app` of the settings file: how the desktop app behaves. A headless host reads it and does nothing with it. */
+export const appSettingsSchema = v.strictObject({
+  /** Whether the app starts when its user logs in. */
+  startAtLogin: flag,
+  /** Whether a start at login opens no window. */
+  startHidden: flag,
+  /** Whether the app stays in the tray when its last window is closed. */
+  closeToTray: flag,
+  notifications: v.optional(
+    v.strictObject({
+      /** A device asks to be let in. */
+      pairing: flag,
+      /** A device that was never there before has connected. */
+      newDevice: flag,
+      /** A file system is nearly full. */
+      diskFull: flag,
+    }),
+  ),
+});
+export type AppSettings = v.InferOutput<typeof appSettingsSchema>;
+
+/** What holds where the file says nothing. */
+export const defaultAppSettings = {
+  startAtLogin: false,
+  startHidden: true,
+  closeToTray: true,
+  notifications: { pairing: true, newDevice: true, diskFull: true },
+} as const satisfies AppSettings;
+
+/** The shortest intervals that can be chosen on the settings page; the file takes any between the ends. */
+export const cadencesMs = [250, 1_000, 2_000, 5_000, 10_000] as const;
+const [leastCadenceMs, mostCadenceMs] = [250, 60_000];
+export const defaultCadenceMs = 250;
+
+/** The part `sampling` of the settings file. */
+export const samplingSettingsSchema = v.strictObject({
+  /** No figure is read more often than this, whoever asks. */
+  intervalMs: v.optional(
+    v.pipe(
+      v.number('must be a number'),
+      v.integer('must be a whole number'),
+      v.minValue(leastCadenceMs, `must be ${leastCadenceMs} to ${mostCadenceMs}`),
+      v.maxValue(mostCadenceMs, `must be ${leastCadenceMs} to ${mostCadenceMs}`),
+    ),
+  ),
+});
+export type SamplingSettings = v.InferOutput<typeof samplingSettingsSchema>;

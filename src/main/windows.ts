@@ -68,7 +68,10 @@ export function guardSession(session: Session): void {
   session.setDisplayMediaRequestHandler(null);
   session.setUSBProtectedClassesHandler(() => []);
   session.setBluetoothPairingHandler(() => undefined);
-  session.on('will-download', (event) => event.preventDefault());
+  // What a page has made itself (a layout, a picture of a chart) may be saved, where the person says; nothing else.
+  session.on('will-download', (event, item) => {
+    if (!item.getURL().startsWith(`blob:${appOrigin}/`)) event.preventDefault();
+  });
 }
 
 function guardPage(window: BrowserWindow, { page, log }: WindowOptions): void {

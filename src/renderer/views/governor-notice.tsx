@@ -10,7 +10,7 @@ export function GovernorNotice() {
   return (
     <span className="governor-notice" data-testid="governor-notice" title={words}>
       <a href="#cost">{t('overview:cost.slowed')}</a>
-      <span className="unseen-text"> {words}</span>
+      <span className="visually-hidden"> {words}</span>
     </span>
   );
 }

@@ -93,7 +93,7 @@ describe('BusyProcesses', () => {
     expect(machine.busy.table().ofProcessor).toBe(null);
     machine.read(rows(1));
     const { busiest, ofProcessor, ofMemory, ofDisks } = machine.busy.table();
-    expect(busiest.map(({ pid, cpuShare }) => [pid, cpuShare])).toEqual([[1, 0.9], [3, 0.6], [2, 0.5]]); // prettier-ignore
+    expect(busiest.map(({ pid, cpuShare }) => [pid, cpuShare])).toEqual([[1, 0.9], [3, 0.6], [2, 0.5], [4, 0]]); // prettier-ignore
     expect(ofProcessor).toMatchObject({ name: 'many', pid: 3, count: 2 });
     expect(ofProcessor?.amount).toBeCloseTo(1.1);
     expect(ofMemory).toEqual({ name: 'many', pid: 3, count: 2, amount: 70 });

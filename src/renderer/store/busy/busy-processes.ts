@@ -27,7 +27,7 @@ export interface Taker {
 
 /** What the newest reading of the processes says of who is busy. */
 export interface BusyTable {
-  /** The busiest first; at most `mostRows`, and none that does nothing. */
+  /** The busiest first, at most `mostRows`; where few do anything, those after them that hold most of memory. */
   readonly busiest: readonly BusyProcess[];
   /** Who takes most of the processor, in cores; null where that is not known, or nobody does anything. */
   readonly ofProcessor: Taker | null;
@@ -42,6 +42,8 @@ export const mostRows = 40;
 
 /** From a fifth of a core on a process is busy, and until it is under a tenth twice in a row. */
 const threshold = { enter: 0.2, leave: 0.1 };
+/** So many are named even where nobody does anything. */
+const leastRows = 12;
 /** Less than this is nothing to be counted among its kind. */
 const leastShare = 0.005;
 
@@ -77,6 +79,7 @@ export class BusyProcesses {
     const [spells, ranks] = [new Map<string, Spell>(), new Map<string, number>()];
     const [byProcessor, byMemory, byDisks] = [new Takers(), new Takers(), new Takers()];
     const rows: BusyProcess[] = [];
+    const idle: BusyProcess[] = [];
     let isRated = false;
     for (const row of rates.rows.values()) {
       const name = data.name[row.index] ?? '';
@@ -90,9 +93,13 @@ export class BusyProcesses {
       isRated = true;
       const { cpuShare, readBytesPerSecond, writtenBytesPerSecond } = row.rates;
       byDisks.add(name, row.pid, (readBytesPerSecond ?? 0) + (writtenBytesPerSecond ?? 0));
-      if (cpuShare === null || cpuShare < leastShare) continue;
-      byProcessor.add(name, row.pid, cpuShare);
+      if (cpuShare === null) continue;
       const key = processKey(row);
+      if (cpuShare < leastShare) {
+        idle.push({ key, pid: row.pid, name, cpuShare, residentBytes, sinceX: null, isOlder: false });
+        continue;
+      }
+      byProcessor.add(name, row.pid, cpuShare);
       ranks.set(key, (cpuShare + (this.#ranks.get(key) ?? cpuShare)) / 2);
       const spell = this.#spell(key, cpuShare, x, () => deriveStart(data, row, { cpuShare, x }));
       if (spell) spells.set(key, spell);
@@ -107,6 +114,10 @@ export class BusyProcesses {
     this.#ranks = ranks;
     this.#isRated ||= isRated;
     rows.sort((a, b) => ranks.get(b.key)! - ranks.get(a.key)! || a.pid - b.pid);
+    if (rows.length < leastRows) {
+      idle.sort((a, b) => b.residentBytes - a.residentBytes || a.pid - b.pid);
+      rows.push(...idle.slice(0, leastRows - rows.length));
+    }
     this.#table = {
       busiest: rows.slice(0, mostRows),
       ofProcessor: byProcessor.greatest(),

@@ -40,7 +40,7 @@ export function BusyStrip() {
               {taker && (
                 <>
                   {', '}
-                  <a href="#processes" data-testid="busy-process">
+                  <a href={taker.address} data-testid="busy-process">
                     {taker.name}
                   </a>{' '}
                   {taker.amount}

@@ -10,6 +10,7 @@ import {
 import { formatDecimals } from '../../../shared/series/formats.ts';
 import { t } from '../../../shared/texts/texts.ts';
 import type { Busy } from '../../store/busy/derive-busy.ts';
+import { formatAddress } from '../address.ts';
 import { showName } from '../show-name.ts';
 
 /** One thing that is busy, in words, by the parts that are set differently. */
@@ -18,7 +19,7 @@ export interface BusyWords {
   readonly amount: string;
   readonly since: string;
   /** Who, and how much of it; null where that is not known, or is the subject. */
-  readonly taker: { readonly name: string; readonly amount: string } | null;
+  readonly taker: { readonly name: string; readonly amount: string; readonly address: string } | null;
 }
 
 /** What somebody asks first, in their words: what, how much, since when, who. */
@@ -69,7 +70,11 @@ function describeTaker({ kind, taker, isMostly }: Busy): BusyWords['taker'] {
     kind === 'processor'
       ? formatWhole(taker.amount)
       : showText(kind === 'memory' ? formatBytes(taker.amount) : formatBytesPerSecond(taker.amount));
-  return { name: t(isMostly ? 'overview:busy.mostly' : 'overview:busy.first', { name }), amount };
+  return {
+    name: t(isMostly ? 'overview:busy.mostly' : 'overview:busy.first', { name }),
+    amount,
+    address: formatAddress('processes', String(taker.pid)),
+  };
 }
 
 /** Whole per cents; more would flicker. */

@@ -11,7 +11,7 @@ import { useRows } from './use-rows.ts';
 /** File systems, the fullest first, since that is the one that will be asked about. */
 export function FilesystemTile() {
   const state = useTopic('filesystem');
-  const { frame, count } = useRows(1.375, 1);
+  const { frame, count } = useRows(1);
   return (
     <Tile title={t('overview:filesystem.title')} area="filesystem" page="disks" state={state}>
       {({ mounts }) => {

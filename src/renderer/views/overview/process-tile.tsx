@@ -3,25 +3,23 @@ import { t } from '../../../shared/texts/texts.ts';
 import { useSession, useTopic } from '../../session-context.ts';
 import type { BusyProcess } from '../../store/busy/busy-processes.ts';
 import { Figure } from '../figure.tsx';
+import { formatAddress } from '../address.ts';
 import { showName } from '../show-name.ts';
 import { describeSince } from './describe-busy.ts';
 import { Tile } from './tile.tsx';
 import { useBusyProcesses } from './use-busy.ts';
 import { useRows } from './use-rows.ts';
 
-/** The line of the headings, and that of a process, in rem. */
-const rowRem = 1.625;
-
 /** Who keeps the machine busy: the busiest first, with what they hold and since when. As many as there is room for. */
 export function ProcessTile() {
   const state = useTopic('process');
   const { store } = useSession();
   const { busiest } = useBusyProcesses();
-  const { frame, count } = useRows(rowRem, 2);
+  const { frame, count } = useRows(2);
   return (
     <Tile title={t('overview:process.title')} area="process" page="processes" state={state}>
       {(data) => (
-        <div className="tile__rows" ref={frame}>
+        <div className="tile__rows tile__rows--wide" ref={frame}>
           <table className="tile__processes">
             <thead>
               <tr>
@@ -29,10 +27,10 @@ export function ProcessTile() {
                 <th scope="col" className="number">
                   {t('overview:process.processor')}
                 </th>
-                <th scope="col" className="number tile__wide">
+                <th scope="col" className="number tile__wide tile__held">
                   {t('overview:process.memory')}
                 </th>
-                <th scope="col" className="tile__wide">
+                <th scope="col" className="tile__wide tile__since">
                   {t('overview:process.busy')}
                 </th>
               </tr>
@@ -58,14 +56,17 @@ function Row({ process, nowX }: { readonly process: BusyProcess; readonly nowX: 
     <tr data-testid="busy-row" data-pid={pid} data-since={sinceX ?? undefined}>
       <th scope="row" title={showName(name)}>
         <span className="tile__process">
-          <span className="clip">{showName(name)}</span> <span className="quiet">{pid}</span>
+          <a className="clip" href={formatAddress('processes', String(pid))}>
+            {showName(name)}
+          </a>{' '}
+          <span className="quiet">{pid}</span>
         </span>
       </th>
       <td className="number">
         <Figure shown={formatShare(cpuShare)} raw={cpuShare} />
       </td>
-      <td className="number tile__wide">{showText(formatBytes(residentBytes))}</td>
-      <td className="tile__wide">
+      <td className="number tile__wide tile__held">{showText(formatBytes(residentBytes))}</td>
+      <td className="tile__wide tile__since">
         {sinceX === null ? <span className="quiet">–</span> : describeSince({ sinceX, isOlder }, nowX)}
       </td>
     </tr>

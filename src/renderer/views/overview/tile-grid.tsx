@@ -1,24 +1,19 @@
 import { useCallback, useMemo, useState, type CSSProperties } from 'react';
-import { defaultLayout, deriveTiles } from '../../../shared/preferences/layout.ts';
-import { usePreferences } from '../../preferences/preferences.ts';
+import { useArranging } from './arrange/arranging.ts';
+import { TileHandle } from './arrange/tile-handle.tsx';
 import { arrangeBands, type Bands, type RowUnits } from './arrange-bands.ts';
 import { TileRoomContext, type TileRoom } from './tile.tsx';
 import { tileKinds } from './tiles.ts';
-import { usePresentTiles } from './use-present-tiles.ts';
 
 /** The tiles in rows that fill the page; as many in a row as it is wide. */
 export function TileGrid() {
-  const present = usePresentTiles();
-  const { layout } = usePreferences();
+  const { shown: tiles, isOn } = useArranging();
   const { frame, rowUnits } = useRowUnits();
-  const tiles = useMemo(
-    () => deriveTiles(layout ?? defaultLayout).filter(({ tile, hidden }) => !hidden && present.has(tile)),
-    [layout, present],
-  );
   const placed = useMemo(() => arrangeBands(tiles, rowUnits), [tiles, rowUnits]);
   return (
     <div ref={frame} className="tiles" style={styleRows(placed)} data-units={rowUnits} data-testid="tiles">
-      {tiles.map(({ tile, size }, at) => {
+      {tiles.map((entry, at) => {
+        const { tile, size } = entry;
         const place = placed.places[at]!;
         const Content = tileKinds[tile].component;
         return (
@@ -27,14 +22,18 @@ export function TileGrid() {
             className="tile"
             data-testid={`tile-${tile}`}
             data-size={size}
+            data-high={placed.bands[place.band]!.height === 2}
             style={{
               gridRow: place.band + 1,
               gridColumn: `${place.fromColumn} / ${place.toColumn}`,
             }}
           >
             <TileRoomContext value={roomOf(placed, at, rowUnits)}>
-              <Content />
+              <div className="tile__content" inert={isOn}>
+                <Content />
+              </div>
             </TileRoomContext>
+            {isOn && <TileHandle placed={entry} at={at} />}
           </div>
         );
       })}
@@ -58,8 +57,9 @@ const rooms = {
 function roomOf({ bands, places }: Bands, at: number, rowUnits: RowUnits): TileRoom {
   const { band, fromColumn, toColumn } = places[at]!;
   const units = ((toColumn - fromColumn) * rowUnits) / 12;
-  if (units < 2 && rowUnits > 1) return rooms.small;
-  return bands[band]!.height === 2 ? rooms.large : rooms.medium;
+  const isHigh = bands[band]!.height === 2;
+  if (rowUnits === 1 ? !isHigh : units < 2) return rooms.small;
+  return isHigh ? rooms.large : rooms.medium;
 }
 
 /** Widths of the grid, in pixels, from which on a row takes two and four small tiles. */

@@ -7,20 +7,20 @@ export interface Rows {
   readonly count: number;
 }
 
-/** Rows that fit into an element whose height does not depend on them; `rowRem` is the height of one, in rem. */
-export function useRows(rowRem: number, least: number): Rows {
+/** Rows that fit into an element whose height does not depend on them; each is as high as its line. */
+export function useRows(least: number): Rows {
   const [count, setCount] = useState(least);
   const frame = useCallback(
     (element: HTMLElement | null) => {
       if (!element) return undefined;
       const observer = new ResizeObserver(() => {
-        const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-        setCount(Math.max(least, Math.floor(element.clientHeight / (rowRem * rem))));
+        const rowPx = Number.parseFloat(getComputedStyle(element).lineHeight);
+        setCount(Math.max(least, Math.floor(element.clientHeight / rowPx) || 0));
       });
       observer.observe(element);
       return () => observer.disconnect();
     },
-    [rowRem, least],
+    [least],
   );
   return { frame, count };
 }

@@ -4,7 +4,7 @@ import { useCallback, useDeferredValue, useMemo, useRef, useState, useSyncExtern
 import type { Demand } from '../../client/connection-manager.ts';
 import { t } from '../../shared/texts/texts.ts';
 import { useDemands, useSession } from '../session-context.ts';
-import { PageIcon } from '../views/page-icon.tsx';
+import { Icon } from '../design/components/icon.tsx';
 import type { CommandRegistry } from './command-registry.ts';
 import './commands.css';
 import { Keys } from './keys.tsx';
@@ -119,7 +119,7 @@ function ChoiceLine({
 }) {
   return (
     <>
-      {icon !== null && <PageIcon name={icon} />}
+      {icon !== null && <Icon name={icon} />}
       <span className="palette__title">{title}</span>
       {(withKind || icon !== null) && <span className="palette__kind">{kind}</span>}
       {keys !== null && <Keys keys={keys} />}

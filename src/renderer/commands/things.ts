@@ -2,7 +2,7 @@ import { t } from '../../shared/texts/texts.ts';
 import type { MetricsStore } from '../../shared/series/rings/metrics-store.ts';
 import { processKey } from '../store/processes/table-row.ts';
 import { openAddress } from '../views/address.ts';
-import type { PageIconName } from '../views/page-icon.tsx';
+import type { IconName } from '../design/components/icon.tsx';
 import { showName } from '../views/show-name.ts';
 import type { Findable } from './rank.ts';
 
@@ -12,7 +12,7 @@ export interface Thing extends Findable {
   /** What it is, in a word. */
   readonly kind: string;
   /** Null where words say enough. */
-  readonly icon: PageIconName | null;
+  readonly icon: IconName | null;
   run(): void;
 }
 
@@ -50,13 +50,7 @@ function findProcesses(store: MetricsStore): readonly Thing[] {
   });
 }
 
-function thing(
-  page: string,
-  name: string,
-  icon: PageIconName,
-  kind: string,
-  words: readonly string[],
-): Thing {
+function thing(page: string, name: string, icon: IconName, kind: string, words: readonly string[]): Thing {
   return {
     id: `${page}/${name}`,
     title: showName(name),

@@ -39,7 +39,7 @@ export function DashboardPage() {
         Skip to the figures
       </button>
       <PlainTextWarning />
-      <PageHeader />
+      <PageHeader pages={granted} shown={page} />
       <Navigation pages={granted} shown={page} />
       <main
         ref={content}

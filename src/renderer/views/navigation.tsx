@@ -1,5 +1,7 @@
-import { useEffect, useRef, type KeyboardEvent } from 'react';
-import { PageIcon } from './page-icon.tsx';
+import { useEffect, useId, useRef, type KeyboardEvent } from 'react';
+import { t } from '../../shared/texts/texts.ts';
+import { Icon } from '../design/components/icon.tsx';
+import { groupPages, type PageGroup } from './page-groups.ts';
 import type { Page } from './pages.ts';
 
 export interface NavigationProps {
@@ -7,19 +9,35 @@ export interface NavigationProps {
   readonly shown: Page;
 }
 
-/** The way between pages: a rail beside them where there is room, a strip above them on a phone. */
+/** The way between pages: a rail beside them where there is room, a bar below them on a phone. */
 export function Navigation({ pages, shown }: NavigationProps) {
-  const list = useRef<HTMLUListElement>(null);
+  const nav = useRef<HTMLElement>(null);
 
-  // On a phone the strip is longer than the screen is wide.
+  // On a phone the bar is longer than the screen is wide.
   useEffect(() => {
-    const current = list.current?.querySelector('[aria-current]');
+    const current = nav.current?.querySelector('[aria-current]');
     current?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }, [shown]);
 
   return (
-    <nav className="navigation" aria-label="Pages">
-      <ul ref={list} className="navigation__list" onKeyDown={moveFocus}>
+    <nav ref={nav} className="navigation" aria-label={t('pages:navigation.label')} onKeyDown={moveFocus}>
+      {groupPages(pages).map((group) => (
+        <Group key={group.name} group={group} shown={shown} />
+      ))}
+    </nav>
+  );
+}
+
+function Group({ group: { name, pages }, shown }: { readonly group: PageGroup; readonly shown: Page }) {
+  const titleId = useId();
+  return (
+    <div className="navigation__group">
+      {name !== 'lead' && (
+        <p id={titleId} className="navigation__heading">
+          {t(`pages:navigation.${name}`)}
+        </p>
+      )}
+      <ul aria-labelledby={name === 'lead' ? undefined : titleId}>
         {pages.map((page) => (
           <li key={page.name}>
             <a
@@ -29,14 +47,14 @@ export function Navigation({ pages, shown }: NavigationProps) {
               data-testid={`view-${page.name}`}
               title={page.title}
             >
-              <PageIcon name={page.icon} />
+              <Icon name={page.icon} size={18} />
               <span className="navigation__title">{page.shortTitle}</span>
               {page.figure && <page.figure />}
             </a>
           </li>
         ))}
       </ul>
-    </nav>
+    </div>
   );
 }
 
@@ -50,7 +68,7 @@ const steps: Readonly<Record<string, (at: number, count: number) => number>> = {
 };
 
 /** Arrows, Home and End move among the entries, as they do in menus; Enter opens, since entries are links. */
-function moveFocus(event: KeyboardEvent<HTMLUListElement>): void {
+function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   const step = steps[event.key];
   if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
   const entries = [...event.currentTarget.querySelectorAll('a')];

@@ -1,35 +1,54 @@
 import { formatDuration } from '../../shared/series/units.ts';
+import { t } from '../../shared/texts/texts.ts';
+import { IconLink } from '../design/components/icon-link.tsx';
 import { useSession, useStatus, useTopic } from '../session-context.ts';
-import { choices, type Preferences } from '../../shared/preferences/preferences.ts';
-import { changePreferences, usePreferences } from '../preferences/preferences.ts';
+import { Appearance } from './appearance.tsx';
 import { ConnectionPill } from './connection-banner.tsx';
+import { HeaderToolsPlace } from './header-tools.tsx';
+import { Mark } from './mark.tsx';
+import type { Page } from './pages.ts';
 
-/** Which machine this is and how it is connected. */
-export function PageHeader() {
+export interface PageHeaderProps {
+  readonly pages: readonly Page[];
+  readonly shown: Page;
+}
+
+/** Which machine this is and how it is connected, what the page offers, and what is the same on all of them. */
+export function PageHeader({ pages, shown }: PageHeaderProps) {
   const { welcome } = useStatus();
   const { data: host } = useTopic('host');
+  const settings = pages.find(({ name }) => name === 'settings');
   return (
     <header className="page-header">
       <div className="page-header__host">
         <Mark />
-        <div>
-          <h1 data-testid="page-host">{host?.hostname ?? welcome?.host.name ?? 'Pulsewire'}</h1>
-          <p>
-            {host ? (
-              <>
-                <AccessEnd />
-                <span className="page-header__system">{host.operatingSystem}</span>
-                <span data-testid="host-uptime">up {formatDuration(host.uptimeSeconds)}</span>
-              </>
-            ) : (
-              <span>Waiting for figures</span>
-            )}
-          </p>
-        </div>
+        <h1 data-testid="page-host">{host?.hostname ?? welcome?.host.name ?? t('appName')}</h1>
+        <p>
+          {host ? (
+            <>
+              <AccessEnd />
+              <span className="page-header__system">{host.operatingSystem}</span>
+              <span data-testid="host-uptime">
+                {t('pages:header.uptime', { duration: formatDuration(host.uptimeSeconds) })}
+              </span>
+            </>
+          ) : (
+            <span>{t('pages:header.waiting')}</span>
+          )}
+        </p>
       </div>
+      <HeaderToolsPlace />
       <div className="page-header__tools">
         <ConnectionPill />
-        <ThemeToggle />
+        <Appearance />
+        {settings && (
+          <IconLink
+            icon="settings"
+            label={settings.title}
+            href={`#${settings.name}`}
+            isCurrent={settings === shown}
+          />
+        )}
       </div>
     </header>
   );
@@ -46,7 +65,9 @@ function AccessEnd() {
   if (!(leftMs > 0 && leftMs < soonMs)) return null;
   return (
     <span className="page-header__end" data-testid="access-end">
-      let in for {leftMs < 60_000 ? 'less than a minute' : formatMinutes(leftMs)}
+      {leftMs < 60_000
+        ? t('pages:header.accessEndsSoon')
+        : t('pages:header.accessEnds', { duration: formatMinutes(leftMs) })}
     </span>
   );
 }
@@ -54,49 +75,4 @@ function AccessEnd() {
 /** Hours and minutes, without seconds that would only make it restless. */
 function formatMinutes(leftMs: number): string {
   return formatDuration(Math.floor(leftMs / 60_000) * 60).replace(/ 0 (s|min)$/, '');
-}
-
-const themeWords: Readonly<Record<Preferences['theme'], string>> = {
-  system: 'Theme: as the system',
-  light: 'Theme: light',
-  dark: 'Theme: dark',
-};
-
-function ThemeToggle() {
-  const { theme } = usePreferences();
-  const next = choices.theme[(choices.theme.indexOf(theme) + 1) % choices.theme.length]!;
-  return (
-    <button
-      type="button"
-      className="icon-button"
-      data-testid="theme-toggle"
-      data-theme-choice={theme}
-      title={themeWords[theme]}
-      aria-label={themeWords[theme]}
-      onClick={() => changePreferences({ theme: next })}
-    >
-      <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">
-        {theme === 'light' && (
-          <path d="M10 3V1m0 18v-2M3 10H1m18 0h-2M5 5 3.6 3.6m12.8 12.8L15 15M5 15l-1.4 1.4M16.4 3.6 15 5M10 6.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7Z" />
-        )}
-        {theme === 'dark' && <path d="M16.5 12.5A7 7 0 0 1 7.5 3.5a7 7 0 1 0 9 9Z" />}
-        {theme === 'system' && (
-          <>
-            <circle cx="10" cy="10" r="7" />
-            <path className="filled" d="M10 3a7 7 0 0 1 0 14Z" />
-          </>
-        )}
-      </svg>
-    </button>
-  );
-}
-
-/** The product's mark. */
-export function Mark() {
-  return (
-    <svg className="mark" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true">
-      <rect width="32" height="32" rx="8" />
-      <path d="M5 17h5l3-8 5 15 4-10 2 3h3" />
-    </svg>
-  );
 }

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import type { Topic } from '../../shared/series/raw.ts';
+import type { IconName } from '../design/components/icon.tsx';
 import type { Demand } from '../../client/connection-manager.ts';
 import { parseAddress } from './address.ts';
 import { ContainersPage } from './containers/containers-page.tsx';
@@ -13,7 +14,6 @@ import { MemoryPage } from './memory/memory-page.tsx';
 import { NetworkPage } from './network/network-page.tsx';
 import { Overview } from './overview.tsx';
 import { overviewDemands } from './overview/overview-demands.ts';
-import type { PageIconName } from './page-icon.tsx';
 import { ProcessesPage } from './processes/processes-page.tsx';
 import { ProcessorPage } from './processor/processor-page.tsx';
 import { SensorsPage } from './sensors/sensors-page.tsx';
@@ -31,7 +31,7 @@ export interface Page {
   readonly title: string;
   /** The title where there is little room. */
   readonly shortTitle: string;
-  readonly icon: PageIconName;
+  readonly icon: IconName;
   /** What it is about. It has no entry where none of these topics is granted; empty is always granted. */
   readonly needs: readonly Topic[];
   /** Asked for only while the page is shown, besides `standingDemands`. */

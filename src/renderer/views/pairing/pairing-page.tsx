@@ -3,7 +3,7 @@ import { t } from '../../../shared/texts/texts.ts';
 import { requestPairing, type PairingFailure } from '../../../client/pairing-client.ts';
 import { readSetting, writeSetting } from '../../settings.ts';
 import { HostText } from '../host-text.tsx';
-import { Mark } from '../page-header.tsx';
+import { Mark } from '../mark.tsx';
 import { PlainTextWarning } from '../plain-text-warning.tsx';
 import { RichText } from '../rich-text.tsx';
 import { createPairingKey } from './create-pairing-key.ts';

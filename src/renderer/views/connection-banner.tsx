@@ -91,9 +91,9 @@ function Banner({
   readonly children: React.ReactNode;
 }) {
   return (
-    <div className="banner" data-testid="connection-banner">
+    <section className="banner" aria-label={t('keys:landmarks.connection')} data-testid="connection-banner">
       <span>{children}</span>
       {button}
-    </div>
+    </section>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { useCommands } from '../commands/commands-context.ts';
 import { derivePageCommands } from '../commands/page-commands.ts';
 import { useDemands, useStatus } from '../session-context.ts';
@@ -10,6 +10,7 @@ import { PageHeader } from './page-header.tsx';
 import { findPage, grantedPages, type Page } from './pages.ts';
 import { PlainTextWarning } from './plain-text-warning.tsx';
 import { standingDemands } from './standing-demands.ts';
+import { usePageFocus } from './use-page-focus.ts';
 
 /** The dashboard of one host: the page that the address names, and the way to the others. */
 export function DashboardPage() {
@@ -19,7 +20,7 @@ export function DashboardPage() {
   const granted = useMemo(() => grantedPages(welcome?.capabilities.topics ?? null), [welcome]);
   const page = findPage(useSyncExternalStore(onAddress, readFragment), granted);
   useCommands(useMemo(() => derivePageCommands(granted, openPage), [granted]));
-  const content = useRef<HTMLElement>(null);
+  const { content, announcer } = usePageFocus(page, page.title);
   useDemands(page.name, page.demands);
 
   const host = welcome?.host.name;
@@ -27,10 +28,6 @@ export function DashboardPage() {
     const where = page.name === 'overview' ? [] : [page.title];
     document.title = [...where, ...(host ? [host] : []), 'Pulsewire'].join(' – ');
   }, [host, page]);
-
-  useEffect(() => {
-    window.scrollTo(0, 0);
-  }, [page]);
 
   const stale = isStale(status);
   return (
@@ -52,6 +49,7 @@ export function DashboardPage() {
         <page.component key={page.name} />
       </main>
       <ConnectionBanner />
+      <p ref={announcer} className="unseen-text" role="status" data-testid="announcer" />
     </div>
   );
 }

@@ -129,6 +129,8 @@ interface HeadingProps<Row> {
 function Heading<Row>({ column, order, onOrder }: HeadingProps<Row>) {
   const { key, label, sortBy } = column;
   const mine = order?.key === key ? order : null;
+  // A heading that says nothing is none.
+  if (label === '') return <td className={classOf(column)} />;
   return (
     <th
       scope="col"

@@ -1,3 +1,4 @@
+import { PaletteButton } from '../commands/palette-button.tsx';
 import { formatDuration } from '../../shared/series/units.ts';
 import { t } from '../../shared/texts/texts.ts';
 import { IconLink } from '../design/components/icon-link.tsx';
@@ -40,6 +41,7 @@ export function PageHeader({ pages, shown }: PageHeaderProps) {
       <HeaderToolsPlace />
       <div className="page-header__tools">
         <ConnectionPill />
+        <PaletteButton />
         <Appearance />
         {settings && (
           <IconLink

@@ -155,9 +155,9 @@ function LoadFigures({ load }: LoadFiguresProps) {
   ] as const;
   return (
     <dl className="facts" title="Tasks that ran or waited, averaged over 1, 5 and 15 minutes">
-      <dt className="facts__lead">Load</dt>
-      {entries.map(([label, testId, value]) => (
+      {entries.map(([label, testId, value], at) => (
         <div key={label}>
+          {at === 0 && <dt className="facts__lead">Load</dt>}
           <dt>{label}</dt>
           <dd data-testid={testId} data-value={value}>
             {value?.toFixed(2) ?? '–'}

@@ -14,6 +14,8 @@ export interface ProcessRowLineProps {
   readonly selected: boolean;
   /** The one line that the tab key reaches. */
   readonly reachable: boolean;
+  /** Whether lines stand under others. */
+  readonly isTree: boolean;
   readonly scale: CellScale;
   readonly onChoose: (line: Line) => void;
   readonly onToggle: (key: string) => void;
@@ -21,7 +23,7 @@ export interface ProcessRowLineProps {
 
 /** One line of the table. */
 export const ProcessRowLine = memo(function ProcessRowLine(props: ProcessRowLineProps) {
-  const { line, index, topPx, columns, selected, reachable, scale, onChoose, onToggle } = props;
+  const { line, index, topPx, columns, selected, reachable, isTree, scale, onChoose, onToggle } = props;
   const age = line.kind === 'process' && !line.ended ? describeAge(line.row.ageMs) : null;
   return (
     <div
@@ -30,7 +32,7 @@ export const ProcessRowLine = memo(function ProcessRowLine(props: ProcessRowLine
       className={rowClass(line, age !== null)}
       style={{ transform: `translateY(${topPx}px)` }}
       aria-rowindex={index + 2}
-      aria-level={line.depth + 1}
+      aria-level={isTree ? line.depth + 1 : undefined}
       aria-expanded={line.expanded ?? undefined}
       aria-selected={selected}
       tabIndex={reachable ? 0 : -1}

@@ -168,6 +168,7 @@ export function ProcessTable(props: ProcessTableProps) {
               columns={columns}
               selected={line.key === selected}
               reachable={index === cursor}
+              isTree={view.layout !== 'list'}
               scale={scale}
               onChoose={choose}
               onToggle={toggle}

@@ -25,7 +25,10 @@ const headers = {
 
 /** Makes `app://` an origin of its own. Must be called before the app is ready. */
 export function registerAppScheme(): void {
-  protocol.registerSchemesAsPrivileged([{ scheme: appScheme, privileges: { standard: true, secure: true } }]);
+  // The engine keeps what it has compiled: a window that is made for a click must be there at once.
+  protocol.registerSchemesAsPrivileged([
+    { scheme: appScheme, privileges: { standard: true, secure: true, codeCache: true } },
+  ]);
 }
 
 /** Serves the built renderer in `folder` under `app://pulsewire/`, and nothing else. Once, when the app is ready. */

@@ -222,13 +222,14 @@ export class Application {
         actions: {
           ...actions,
           setOnTop: (isOnTop) => this.#quickView.setOnTop(isOnTop),
-          chooseIcon: (icon) => tray.show({ icon }),
+          // Shown as soon as the file says so.
+          chooseIcon: (icon) => void this.#settings.change([{ key: 'view.trayIcon', value: icon }], false),
         },
         onClick: () => this.#quickView.toggle(),
         onPointer: () => this.#quickView.prepare(),
       });
       this.#tray = tray;
-      tray.show({ isOnTop: this.#quickView.isOnTop });
+      tray.show({ isOnTop: this.#quickView.isOnTop, icon: this.#settings.view().trayIcon });
       const figures = new TrayFigures();
       this.#trayFeed = new TrayFeed(this.#host.monitor, clock, {
         onReading: (message) => {
@@ -277,7 +278,8 @@ export class Application {
 
   #followSettings(): void {
     this.#endpoint.sendSettings();
-    void followView(this.#settings.view());
+    const view = this.#settings.view();
+    void followView(view).then(() => this.#tray?.show({ icon: view.trayIcon }));
     void this.#loginStart.follow(this.#settings.behaviour());
   }
 

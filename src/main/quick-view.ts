@@ -20,8 +20,10 @@ const fullSize = { width: 360, height: 560 };
 /** On top: a strip of figures. Its page is told by this fragment of its address. */
 const onTopSize = { width: 400, height: 68 };
 const onTopFragment = '#ontop';
-/** How long it is kept, hidden, for the next click. Hidden it costs no processor time, but memory. */
-const keepHiddenMs = 30_000;
+/** How long it is kept, hidden, for the next click. Hidden it costs no processor time, but memory: see decision 22. */
+const keepHiddenMs = 5 * 60_000;
+/** The same of one that was made because the pointer came near. */
+const keepPreparedMs = 30_000;
 /** A click on the tray icon takes the focus first, and so hides what it is about to toggle. */
 const sameClickMs = 300;
 /** After the last move, until it is remembered. */
@@ -69,7 +71,7 @@ export class QuickView {
   prepare(): void {
     if (this.#window) return;
     this.#window = this.#create();
-    this.#expireSoon();
+    this.#expireAfter(keepPreparedMs);
   }
 
   /** Shows it near the tray, or where it was put; makes it first where there is none. */
@@ -90,7 +92,7 @@ export class QuickView {
     if (!window?.isVisible()) return;
     window.hide();
     this.#hiddenAtMs = this.#options.clock.monotonic();
-    this.#expireSoon();
+    this.#expireAfter(keepHiddenMs);
   }
 
   /** Keeps it on top, small, where it was put last; or makes it what goes with the next click elsewhere. Shows it. */
@@ -120,11 +122,11 @@ export class QuickView {
     this.#expiry = null;
   }
 
-  #expireSoon(): void {
+  #expireAfter(ms: number): void {
     this.#keep();
     const expiry = new AbortController();
     this.#expiry = expiry;
-    this.#options.clock.sleep(keepHiddenMs, expiry.signal).then(
+    this.#options.clock.sleep(ms, expiry.signal).then(
       () => this.destroy(),
       () => undefined,
     );
@@ -175,7 +177,9 @@ export class QuickView {
 
   /** To the page as it is to look. Where only that changes it stays the same document. */
   #load(window: BrowserWindow): void {
-    const address = pageAddress('quick.html') + (this.#state.isOnTop ? onTopFragment : '#');
+    const page = pageAddress('quick.html');
+    const isThere = window.webContents.getURL() !== '';
+    const address = this.#state.isOnTop ? page + onTopFragment : isThere ? `${page}#` : page;
     window.loadURL(address).catch((error: unknown) => {
       if (!window.isDestroyed()) {
         this.#options.log('warning', `The quick view could not be loaded: ${String(error)}`);

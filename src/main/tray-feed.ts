@@ -18,12 +18,12 @@ const trayTopics: readonly Topic[] = ['cpu', 'memory', 'network', 'disk'];
 const trayIntervalMs = 3_000;
 /** So many intervals without a reading are a silence. */
 const quietAfter = 3;
-/** A minute, as far back as the quick view's charts reach. */
-const keptFrames = 21;
+/** As many as it takes for a rate. */
+const keptFrames = 2;
 
 /**
- * Keeps what the tray shows current, as a service of the monitor, for as long as the monitor lives, and the readings of
- * the last minute for whoever opens the quick view: it need not wait for two readings of its own before it has a rate.
+ * Keeps what the tray shows current, as a service of the monitor, for as long as the monitor lives, and the last two
+ * readings for whoever opens the quick view: it need not wait for two of its own before it has a rate.
  */
 export class TrayFeed {
   readonly #frames: string[] = [];
@@ -46,7 +46,7 @@ export class TrayFeed {
     });
   }
 
-  /** Messages of the protocol with the readings of the last minute, the newest last. Older ones are no news. */
+  /** Messages of the protocol with the last two readings, the newest last; none where they are no news any more. */
   recentFrames(): readonly string[] {
     const isCurrent = this.#clock.monotonic() - this.#lastMs < quietAfter * trayIntervalMs;
     return isCurrent ? this.#frames : [];

@@ -2,6 +2,7 @@ import type { Clock } from '../shared/lifecycle/clock.ts';
 import { TaskScope } from '../shared/lifecycle/task-scope.ts';
 import { protocolVersion, type Welcome } from '../shared/protocol/index.ts';
 import type { Topic } from '../shared/series/raw.ts';
+import type { Sample } from '../shared/series/sample.ts';
 import { TimeView } from './charts/time-view.ts';
 import { onPreferences, readPreferences } from './preferences/preferences.ts';
 import { FrameTicker } from './store/frame-ticker.ts';
@@ -34,6 +35,8 @@ export interface SessionOptions {
   readonly ticker?: FrameTicker<Topic>;
   /** How much of what the host has kept is asked for. Default an hour. */
   readonly pastMs?: number;
+  /** What is known before there is a connection: readings of the same host, the newest last. */
+  readonly recent?: readonly Sample[];
   /** Asked after each welcome: what the host lets this client do may have been changed since the last. */
   readonly readAccessEnd?: (signal: AbortSignal) => Promise<number | null>;
 }
@@ -67,11 +70,13 @@ export class Session {
 
   constructor(options: SessionOptions) {
     const { clock, connect, clientName, token, ticker = new FrameTicker(), pastMs, readAccessEnd } = options;
+    const { recent = [] } = options;
     this.clock = clock;
     this.ticker = ticker;
     this.timeView = new TimeView(readPreferences().chartWindowMs);
     this.store = new MetricsStore((topics) => ticker.mark(topics));
     this.#scope = new TaskScope('page', { clock });
+    for (const sample of recent) this.store.apply(sample);
     this.#past = new Past({
       scope: this.#scope,
       store: this.store,

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { languages, pseudoLanguage } from '../texts/languages.ts';
 import { layoutSchema } from './layout.ts';
+import { kioskDims, kioskTurnsSeconds } from './kiosk.ts';
 import { trayIconChoices } from './tray-icon.ts';
 
 /** How wide a chart's window may be. */
@@ -26,6 +27,8 @@ export const choices = {
   shortcuts: ['on', 'off'],
   chartWindowMs: chartWindowsMs,
   trayIcon: trayIconChoices,
+  kioskTurnSeconds: kioskTurnsSeconds,
+  kioskDim: kioskDims,
 } as const;
 
 const entries = {
@@ -44,6 +47,10 @@ const entries = {
   trayIcon: v.optional(v.picklist(choices.trayIcon), 'mark'),
   /** Where the overview's tiles stand; null is as it comes. */
   layout: v.optional(v.nullable(layoutSchema), null),
+  /** Pages that a wall screen shows in turn, by their names; where there is none of them the one that it was entered from. */
+  kioskPages: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(32))), v.maxLength(32)), []),
+  kioskTurnSeconds: v.optional(v.picklist(choices.kioskTurnSeconds), 0),
+  kioskDim: v.optional(v.picklist(choices.kioskDim), 'never'),
   /** Whether the first-start tour was seen or skipped. */
   tourSeen: v.optional(v.boolean(), false),
 };

@@ -115,7 +115,7 @@ export interface InvokeResults {
   readonly hideQuickView: void;
   /** Keeps the quick view on top of all windows, small, or lets it go again; its page is told by its address. */
   readonly setQuickViewOnTop: void;
-  /** Messages with the readings of the last minute, the newest last; none where nobody has read. */
+  /** Messages with the last two readings of what the tray shows, the newest last; none where they are no news. */
   readonly recentFrames: readonly string[];
   readonly quit: void;
   readonly appInfo: AppInfo;

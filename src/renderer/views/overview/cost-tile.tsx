@@ -11,7 +11,13 @@ import { Tile, TileHero, TileLine, useTileRoom } from './tile.tsx';
 import { useExtent, useRangeText } from './use-extent.ts';
 
 const series: readonly ChartSeries[] = [
-  { label: 'Processor', column: columns.cost.cpu, color: 'series-frequency' },
+  {
+    get label() {
+      return t('overview:processor.title');
+    },
+    column: columns.cost.cpu,
+    color: 'series-frequency',
+  },
 ];
 const measured = [{ ringKey: 'cost', columns: [columns.cost.cpu] }] as const;
 

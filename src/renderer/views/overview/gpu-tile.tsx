@@ -17,7 +17,15 @@ import { formatWholeShare } from './processor-tile.tsx';
 import { Tile, TileHero, TileLine, useTileRoom } from './tile.tsx';
 import { useExtent, useRangeText } from './use-extent.ts';
 
-const series: readonly ChartSeries[] = [{ label: 'Busy', column: columns.gpu.busy, color: 'series-user' }];
+const series: readonly ChartSeries[] = [
+  {
+    get label() {
+      return t('overview:gpu.busy');
+    },
+    column: columns.gpu.busy,
+    color: 'series-user',
+  },
+];
 
 /** The busiest graphics processor of those that tell how busy they are. */
 export function GpuTile() {

@@ -22,7 +22,13 @@ import { useExtent, useRangeText } from './use-extent.ts';
 type Reading = SensorRaw['sensors'][number];
 
 const series: readonly ChartSeries[] = [
-  { label: 'Temperature', column: columns.sensor.value, color: 'series-system' },
+  {
+    get label() {
+      return t('overview:sensor.title');
+    },
+    column: columns.sensor.value,
+    color: 'series-system',
+  },
 ];
 
 /** How warm it gets where it is warmest, the fastest fan, and the battery; whatever of these a machine has. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { buildClient } from './lib/build-client.mjs';
+import { buildLicences } from './lib/build-licences.mjs';
 import { buildDocs } from './lib/build-docs.mjs';
 import { digestInputs, findStaleness, writeStamp } from './lib/build-stamp.mjs';
 import { withFileLock } from './lib/file-lock.mjs';
@@ -45,6 +46,7 @@ export async function ensureBuild(options = {}) {
       );
     }
     await buildDocs();
+    await buildLicences();
     await buildClient({ verbose: options.report === 'verbose' });
     await writeStamp(outputFolder, inputs);
     return true;

@@ -15,6 +15,7 @@ const settings = [
   'electron.vite.config.ts',
   'scripts/lib/build-client.mjs',
   'scripts/lib/build-docs.mjs',
+  'scripts/lib/build-licences.mjs',
   'scripts/lib/docs-page.mjs',
   'scripts/docs/docs.css',
   'docs/client.md',

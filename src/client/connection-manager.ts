@@ -19,6 +19,7 @@ import type { Topic } from '../shared/series/raw.ts';
 import type { SeamReason } from '../shared/series/sample.ts';
 import type { ClientTransport, Connect } from './client-transport.ts';
 import { ReceivedSamples } from './received-samples.ts';
+import { HostInterval } from './host-interval.ts';
 import { PendingRequests } from './pending-requests.ts';
 import {
   initialConnectionState,
@@ -101,6 +102,7 @@ export class ConnectionManager {
   readonly #received = new ReceivedSamples();
   #newestSeq: number | null = null;
   #heardMs = -Infinity;
+  readonly #hostInterval = new HostInterval();
   #quiet: Task | null = null;
   #visible = true;
   #ackedSeq = -1;
@@ -343,6 +345,7 @@ export class ConnectionManager {
         }
         this.#ackedSeq = -1;
         this.#welcome = message;
+        this.#hostInterval.forget();
         listener.onWelcome(message);
         this.#dispatch({ type: 'welcomed' });
         this.#watchQuiet();
@@ -352,6 +355,7 @@ export class ConnectionManager {
       case 'sample':
         if (!this.#demands.has(message.id)) return;
         this.#newestSeq = Math.max(this.#newestSeq ?? 0, message.seq);
+        this.#hostInterval.note(message);
         if (this.#received.take(message)) listener.onSample(message);
         this.#dispatch({ type: 'sampleReceived' });
         this.#acknowledge();
@@ -424,7 +428,7 @@ export class ConnectionManager {
     }
     if (!this.#visible || this.#demands.size === 0) return null;
     const intervals = [...this.#demands.values()].map((demand) => demand.intervalMs);
-    const shortestMs = Math.min(...intervals);
+    const shortestMs = Math.max(Math.min(...intervals), this.#hostInterval.ms);
     return this.#state.phase === 'stale' ? Math.max(2 * shortestMs, answerDeadlineMs) : 2 * shortestMs;
   }
 }

@@ -18,6 +18,7 @@ import { DashboardWindow, type DashboardPage } from './dashboard-window.ts';
 import { windowIconPath } from './icons.ts';
 import { IpcEndpoint } from './ipc-endpoint.ts';
 import { IpcSessions } from './ipc-sessions.ts';
+import { Notices } from './notices/notices.ts';
 import { createPairingNotice } from './pairing-notice.ts';
 import { watchPowerEvents } from './power-events.ts';
 import { forkProbeUtility } from './probe-utility.ts';
@@ -143,6 +144,16 @@ export class Application {
       isDashboardVisible: () => this.#dashboard.isVisible,
       drawAttention: () => this.#drawAttention(),
       openSharing: () => this.#openDashboard('sharing'),
+      isWanted: () => this.#settings.behaviour().notifications.pairing,
+    });
+    new Notices({
+      clock,
+      log,
+      monitor: host.monitor,
+      pairing: host.pairing,
+      isWanted: (name) => this.#settings.behaviour().notifications[name],
+      openPage: (page) => this.#openDashboard(page),
+      statePath: join(dataFolder.path, 'notices.json'),
     });
   }
 

@@ -99,13 +99,10 @@ export class IpcEndpoint implements Disposable {
   };
 
   readonly #onReadSettings = (event: IpcMainEvent, payload: unknown): void => {
-    // Whoever asks stands still until it has an answer.
-    event.returnValue = null;
-    if (!this.#isOurs(event) || payload !== undefined) {
-      this.#refuse('it is no page of ours that asks for the settings');
-      return;
-    }
-    event.returnValue = this.#options.listener.onReadSettings(event.sender.id);
+    const isAllowed = this.#isOurs(event) && payload === undefined;
+    if (!isAllowed) this.#refuse('it is no page of ours that asks for the settings');
+    // Answered in any case, and once: who asks stands still until then, and takes the first that is set.
+    event.returnValue = isAllowed ? this.#options.listener.onReadSettings(event.sender.id) : null;
   };
 
   #parse<Schema extends v.GenericSchema>(

@@ -11,6 +11,8 @@ export interface PairingNoticeOptions {
   readonly drawAttention: () => void;
   /** Shows the page on which the device is let in or turned away, in front. */
   readonly openSharing: () => void;
+  /** Whether the desktop is to be told, besides. */
+  readonly isWanted: () => boolean;
 }
 
 /**
@@ -35,7 +37,7 @@ export function createPairingNotice(options: PairingNoticeOptions): Disposable {
   const stop = options.pairing.onAsked((request) => {
     const isSeen = options.isDashboardVisible();
     options.drawAttention();
-    if (!isSeen) notify(request);
+    if (!isSeen && options.isWanted()) notify(request);
   });
   return {
     [Symbol.dispose]: () => {

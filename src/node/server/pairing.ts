@@ -23,6 +23,12 @@ export interface PairingCode {
   readonly attemptsLeft: number;
 }
 
+/** A device that was let in, and by whom: by itself where its code was enough. */
+export interface LetIn {
+  readonly name: string;
+  readonly by: AuditActor;
+}
+
 /** What became of an attempt. `busy`: as many devices wait as may, and the code was not looked at. */
 export type PairingOutcome = RequestOutcome | { readonly status: 'wrong' | 'noCode' | 'busy' };
 
@@ -65,6 +71,7 @@ export class Pairing {
   readonly #options: PairingOptions;
   readonly #requests: PairingRequests;
   readonly #askListeners = new Set<(request: WaitingRequest) => void>();
+  readonly #letInListeners = new Set<(device: LetIn) => void>();
   #live: LiveCode | null = null;
 
   constructor(options: PairingOptions) {
@@ -108,6 +115,12 @@ export class Pairing {
   onAsked(listener: (request: WaitingRequest) => void): () => void {
     this.#askListeners.add(listener);
     return () => this.#askListeners.delete(listener);
+  }
+
+  /** Hears of each device that was let in. Returns the unsubscribe. */
+  onLetIn(listener: (device: LetIn) => void): () => void {
+    this.#letInListeners.add(listener);
+    return () => this.#letInListeners.delete(listener);
   }
 
   /**
@@ -164,6 +177,7 @@ export class Pairing {
         throw new MonitorError('notFound', 'That device has gone away meanwhile.');
       }
       settle({ status: 'paired', issued });
+      for (const listener of [...this.#letInListeners]) listener({ name, by });
       await audit.note({ event: 'pairing.succeeded', who: by, outcome: 'done', what: done });
     } catch (thrown) {
       settle({ status: 'failed' });
@@ -197,6 +211,7 @@ export class Pairing {
   async #letIn({ name }: PairingRequest, who: AuditActor): Promise<PairingOutcome> {
     const issued = await this.#options.tokens.create({ name, scope: 'view' });
     const what = { device: issued.record.id, scope: 'view' };
+    for (const listener of [...this.#letInListeners]) listener({ name, by: who });
     void this.#options.audit.note({ event: 'pairing.succeeded', who, outcome: 'done', what });
     return { status: 'paired', issued };
   }

@@ -9,8 +9,10 @@ import { Navigation } from './navigation.tsx';
 import { PageHeader } from './page-header.tsx';
 import { findPage, grantedPages, type Page } from './pages.ts';
 import { PlainTextWarning } from './plain-text-warning.tsx';
+import { settingsCommands } from './settings/settings-commands.ts';
 import { standingDemands } from './standing-demands.ts';
 import { usePageFocus } from './use-page-focus.ts';
+import { Tour } from './tour/tour.tsx';
 
 /** The dashboard of one host: the page that the address names, and the way to the others. */
 export function DashboardPage() {
@@ -21,6 +23,7 @@ export function DashboardPage() {
   const page = findPage(useSyncExternalStore(onAddress, readFragment), granted);
   useCommands(useMemo(() => derivePageCommands(granted, openPage), [granted]));
   const { content, announcer } = usePageFocus(page, page.title);
+  useCommands(settingsCommands);
   useDemands(page.name, page.demands);
 
   const host = welcome?.host.name;
@@ -50,6 +53,7 @@ export function DashboardPage() {
       </main>
       <ConnectionBanner />
       <p ref={announcer} className="unseen-text" role="status" data-testid="announcer" />
+      <Tour />
     </div>
   );
 }

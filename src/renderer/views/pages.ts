@@ -19,6 +19,7 @@ import { ProcessorPage } from './processor/processor-page.tsx';
 import { SensorsPage } from './sensors/sensors-page.tsx';
 import { ServicesPage } from './services/services-page.tsx';
 import { nearbyPart } from './sharing/nearby-part.ts';
+import { SettingsPage } from './settings/settings-page.tsx';
 import { SharingPage } from './sharing/sharing-page.tsx';
 import { ViewersPage } from './viewers/viewers-page.tsx';
 
@@ -185,6 +186,15 @@ export const pages: readonly [Page, ...Page[]] = [
     needs: ['diagnostics'],
     demands: [{ topics: ['diagnostics'], intervalMs: 1_000 }],
     component: DiagnosticsView,
+  },
+  {
+    name: 'settings',
+    title: 'Settings',
+    shortTitle: 'Settings',
+    icon: 'settings',
+    needs: [],
+    demands: [],
+    component: SettingsPage,
   },
 ];
 

@@ -7,6 +7,7 @@ import { chromium } from '@playwright/test';
 
 const folder = dirname(fileURLToPath(import.meta.url));
 const buildFolder = dirname(folder);
+const webAppFolder = join('..', 'src', 'renderer', 'public', 'web-app');
 
 /** Each file with its drawing and its edge in pixels. electron-builder makes the other formats of icon.png. */
 const icons = [
@@ -20,18 +21,25 @@ const icons = [
   { drawing: 'tray', edge: 48, file: join('tray', 'tray@2x.png') },
   { drawing: 'tray-template', edge: 18, file: join('tray', 'tray-template.png') },
   { drawing: 'tray-template', edge: 36, file: join('tray', 'tray-template@2x.png') },
+  { drawing: 'app', edge: 192, file: join(webAppFolder, 'icon-192.png') },
+  { drawing: 'app', edge: 512, file: join(webAppFolder, 'icon-512.png') },
+  { drawing: 'app', edge: 512, file: join(webAppFolder, 'icon-maskable-512.png'), isFilled: true },
+  { drawing: 'app', edge: 180, file: join(webAppFolder, 'apple-touch-icon.png'), isFilled: true },
 ];
+
+/** For whoever cuts icons to a shape of its own: the ground reaches every edge. */
+const filled = 'rect{x:-8px;y:-8px;width:528px;height:528px;rx:0}';
 
 const browser = await chromium.launch({
   executablePath: process.env['PULSEWIRE_CHROMIUM'] ?? '/usr/bin/chromium',
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
 });
 try {
-  for (const { drawing, edge, file } of icons) {
+  for (const { drawing, edge, file, isFilled = false } of icons) {
     const svg = await readFile(join(folder, `${drawing}.svg`), 'utf8');
     const page = await browser.newPage({ viewport: { width: edge, height: edge } });
     await page.setContent(
-      `<style>*{margin:0}svg{display:block;width:${edge}px;height:${edge}px}</style>${svg}`,
+      `<style>*{margin:0}svg{display:block;width:${edge}px;height:${edge}px}${isFilled ? filled : ''}</style>${svg}`,
     );
     await page.screenshot({ path: join(buildFolder, file), omitBackground: true });
     await page.close();

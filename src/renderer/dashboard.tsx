@@ -14,6 +14,7 @@ import './design/dialog.css';
 import './design/pairing.css';
 import './design/sharing.css';
 import './design/viewers.css';
+import './design/kiosk.css';
 import { Commands } from './commands/commands.tsx';
 import { DesignRoot } from './design/components/design-root.tsx';
 import { startPage } from './start-page.ts';

@@ -23,6 +23,11 @@ describe('the HTTP server', () => {
     await writeFile(join(build, 'secret.txt'), 'not in the manifest');
     await writeFile(join(build, 'assets', 'app-abc123.js'), 'export {};');
     await writeFile(join(build, 'assets', 'app-def456.css'), ':root{}');
+    await mkdir(join(build, 'web-app'));
+    await writeFile(join(build, 'web-app', 'icon.png'), 'a picture');
+    await writeFile(join(build, 'web-app', 'other.png'), 'not named');
+    const webApp = { name: 'Pulsewire', icons: [{ src: 'web-app/icon.png' }] };
+    await writeFile(join(build, 'manifest.webmanifest'), JSON.stringify(webApp));
     const manifest = {
       'index.html': { file: 'assets/app-abc123.js', css: ['assets/app-def456.css'], isEntry: true },
     };
@@ -35,6 +40,16 @@ describe('the HTTP server', () => {
   });
   const get = (path: string, init?: RequestInit): Promise<Response> => fetch(server.url + path, init);
 
+  it('serves what makes the page an app, each time as it is now, and no other icon', async () => {
+    const manifest = await get('/manifest.webmanifest');
+    expect(manifest.headers.get('content-type')).toBe('application/manifest+json; charset=utf-8');
+    expect(await manifest.json()).toMatchObject({ name: 'Pulsewire' });
+    const icon = await get('/web-app/icon.png');
+    expect([icon.status, icon.headers.get('content-type')]).toEqual([200, 'image/png']);
+    for (const { headers } of [manifest, icon]) expect(headers.get('cache-control')).toBe('no-cache');
+    expect((await get('/web-app/other.png')).status).toBe(404);
+  });
+
   it('serves the page and its assets with types, caching and a policy without anything unsafe', async () => {
     const page = await get('/');
     expect(page.status).toBe(200);
@@ -42,7 +57,7 @@ describe('the HTTP server', () => {
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(page.headers.get('cache-control')).toBe('no-cache');
     expect(page.headers.get('content-security-policy')).toBe(
-      `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; ` +
+      `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; manifest-src 'self'; ` +
         `connect-src 'self' ws://127.0.0.1:${server.port}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
     );
     for (const [name, value] of [

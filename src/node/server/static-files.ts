@@ -5,6 +5,7 @@ import { extname, join, normalize, sep } from 'node:path';
 import * as v from 'valibot';
 import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
 import { securityHeaders } from './json-response.ts';
+import { loadWebAppFiles } from './web-app-files.ts';
 
 /** One file of the viewer page, whole and in memory. */
 export interface StaticFile {
@@ -22,6 +23,7 @@ const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.json': 'application/json; charset=utf-8',
+  '.webmanifest': 'application/manifest+json; charset=utf-8',
   '.py': 'text/plain; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
@@ -43,7 +45,7 @@ const manifestSchema = v.record(
 const manifestNames = ['manifest.json', join('.vite', 'manifest.json')];
 
 /**
- * Loads the viewer page as built: `/` and the files that the build's manifest names, by URL path. Nothing else
+ * Loads the viewer page as built: `/` and the files that the build's manifests name, by URL path. Nothing else
  * can be asked for, since what is served is looked up here and not on disk. Null where there is no build.
  * Throws `io` where there is one and it cannot be read.
  */
@@ -59,6 +61,8 @@ export async function loadStaticFiles(folder: string): Promise<ReadonlyMap<strin
     const files = new Map<string, StaticFile>();
     files.set('/', await loadFile(folder, 'index.html', false));
     for (const name of names) files.set(`/${name}`, await loadFile(folder, name, true));
+    const webApp = await loadWebAppFiles(folder, (name) => loadFile(folder, name, false));
+    for (const [path, file] of webApp) files.set(path, file);
     return files;
   } catch (cause) {
     throw new MonitorError(
@@ -79,6 +83,7 @@ export function derivePagePolicy(host: string, encrypted = false): string {
     "style-src 'self'",
     "img-src 'self' data:",
     "font-src 'self'",
+    "manifest-src 'self'",
     `connect-src 'self' ${encrypted ? 'wss' : 'ws'}://${host}`,
     "base-uri 'none'",
     "form-action 'none'",

@@ -9,7 +9,8 @@ export interface Address {
 
 /** An address from its fragment; a part that is no such text is none. */
 export function parseAddress(fragment: string): Address {
-  const [page = '', ...rest] = fragment.replace(/^#/, '').split('/');
+  // What follows a question mark says how it is shown, not what.
+  const [page = '', ...rest] = fragment.replace(/^#|\?.*$/g, '').split('/');
   const part = rest.join('/');
   try {
     return { page, part: part === '' ? null : decodeURIComponent(part) };

@@ -3,8 +3,11 @@ import { useCommands } from '../commands/commands-context.ts';
 import { derivePageCommands } from '../commands/page-commands.ts';
 import { useDemands, useStatus } from '../session-context.ts';
 import { PairingRequests } from './access/pairing-requests.tsx';
-import { onAddress, openAddress, readFragment } from './address.ts';
+import { onAddress, openAddress, parseAddress, readFragment } from './address.ts';
 import { ConnectionBanner, isStale } from './connection-banner.tsx';
+import { isKioskAddress } from './kiosk/kiosk-address.ts';
+import { Kiosk } from './kiosk/kiosk.tsx';
+import { useKioskCommand } from './kiosk/use-kiosk-command.ts';
 import { Navigation } from './navigation.tsx';
 import { PageHeader } from './page-header.tsx';
 import { findPage, grantedPages, type Page } from './pages.ts';
@@ -20,7 +23,10 @@ export function DashboardPage() {
   const status = useStatus();
   const { welcome } = status;
   const granted = useMemo(() => grantedPages(welcome?.capabilities.topics ?? null), [welcome]);
-  const page = findPage(useSyncExternalStore(onAddress, readFragment), granted);
+  const fragment = useSyncExternalStore(onAddress, readFragment);
+  const page = findPage(fragment, granted);
+  const isKiosk = isKioskAddress(fragment);
+  useKioskCommand(page.name, isKiosk);
   useCommands(useMemo(() => derivePageCommands(granted, openPage), [granted]));
   const { content, announcer } = usePageFocus(page, page.title);
   useCommands(settingsCommands);
@@ -32,6 +38,7 @@ export function DashboardPage() {
     document.title = [...where, ...(host ? [host] : []), 'Pulsewire'].join(' – ');
   }, [host, page]);
 
+  if (isKiosk) return <Kiosk pages={granted} entered={page} onLeave={leaveKiosk} />;
   const stale = isStale(status);
   return (
     <div className={stale ? 'page page--stale' : 'page'} data-testid="dashboard" data-page={page.name}>
@@ -60,4 +67,8 @@ export function DashboardPage() {
 
 function openPage({ name }: Page): void {
   openAddress(name);
+}
+
+function leaveKiosk(): void {
+  openAddress(parseAddress(location.hash).page);
 }

@@ -33,7 +33,7 @@ export function ProcessorTile() {
             note={
               rates?.status === 'gap'
                 ? describeGap(rates.reason)
-                : t('overview:processor.ofCores', { cores: t('cores', { count: cores.length }) })
+                : t('overview:processor.ofCores', { count: cores.length })
             }
           >
             <Figure shown={formatShare(total?.used)} raw={total?.used} testId="cpu-total" size="hero" />

@@ -113,6 +113,17 @@ describe('Sampler', () => {
     expect(memory.reads).toBe(5);
   });
 
+  it('reads nothing more often than it is allowed to, from the moment on that this changes', async () => {
+    const { clock, demand, sampler, times } = open((each) => [createFakeCpu(each)]);
+    sampler.setLeastInterval(2_000);
+    demand(['cpu', 1_000]);
+    await clock.advance(6_000);
+    expect(times()).toEqual([0, 2_000, 4_000, 6_000]);
+    sampler.setLeastInterval(0);
+    await clock.advance(2_000);
+    expect(times().slice(4)).toEqual([7_000, 8_000]);
+  });
+
   it('does not hold the others for a read that hangs, has one such read at most, and says that it is late', async () => {
     let reads = 0;
     const hung = createFakeMemory({ read: () => (reads++, new Promise(() => undefined)) });

@@ -27,7 +27,7 @@ test('a topic that is not granted has no entry, and its address leads to the ove
   await navigation.expectShown('overview');
   await expect
     .poll(() => navigation.names())
-    .toEqual(['overview', 'processor', 'memory', 'services', 'host']);
+    .toEqual(['overview', 'processor', 'memory', 'services', 'host', 'settings']);
 });
 
 test('what is not permitted says so, with the remedy as text that can be copied', async ({ host, page }) => {

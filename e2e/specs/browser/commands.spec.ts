@@ -78,6 +78,29 @@ test('pages, the palette and the list of keys are reached by keys, and text is t
     await navigation.expectShown('sensors');
   });
 
+  await test.step('the table of processes is arranged by keys, and found again as it was left', async () => {
+    await press(page, 'g p');
+    fake.tick(2);
+    await press(page, 's n');
+    await expect(page.locator('[aria-sort=ascending]')).toHaveText('Name');
+    await press(page, 'v t');
+    await expect(processes.grid).toHaveAttribute('role', 'treegrid');
+    await page.getByTestId('column-choice').focus();
+    await page.keyboard.press('Enter');
+    await page.getByTestId('column-user').focus();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Escape');
+    await expect(page.getByTestId('sort-user')).toHaveCount(0);
+    await press(page, 'g m');
+    await press(page, 'g p');
+    await expect(processes.grid).toHaveAttribute('role', 'treegrid');
+    await expect(page.locator('[aria-sort=ascending]')).toHaveText('Name');
+    await expect(page.getByTestId('sort-user')).toHaveCount(0);
+    await press(page, 'v l');
+    await press(page, 's c');
+    await press(page, 'g s');
+  });
+
   await test.step('? lists every key, and Escape closes it', async () => {
     await page.keyboard.press('?');
     const lines = page.getByTestId('key-line');

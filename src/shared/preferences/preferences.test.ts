@@ -17,3 +17,15 @@ it('begins every list of choices with the default', () => {
     expect([key, defaultPreferences[key as keyof typeof choices]]).toEqual([key, first]);
   }
 });
+
+it('takes the default table of processes for one that names no column', () => {
+  const kept = { processTable: { layout: 'tree', hidden: ['user', 'nonsense'] } };
+  expect(parsePreferences(kept).processTable).toEqual(defaultPreferences.processTable);
+  expect(parsePreferences({ processTable: { layout: 'tree', hidden: ['user'] } }).processTable).toMatchObject(
+    {
+      layout: 'tree',
+      sort: { column: 'cpuShare', order: 'descending' },
+      hidden: ['user'],
+    },
+  );
+});

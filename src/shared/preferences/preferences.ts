@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { languages, pseudoLanguage } from '../texts/languages.ts';
 import { layoutSchema } from './layout.ts';
 import { kioskDims, kioskTurnsSeconds } from './kiosk.ts';
+import { processTableSchema } from './process-table.ts';
 import { trayIconChoices } from './tray-icon.ts';
 
 /** How wide a chart's window may be. */
@@ -43,6 +44,8 @@ const entries = {
   motion: v.optional(v.picklist(choices.motion), 'system'),
   shortcuts: v.optional(v.picklist(choices.shortcuts), 'on'),
   chartWindowMs: v.optional(v.picklist(choices.chartWindowMs), 60_000),
+  /** How the table of processes was left. */
+  processTable: v.optional(processTableSchema, {}),
   /** What the app's tray icon shows. */
   trayIcon: v.optional(v.picklist(choices.trayIcon), 'mark'),
   /** Where the overview's tiles stand; null is as it comes. */

@@ -20,9 +20,6 @@ export type ColumnId = keyof LineValues;
 
 export interface Column {
   readonly id: ColumnId;
-  readonly label: string;
-  /** What the column means, in a sentence. */
-  readonly meaning: string;
   readonly numeric: boolean;
   /** Which way it sorts when it is first chosen: figures from the greatest, words from A. */
   readonly firstOrder: 'ascending' | 'descending';
@@ -33,12 +30,10 @@ export interface Column {
   readonly priority: number;
 }
 
-/** Every column, in the order in which they stand. */
+/** Every column, in the order in which they stand. Their headings are texts: `processes:columns`, and `processes:meanings` in a sentence. */
 export const processColumns: readonly Column[] = [
   {
     id: 'name',
-    label: 'Name',
-    meaning: 'Name of the process',
     numeric: false,
     firstOrder: 'ascending',
     widthPx: 190,
@@ -47,8 +42,6 @@ export const processColumns: readonly Column[] = [
   },
   {
     id: 'cpuShare',
-    label: 'CPU',
-    meaning: 'Time on a processor between the last two readings; 100 % is one core kept busy',
     numeric: true,
     firstOrder: 'descending',
     widthPx: 74,
@@ -57,8 +50,6 @@ export const processColumns: readonly Column[] = [
   },
   {
     id: 'residentBytes',
-    label: 'Memory',
-    meaning: 'Memory in RAM (RSS), pages that are shared with others included',
     numeric: true,
     firstOrder: 'descending',
     widthPx: 86,
@@ -67,8 +58,6 @@ export const processColumns: readonly Column[] = [
   },
   {
     id: 'readBytesPerSecond',
-    label: 'Read',
-    meaning: 'Bytes a second that came from storage',
     numeric: true,
     firstOrder: 'descending',
     widthPx: 94,
@@ -77,8 +66,6 @@ export const processColumns: readonly Column[] = [
   },
   {
     id: 'writtenBytesPerSecond',
-    label: 'Written',
-    meaning: 'Bytes a second that went to storage',
     numeric: true,
     firstOrder: 'descending',
     widthPx: 94,
@@ -87,8 +74,6 @@ export const processColumns: readonly Column[] = [
   },
   {
     id: 'user',
-    label: 'User',
-    meaning: 'Whose process it is',
     numeric: false,
     firstOrder: 'ascending',
     widthPx: 92,
@@ -97,8 +82,6 @@ export const processColumns: readonly Column[] = [
   },
   {
     id: 'state',
-    label: 'State',
-    meaning: 'What it is doing now',
     numeric: false,
     firstOrder: 'ascending',
     widthPx: 84,
@@ -107,8 +90,6 @@ export const processColumns: readonly Column[] = [
   },
   {
     id: 'threadCount',
-    label: 'Threads',
-    meaning: 'Threads of the process',
     numeric: true,
     firstOrder: 'descending',
     widthPx: 76,
@@ -117,8 +98,6 @@ export const processColumns: readonly Column[] = [
   },
   {
     id: 'startedWallMs',
-    label: 'Started',
-    meaning: 'When it was started',
     numeric: true,
     firstOrder: 'descending',
     widthPx: 98,
@@ -127,8 +106,6 @@ export const processColumns: readonly Column[] = [
   },
   {
     id: 'pid',
-    label: 'PID',
-    meaning: 'Number of the process',
     numeric: true,
     firstOrder: 'ascending',
     widthPx: 78,
@@ -137,8 +114,6 @@ export const processColumns: readonly Column[] = [
   },
   {
     id: 'parentPid',
-    label: 'Parent',
-    meaning: 'Number of the process that it belongs to',
     numeric: true,
     firstOrder: 'ascending',
     widthPx: 78,
@@ -147,8 +122,6 @@ export const processColumns: readonly Column[] = [
   },
   {
     id: 'command',
-    label: 'Command',
-    meaning: 'The command line that it was started with',
     numeric: false,
     firstOrder: 'ascending',
     widthPx: 230,

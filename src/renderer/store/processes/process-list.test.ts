@@ -111,3 +111,12 @@ describe('ProcessList', () => {
     expect(list.view()).toMatchObject({ filterProblem: null, matchedCount: 2 });
   });
 });
+
+it('begins as it was left', () => {
+  const list = new ProcessList(new FakeClock(), {
+    layout: 'tree',
+    sort: { column: 'name', order: 'ascending' },
+  });
+  list.take([]);
+  expect(list.view()).toMatchObject({ layout: 'tree', sort: { column: 'name', order: 'ascending' } });
+});

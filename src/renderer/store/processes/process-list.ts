@@ -61,8 +61,11 @@ export class ProcessList {
     held: null,
   };
 
-  constructor(clock: Clock) {
+  /** Arranged at first as `kept` says. */
+  constructor(clock: Clock, kept: Partial<Pick<Arrangement, 'layout' | 'sort'>> = {}) {
     this.#clock = clock;
+    this.#arrangement = { ...this.#arrangement, ...kept };
+    this.#view = { ...this.#view, ...kept };
   }
 
   /** What there is to show. The same object until it changes. */

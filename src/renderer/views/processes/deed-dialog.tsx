@@ -1,10 +1,11 @@
+import { t } from '../../../shared/texts/texts.ts';
 import { useState } from 'react';
 import type { TableRow } from '../../store/processes/table-row.ts';
 import { useSession } from '../../session-context.ts';
 import { TextField } from '../../design/components/text-field.tsx';
 import { AskDialog } from '../ask-dialog.tsx';
 import { showName } from '../show-name.ts';
-import { deedRequest, deedWords, parseNice, type Deed } from './process-actions.ts';
+import { deedRequest, isDestructive, parseNice, type Deed } from './process-actions.ts';
 
 /** What somebody is about to do to which process, as it was when they began. */
 export interface Intent {
@@ -22,17 +23,19 @@ export interface DeedDialogProps {
 export function DeedDialog({ intent: { deed, row }, onClose }: DeedDialogProps) {
   const session = useSession();
   const [nice, setNice] = useState(String(row.nice));
-  const words = deedWords[deed];
   const wanted = parseNice(nice);
-  const name = row.name === '' ? 'this process' : `“${showName(row.name)}”`;
+  const name =
+    row.name === ''
+      ? t('processes:deeds.thisProcess')
+      : t('processes:deeds.quoted', { name: showName(row.name) });
 
   return (
     <AskDialog
-      title={`${words.verb} ${name}?`}
+      title={t(`processes:deeds.${deed}.title`, { name })}
       testId="deed"
       deed={deed}
-      verb={words.verb}
-      destructive={words.destructive}
+      verb={t(`processes:deeds.${deed}.verb`)}
+      destructive={isDestructive(deed)}
       isWhole={wanted !== null}
       act={() => {
         const { method, params } = deedRequest(deed, row, wanted ?? row.nice);
@@ -42,23 +45,25 @@ export function DeedDialog({ intent: { deed, row }, onClose }: DeedDialogProps) 
     >
       {(step) => (
         <>
-          <p>{words.meaning}</p>
+          <p>{t(`processes:deeds.${deed}.meaning`)}</p>
           <dl className="dialog__facts">
             <div>
-              <dt>Process</dt>
+              <dt>{t('processes:deeds.process')}</dt>
               <dd data-testid="deed-name">{showName(row.name)}</dd>
             </div>
             <div>
-              <dt>PID</dt>
+              <dt>{t('processes:columns.pid')}</dt>
               <dd data-testid="deed-pid">{row.pid}</dd>
             </div>
             <div>
-              <dt>User</dt>
-              <dd data-testid="deed-user">{row.user === '' ? 'not known' : showName(row.user)}</dd>
+              <dt>{t('processes:columns.user')}</dt>
+              <dd data-testid="deed-user">
+                {row.user === '' ? t('processes:deeds.userNotKnown') : showName(row.user)}
+              </dd>
             </div>
             {row.command !== '' && (
               <div>
-                <dt>Command</dt>
+                <dt>{t('processes:columns.command')}</dt>
                 <dd className="dialog__command">{showName(row.command)}</dd>
               </div>
             )}
@@ -66,7 +71,7 @@ export function DeedDialog({ intent: { deed, row }, onClose }: DeedDialogProps) 
           {deed === 'renice' && (
             <TextField
               type="number"
-              label={`Nice value, now ${row.nice}`}
+              label={t('processes:deeds.nice', { nice: row.nice })}
               value={nice}
               onChange={setNice}
               min={-20}

@@ -4,48 +4,10 @@ import type { ProcessAction, ProcessIdentity } from '../../../shared/series/raw/
 /** What can be asked to be done to a process. */
 export type Deed = ProcessAction | 'renice';
 
-interface DeedWords {
-  readonly verb: string;
-  /** What it does, before it is confirmed. */
-  readonly meaning: string;
-  /** What was done, after the process's name. */
-  readonly done: string;
-  readonly destructive: boolean;
+/** Whether a deed cannot be taken back by another. What it is called and means is in the texts: `processes:deeds`. */
+export function isDestructive(deed: Deed): boolean {
+  return deed === 'end' || deed === 'kill' || deed === 'stop';
 }
-
-export const deedWords: Readonly<Record<Deed, DeedWords>> = {
-  end: {
-    verb: 'End',
-    meaning: 'It is asked to end (SIGTERM), and may save its work first, or refuse.',
-    done: 'was asked to end',
-    destructive: true,
-  },
-  kill: {
-    verb: 'Kill',
-    meaning: 'It is ended at once (SIGKILL). What it has not saved is lost.',
-    done: 'was killed',
-    destructive: true,
-  },
-  stop: {
-    verb: 'Stop',
-    meaning: 'It stands still (SIGSTOP) until it is continued, and so does whatever waits for it.',
-    done: 'was stopped',
-    destructive: true,
-  },
-  continue: {
-    verb: 'Continue',
-    meaning: 'It goes on from where it was stopped (SIGCONT).',
-    done: 'was continued',
-    destructive: false,
-  },
-  renice: {
-    verb: 'Renice',
-    meaning:
-      'How much it gives way to others: −20 is served first, 19 last. Less than it has now usually needs root.',
-    done: 'has another nice value',
-    destructive: false,
-  },
-};
 
 const methods = { signal: 'process.signal', renice: 'process.renice' } as const;
 

@@ -1,3 +1,4 @@
+import { t } from '../../../shared/texts/texts.ts';
 import type { CSSProperties } from 'react';
 import {
   formatBytes,
@@ -10,7 +11,7 @@ import type { Line } from '../../store/processes/arrange.ts';
 import { describeGap } from '../../store/figures.ts';
 import type { ColumnId, LineValues } from '../../store/processes/process-columns.ts';
 import { showName } from '../show-name.ts';
-import { formatMoment, formatStart, stateSentence, stateWord } from './process-words.ts';
+import { formatMoment, formatStart, stateName, stateSentence, stateWord } from './process-words.ts';
 
 export interface CellScale {
   /** All of the memory, of which a process takes a part; 0 where it is not known. */
@@ -39,14 +40,20 @@ export function ProcessCell({ column, line, scale }: { column: ColumnId; line: L
           shown={formatBytes(values.residentBytes)}
           raw={values.residentBytes}
           part={scale.memoryBytes > 0 ? (values.residentBytes ?? 0) / scale.memoryBytes : 0}
-          why="Not known"
+          why={t('processes:notKnown')}
         />
       );
     case 'readBytesPerSecond':
     case 'writtenBytesPerSecond':
       return <Storage line={line} column={column} />;
     case 'threadCount':
-      return <Measure shown={formatCount(values.threadCount)} raw={values.threadCount} why="Not known" />;
+      return (
+        <Measure
+          shown={formatCount(values.threadCount)}
+          raw={values.threadCount}
+          why={t('processes:notKnown')}
+        />
+      );
     case 'pid':
     case 'parentPid':
       return <Plain text={String(values[column] ?? '')} raw={values[column]} />;
@@ -60,37 +67,32 @@ export function ProcessCell({ column, line, scale }: { column: ColumnId; line: L
       return values.state === null ? null : <State letter={values.state} />;
     case 'user':
       return values.user === null ? (
-        <span className="unknown" title="More than one">
-          several
+        <span className="unknown" title={t('processes:moreThanOne')}>
+          {t('processes:several')}
         </span>
       ) : (
-        <Text text={values.user} whenEmpty="Not known" />
+        <Text text={values.user} whenEmpty={t('processes:notKnown')} />
       );
     case 'command':
       return values.command === null ? null : (
-        <Text text={values.command} whenEmpty="It has no command line, as threads of the kernel" />
+        <Text text={values.command} whenEmpty={t('processes:why.noCommand')} />
       );
   }
 }
 
 function whyNoRate(line: Line): string {
-  if (line.kind === 'group') return 'Not known of any of them yet';
-  return line.row.gap === null ? 'The system does not say' : describeGap(line.row.gap);
+  if (line.kind === 'group') return t('processes:why.group');
+  return line.row.gap === null ? t('processes:why.system') : describeGap(line.row.gap);
 }
 
 function Storage({ line, column }: { line: Line; column: 'readBytesPerSecond' | 'writtenBytesPerSecond' }) {
   const value = line.values[column];
   const part =
     line.kind === 'group' && line.knownStorageCount < line.count
-      ? `Of ${line.knownStorageCount} of its ${line.count} processes; the others are not told`
+      ? t('processes:why.storagePart', { known: line.knownStorageCount, count: line.count })
       : undefined;
   return (
-    <Measure
-      shown={formatBytesPerSecond(value)}
-      raw={value}
-      why="Not told: only root sees those of other users, and a process that does nothing is not asked"
-      title={part}
-    />
+    <Measure shown={formatBytesPerSecond(value)} raw={value} why={t('processes:why.storage')} title={part} />
   );
 }
 
@@ -108,7 +110,7 @@ interface MeasureProps {
 function Measure({ shown, raw, why, title, part }: MeasureProps) {
   if (raw === null) {
     return (
-      <span className="measure unknown" title={why} aria-label={`Not known. ${why}`}>
+      <span className="measure unknown" title={why} aria-label={t('processes:notKnownWhy', { reason: why })}>
         –
       </span>
     );
@@ -141,7 +143,7 @@ function Text({ text, whenEmpty }: { text: string; whenEmpty: string }) {
 
 function State({ letter }: { letter: string }) {
   return (
-    <span className={`process-state process-state--${stateWord(letter)}`} title={stateSentence(letter)}>
+    <span className={`process-state process-state--${stateName(letter)}`} title={stateSentence(letter)}>
       {stateWord(letter)}
     </span>
   );

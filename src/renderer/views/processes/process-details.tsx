@@ -1,7 +1,11 @@
+import { t } from '../../../shared/texts/texts.ts';
 import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { formatBytes, formatDuration, formatShare, showText } from '../../../shared/series/units.ts';
 import type { ChartSeries } from '../../charts/streaming-chart.ts';
 import { TimeChart } from '../../charts/time-chart.tsx';
+import { isMac } from '../../commands/listen-to-keys.ts';
+import { nameKeys } from '../../commands/name-keys.ts';
+import { IconButton } from '../../design/components/icon-button.tsx';
 import { useSession, useStatus } from '../../session-context.ts';
 import { describeGap } from '../../store/figures.ts';
 import { historyColumns, ProcessHistory } from '../../store/processes/process-history.ts';
@@ -10,7 +14,7 @@ import type { ProcessList } from '../../store/processes/process-list.ts';
 import type { TableRow } from '../../store/processes/table-row.ts';
 import { showName } from '../show-name.ts';
 import { formatTick } from '../traffic-item.tsx';
-import { deedWords, grantedDeeds, type Deed } from './process-actions.ts';
+import { grantedDeeds, type Deed } from './process-actions.ts';
 import { ProcessFacts } from './process-facts.tsx';
 import { formatMoment, formatStart, isStopped, stateSentence } from './process-words.ts';
 
@@ -43,11 +47,11 @@ export function ProcessDetails({ list, opened, takesFocus, onDeed, onClose }: Pr
   }, [takesFocus, opened.key]);
 
   const deeds = ended ? [] : grantedDeeds(methods, isStopped(row.state));
-  const name = row.name === '' ? '(no name)' : showName(row.name);
+  const name = row.name === '' ? t('processes:noName') : showName(row.name);
   return (
     <aside
       className="process-details"
-      aria-label={`Details of ${name}`}
+      aria-label={t('processes:details.label', { name })}
       data-testid="process-details"
       data-key={opened.key}
       onKeyDown={(event) => {
@@ -58,52 +62,47 @@ export function ProcessDetails({ list, opened, takesFocus, onDeed, onClose }: Pr
         <div>
           <h2 title={name}>{name}</h2>
           <p>
-            {row.pid} · {row.user === '' ? 'user not known' : showName(row.user)} ·{' '}
-            {ended ? 'has ended' : stateSentence(row.state)}
+            {row.pid} · {row.user === '' ? t('processes:details.userNotKnown') : showName(row.user)} ·{' '}
+            {ended ? t('processes:details.hasEnded') : stateSentence(row.state)}
           </p>
         </div>
-        <button
+        <IconButton
           ref={close}
-          type="button"
-          className="icon-button"
-          aria-label="Close the details"
-          title="Close (Escape)"
+          icon="close"
+          label={t('processes:details.close')}
+          keys={nameKeys('Escape', isMac())}
           data-testid="details-close"
           onClick={onClose}
-        >
-          <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">
-            <path d="m5 5 10 10M15 5 5 15" />
-          </svg>
-        </button>
+        />
       </header>
       {ended && (
         <p className="notice notice--inline" role="status" data-testid="details-ended">
-          <strong>It has ended.</strong> What is shown is the last that was known.
+          <strong>{t('processes:details.endedTitle')}</strong> {t('processes:details.endedNote')}
         </p>
       )}
       {deeds.length > 0 && (
-        <div className="process-details__deeds" role="group" aria-label="What can be done to it">
+        <div className="process-details__deeds" role="group" aria-label={t('processes:details.deeds')}>
           {deeds.map((deed) => (
             <button
               key={deed}
               type="button"
               className={deed === 'end' || deed === 'kill' ? 'is-danger' : undefined}
-              title={deedWords[deed].meaning}
+              title={t(`processes:deeds.${deed}.meaning`)}
               data-testid={`deed-${deed}`}
               onClick={() => onDeed(deed, row)}
             >
-              {deedWords[deed].verb}
+              {t(`processes:deeds.${deed}.verb`)}
             </button>
           ))}
         </div>
       )}
       <Trace
-        title="CPU"
+        title={t('processes:columns.cpuShare')}
         now={showText(formatShare(row.cpuShare))}
-        note={row.gap === null ? '100 % is one core' : describeGap(row.gap)}
+        note={row.gap === null ? t('processes:details.oneCore') : describeGap(row.gap)}
       >
         <TimeChart
-          label={`CPU of ${name}`}
+          label={t('processes:details.cpuOf', { name })}
           size="medium"
           ring={history.ring}
           series={cpuSeries}
@@ -113,9 +112,13 @@ export function ProcessDetails({ list, opened, takesFocus, onDeed, onClose }: Pr
           formatTick={(value) => formatTick(formatShare(value))}
         />
       </Trace>
-      <Trace title="Memory" now={showText(formatBytes(row.residentBytes))} note="in RAM, with shared pages">
+      <Trace
+        title={t('processes:columns.residentBytes')}
+        now={showText(formatBytes(row.residentBytes))}
+        note={t('processes:details.inRam')}
+      >
         <TimeChart
-          label={`Memory of ${name}`}
+          label={t('processes:details.memoryOf', { name })}
           size="medium"
           ring={history.ring}
           series={memorySeries}
@@ -127,17 +130,17 @@ export function ProcessDetails({ list, opened, takesFocus, onDeed, onClose }: Pr
       </Trace>
       <dl className="process-facts">
         <div>
-          <dt>Started</dt>
+          <dt>{t('processes:columns.startedWallMs')}</dt>
           <dd title={formatMoment(row.startedWallMs)}>
             <Started wallMs={row.startedWallMs} />
           </dd>
         </div>
         <div>
-          <dt>Parent</dt>
-          <dd>{row.parentPid === 0 ? 'none' : row.parentPid}</dd>
+          <dt>{t('processes:columns.parentPid')}</dt>
+          <dd>{row.parentPid === 0 ? t('processes:details.none') : row.parentPid}</dd>
         </div>
         <div>
-          <dt>Belongs to</dt>
+          <dt>{t('processes:details.belongsTo')}</dt>
           <dd>{row.group === '' ? '–' : showName(row.group)}</dd>
         </div>
       </dl>
@@ -145,8 +148,7 @@ export function ProcessDetails({ list, opened, takesFocus, onDeed, onClose }: Pr
         <Inspected key={opened.key} row={opened} ended={ended} />
       ) : (
         <p className="quiet" data-testid="facts-withheld">
-          This client may look on, and is told no more: command lines, files and the environment may hold
-          secrets.
+          {t('processes:details.withheld')}
         </p>
       )}
     </aside>
@@ -177,7 +179,9 @@ function Started({ wallMs }: { wallMs: number }) {
   return (
     <>
       {formatStart(wallMs, nowMs)}
-      <span className="quiet">, {formatDuration((nowMs - wallMs) / 1_000)} ago</span>
+      <span className="quiet">
+        {t('processes:details.ago', { age: formatDuration((nowMs - wallMs) / 1_000) })}
+      </span>
     </>
   );
 }
@@ -187,13 +191,16 @@ function Inspected({ row, ended }: { readonly row: TableRow; readonly ended: boo
   return (
     <section
       className="process-inspected"
-      aria-label="Facts"
+      aria-label={t('processes:details.facts')}
       aria-busy={!details && !error}
       data-testid="facts"
     >
       {error && !ended && (
         <div className="notice notice--inline" role="status" data-testid="facts-error">
-          <strong>{details ? 'Not read again.' : 'Cannot be read.'}</strong> {showName(error.message)}
+          <strong>
+            {details ? t('processes:details.notReadAgain') : t('processes:details.cannotBeRead')}
+          </strong>{' '}
+          {showName(error.message)}
           {error.remedy !== null && <code>{showName(error.remedy)}</code>}
         </div>
       )}

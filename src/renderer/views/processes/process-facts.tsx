@@ -1,3 +1,4 @@
+import { t } from '../../../shared/texts/texts.ts';
 import type { ReactNode } from 'react';
 import type { ProcessDetails } from '../../../shared/series/raw/process.ts';
 import { formatBytes, formatCount, showText } from '../../../shared/series/units.ts';
@@ -9,37 +10,64 @@ export function ProcessFacts({ details }: { readonly details: ProcessDetails }) 
   const { openFiles, sockets, environment } = details;
   return (
     <>
-      <Fact label="Command" testId="fact-command">
+      <Fact label={t('processes:columns.command')} testId="fact-command">
         <code>{details.command.length > 0 ? showName(quote(details.command)) : '–'}</code>
       </Fact>
       <dl className="process-facts">
-        <Row label="Program" value={details.executable} testId="fact-executable" path />
-        <Row label="Folder" value={details.workingFolder} testId="fact-folder" path />
-        <Row label="Control group" value={details.cgroup} testId="fact-cgroup" path />
+        <Row label={t('processes:facts.program')} value={details.executable} testId="fact-executable" path />
+        <Row label={t('processes:facts.folder')} value={details.workingFolder} testId="fact-folder" path />
+        <Row label={t('processes:facts.cgroup')} value={details.cgroup} testId="fact-cgroup" path />
       </dl>
       <dl className="process-facts process-facts--figures">
-        <Row label="Own share of memory (PSS)" value={bytes(details.proportionalBytes)} testId="fact-pss" />
-        <Row label="In RAM (RSS)" value={bytes(details.residentBytes)} testId="fact-rss" />
-        <Row label="Swapped out" value={bytes(details.swappedBytes)} testId="fact-swap" />
-        <Row label="Address space" value={bytes(details.virtualBytes)} testId="fact-virtual" />
-        <Row label="Read in all" value={bytes(details.readBytes)} testId="fact-read" />
-        <Row label="Written in all" value={bytes(details.writtenBytes)} testId="fact-written" />
-        <Row label="Threads" value={String(details.threadCount)} testId="fact-threads" />
-        <Row label="Nice value" value={String(details.nice)} testId="fact-nice" />
-        <Row label="Gave way by itself" value={times(details.voluntarySwitches)} testId="fact-voluntary" />
-        <Row label="Had to give way" value={times(details.involuntarySwitches)} testId="fact-involuntary" />
-        <Row label="Open files" value={describeOpen(details)} testId="fact-open" />
+        <Row label={t('processes:facts.pss')} value={bytes(details.proportionalBytes)} testId="fact-pss" />
+        <Row label={t('processes:facts.rss')} value={bytes(details.residentBytes)} testId="fact-rss" />
+        <Row label={t('processes:facts.swap')} value={bytes(details.swappedBytes)} testId="fact-swap" />
+        <Row label={t('processes:facts.virtual')} value={bytes(details.virtualBytes)} testId="fact-virtual" />
+        <Row label={t('processes:facts.read')} value={bytes(details.readBytes)} testId="fact-read" />
+        <Row label={t('processes:facts.written')} value={bytes(details.writtenBytes)} testId="fact-written" />
+        <Row
+          label={t('processes:columns.threadCount')}
+          value={String(details.threadCount)}
+          testId="fact-threads"
+        />
+        <Row label={t('processes:facts.nice')} value={String(details.nice)} testId="fact-nice" />
+        <Row
+          label={t('processes:facts.voluntary')}
+          value={times(details.voluntarySwitches)}
+          testId="fact-voluntary"
+        />
+        <Row
+          label={t('processes:facts.involuntary')}
+          value={times(details.involuntarySwitches)}
+          testId="fact-involuntary"
+        />
+        <Row label={t('processes:facts.open')} value={describeOpen(details)} testId="fact-open" />
       </dl>
-      <Listed title="Open files" list={openFiles} testId="files" none="No open files">
+      <Listed
+        title={t('processes:facts.open')}
+        list={openFiles}
+        testId="files"
+        none={t('processes:facts.noFiles')}
+      >
         {(file) => [String(file.descriptor), file.target]}
       </Listed>
-      <Listed title="Sockets" list={sockets} testId="sockets" none="No sockets">
+      <Listed
+        title={t('processes:facts.sockets')}
+        list={sockets}
+        testId="sockets"
+        none={t('processes:facts.noSockets')}
+      >
         {({ protocol, local, remote, state }) => [
           protocol,
           [local, remote && `→ ${remote}`, state].filter(Boolean).join(' '),
         ]}
       </Listed>
-      <Listed title="Environment" list={environment} testId="environment" none="Nothing in its environment">
+      <Listed
+        title={t('processes:facts.environment')}
+        list={environment}
+        testId="environment"
+        none={t('processes:facts.noEnvironment')}
+      >
         {({ name, value }) => [name, value]}
       </Listed>
     </>
@@ -70,7 +98,7 @@ function Row({ label, value, testId, path = false }: RowProps) {
       <dd
         data-testid={testId}
         className={path ? 'process-facts__path' : undefined}
-        title={value === null ? 'The host may not see it, or the system does not say' : showName(value)}
+        title={value === null ? t('processes:facts.notTold') : showName(value)}
       >
         {value === null ? <span className="unknown">–</span> : showName(value)}
       </dd>
@@ -98,7 +126,10 @@ function Listed<Entry>({ title, list, testId, none, children }: ListedProps<Entr
       <summary>
         {title}
         <span className="quiet">
-          {count ?? (list.status === 'unsupported' ? 'not available' : 'not permitted')}
+          {count ??
+            (list.status === 'unsupported'
+              ? t('processes:facts.notAvailable')
+              : t('processes:facts.notPermitted'))}
         </span>
       </summary>
       {list.status !== 'ok' && (
@@ -121,7 +152,7 @@ function Listed<Entry>({ title, list, testId, none, children }: ListedProps<Entr
           })}
         </dl>
       )}
-      {list.status === 'ok' && list.truncated && <p className="quiet">There are more, which are not sent.</p>}
+      {list.status === 'ok' && list.truncated && <p className="quiet">{t('processes:facts.truncated')}</p>}
     </details>
   );
 }
@@ -136,7 +167,9 @@ function times(value: number | null): string | null {
 
 function describeOpen({ openFileCount, openFileLimit }: ProcessDetails): string | null {
   if (openFileCount === null) return null;
-  return openFileLimit === null ? String(openFileCount) : `${openFileCount} of ${formatLimit(openFileLimit)}`;
+  return openFileLimit === null
+    ? String(openFileCount)
+    : t('processes:facts.openOf', { count: openFileCount, limit: formatLimit(openFileLimit) });
 }
 
 function formatLimit(limit: number): string {

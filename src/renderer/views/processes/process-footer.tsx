@@ -1,8 +1,8 @@
+import { t } from '../../../shared/texts/texts.ts';
 import { formatDuration } from '../../../shared/series/units.ts';
 import type { TopicState } from '../../../shared/series/topic-state.ts';
 import type { ProcessList, ProcessView } from '../../store/processes/process-list.ts';
 import type { Intent } from './deed-dialog.tsx';
-import { deedWords } from './process-actions.ts';
 import { nameProcess } from './process-words.ts';
 
 /** What was done last, to whom. */
@@ -20,12 +20,15 @@ export interface ProcessFooterProps {
 export function ProcessFooter({ list, view, state, done, onDismiss }: ProcessFooterProps) {
   const { processCount, matchedCount, threadCount, held } = view;
   const isOld = state.data !== null && state.status !== 'ok';
-  const some = matchedCount < processCount ? `${matchedCount} of ${processCount}` : String(processCount);
+  const some =
+    matchedCount < processCount
+      ? t('processes:countOf', { matched: matchedCount, total: processCount })
+      : String(processCount);
   return (
     <footer className="process-footer">
       <span data-testid="process-count" data-total={processCount} data-matched={matchedCount}>
-        {some} {processCount === 1 ? 'process' : 'processes'}
-        <span className="process-footer__threads">, {threadCount} threads</span>
+        {t('processes:count', { count: processCount, shown: some })}
+        <span className="process-footer__threads">{t('processes:threads', { count: threadCount })}</span>
       </span>
       <span className="process-footer__done" role="status" data-testid="deed-done">
         {done && (
@@ -34,7 +37,7 @@ export function ProcessFooter({ list, view, state, done, onDismiss }: ProcessFoo
             <button
               type="button"
               className="process-footer__dismiss"
-              aria-label="Dismiss"
+              aria-label={t('processes:dismiss')}
               onClick={onDismiss}
             >
               ×
@@ -48,7 +51,8 @@ export function ProcessFooter({ list, view, state, done, onDismiss }: ProcessFoo
             {`${state.status} · ${formatDuration(state.ageMs / 1_000)} old`}
           </span>
         ) : (
-          held && (held.waiting > 0 ? `Order held, ${held.waiting} new` : 'Order held')
+          held &&
+          (held.waiting > 0 ? t('processes:heldWaiting', { count: held.waiting }) : t('processes:held'))
         )}
       </span>
     </footer>
@@ -58,5 +62,8 @@ export function ProcessFooter({ list, view, state, done, onDismiss }: ProcessFoo
 function describe({ deed, row }: Done, list: ProcessList): string {
   const isGone = list.row(row.key) === undefined;
   const ends = deed === 'end' || deed === 'kill';
-  return isGone && ends ? `${nameProcess(row)} has ended.` : `${nameProcess(row)} ${deedWords[deed].done}.`;
+  const name = nameProcess(row);
+  return isGone && ends
+    ? t('processes:deeds.hasEnded', { name })
+    : t(`processes:deeds.${deed}.done`, { name });
 }

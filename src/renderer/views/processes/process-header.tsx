@@ -1,3 +1,4 @@
+import { t } from '../../../shared/texts/texts.ts';
 import type { KeyboardEvent } from 'react';
 import type { Arrangement } from '../../store/processes/arrange.ts';
 import { processColumns, type Column, type ColumnId } from '../../store/processes/process-columns.ts';
@@ -31,12 +32,12 @@ export function ProcessHeader({ columns, sort, onSort }: ProcessHeaderProps) {
             >
               <button
                 type="button"
-                title={column.meaning}
+                title={t(`processes:meanings.${column.id}`)}
                 tabIndex={column.id === reachable ? 0 : -1}
                 data-testid={`sort-${column.id}`}
                 onClick={() => onSort(column.id)}
               >
-                <span>{column.label}</span>
+                <span>{t(`processes:columns.${column.id}`)}</span>
                 <svg viewBox="0 0 8 8" width="8" height="8" aria-hidden="true">
                   {sorted && <path d={sorted === 'ascending' ? 'M4 1.5 7 6H1z' : 'M4 6.5 1 2h6z'} />}
                 </svg>

@@ -1,3 +1,4 @@
+import { t } from '../../../shared/texts/texts.ts';
 import { memo, type CSSProperties } from 'react';
 import type { Line } from '../../store/processes/arrange.ts';
 import { processColumns, type Column } from '../../store/processes/process-columns.ts';
@@ -102,10 +103,10 @@ function NameCell({ line, age, onToggle }: NameCellProps) {
         </span>
       )}
       <span className="process-name__text" title={age === null ? name : `${name}\n${age}`}>
-        {name === '' ? '(no name)' : name}
+        {name === '' ? t('processes:noName') : name}
       </span>
       {line.kind === 'group' && <span className="process-name__count">{line.count}</span>}
-      {line.kind === 'process' && line.ended && <span className="tag">ended</span>}
+      {line.kind === 'process' && line.ended && <span className="tag">{t('processes:ended')}</span>}
     </span>
   );
 }

@@ -1,3 +1,4 @@
+import { t } from '../../../shared/texts/texts.ts';
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import {
   useCallback,
@@ -132,7 +133,7 @@ export function ProcessTable(props: ProcessTableProps) {
       role={view.layout === 'list' ? 'grid' : 'treegrid'}
       className={isOld ? 'process-grid is-old' : 'process-grid'}
       style={{ '--columns': columnTemplate(columns), '--row-height': `${rowHeightPx}px` } as CSSProperties}
-      aria-label="Processes"
+      aria-label={t('processes:table')}
       aria-rowcount={lines.length + 1}
       aria-colcount={processColumns.length}
       tabIndex={-1}

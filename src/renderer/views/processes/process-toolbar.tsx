@@ -1,5 +1,7 @@
+import { t } from '../../../shared/texts/texts.ts';
 import type { RefObject } from 'react';
 import type { Layout } from '../../store/processes/arrange.ts';
+import { ColumnChoice } from './column-choice.tsx';
 import type { ProcessList, ProcessView } from '../../store/processes/process-list.ts';
 
 export interface ProcessToolbarProps {
@@ -10,11 +12,7 @@ export interface ProcessToolbarProps {
   readonly onLeave: () => void;
 }
 
-const layouts: readonly { readonly layout: Layout; readonly label: string; readonly title: string }[] = [
-  { layout: 'list', label: 'List', title: 'Every process by itself' },
-  { layout: 'tree', label: 'Tree', title: 'Each process under the one that it belongs to' },
-  { layout: 'groups', label: 'Apps', title: 'Applications, services and containers, summed' },
-];
+const layouts = ['list', 'tree', 'groups'] as const satisfies readonly Layout[];
 
 /** What of the processes is shown, and how it is laid out. */
 export function ProcessToolbar({ list, view, filter, onLeave }: ProcessToolbarProps) {
@@ -28,8 +26,8 @@ export function ProcessToolbar({ list, view, filter, onLeave }: ProcessToolbarPr
           ref={filter}
           type="text"
           value={view.filter}
-          placeholder="Filter: text or /regex/"
-          aria-label="Filter processes by text or by /regular expression/"
+          placeholder={t('processes:filter.placeholder')}
+          aria-label={t('processes:filter.label')}
           aria-invalid={view.filterProblem !== null}
           aria-describedby="filter-problem"
           autoComplete="off"
@@ -52,7 +50,7 @@ export function ProcessToolbar({ list, view, filter, onLeave }: ProcessToolbarPr
           <button
             type="button"
             className="process-filter__clear"
-            aria-label="Clear the filter"
+            aria-label={t('processes:filter.clear')}
             onClick={() => {
               list.setFilter('');
               filter.current?.focus();
@@ -63,22 +61,23 @@ export function ProcessToolbar({ list, view, filter, onLeave }: ProcessToolbarPr
         )}
       </div>
       <p id="filter-problem" className="process-filter__problem" role="status" data-testid="filter-problem">
-        {view.filterProblem && `${view.filterProblem}. The last valid filter still holds.`}
+        {view.filterProblem && t('processes:filter.problem', { problem: view.filterProblem })}
       </p>
-      <div className="segments" role="group" aria-label="Layout">
-        {layouts.map(({ layout, label, title }) => (
+      <div className="segments" role="group" aria-label={t('processes:layout.label')}>
+        {layouts.map((layout) => (
           <button
             key={layout}
             type="button"
-            title={title}
+            title={t(`processes:layout.${layout}Title`)}
             aria-pressed={view.layout === layout}
             data-testid={`layout-${layout}`}
             onClick={() => list.setLayout(layout)}
           >
-            {label}
+            {t(`processes:layout.${layout}`)}
           </button>
         ))}
       </div>
+      <ColumnChoice />
     </div>
   );
 }

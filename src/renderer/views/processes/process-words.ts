@@ -1,8 +1,10 @@
+import { t } from '../../../shared/texts/texts.ts';
+import type { Catalogue } from '../../../shared/texts/en/catalogue.ts';
 import type { TableRow } from '../../store/processes/table-row.ts';
 import { showName } from '../show-name.ts';
 
 /** What the letters of proc_pid_stat(5) mean. */
-const states: Readonly<Record<string, string>> = {
+const states: Readonly<Record<string, keyof Catalogue['processes']['states']>> = {
   R: 'running',
   S: 'sleeping',
   D: 'waiting',
@@ -16,21 +18,24 @@ const states: Readonly<Record<string, string>> = {
   x: 'dead',
 };
 
-const statesAtLength: Readonly<Record<string, string>> = {
-  D: 'Waiting for a disk or another device; it cannot be ended until that answers',
-  t: 'Stopped by a debugger',
-  T: 'Stopped; it goes on when it is continued',
-  Z: 'It has ended, and its parent has not asked for its result yet',
-};
+/** Of these there is more to say than the word. */
+const told = ['waiting', 'traced', 'stopped', 'ended'] as const;
+
+/** A state by its name, which no language changes; the letter itself where it is not known. */
+export function stateName(letter: string): string {
+  return states[letter] ?? letter;
+}
 
 /** A state in a word; the letter itself where it is not known. */
 export function stateWord(letter: string): string {
-  return states[letter] ?? letter;
+  const state = states[letter];
+  return state === undefined ? letter : t(`processes:states.${state}`);
 }
 
 /** A state in a sentence, where there is more to say than the word. */
 export function stateSentence(letter: string): string {
-  return statesAtLength[letter] ?? stateWord(letter);
+  const state = told.find((each) => each === states[letter]);
+  return state === undefined ? stateWord(letter) : t(`processes:sentences.${state}`);
 }
 
 /** Whether it was stopped, so that it can only be continued. */
@@ -40,13 +45,13 @@ export function isStopped(letter: string): boolean {
 
 /** A process as sentences name it. */
 export function nameProcess({ name, pid }: Pick<TableRow, 'name' | 'pid'>): string {
-  return `${name === '' ? 'process' : showName(name)} (${pid})`;
+  return `${name === '' ? t('processes:process') : showName(name)} (${pid})`;
 }
 
 /** How old a row is that was not read with the others; null for one that was. */
 export function describeAge(ageMs: number): string | null {
   if (ageMs < 1_000) return null;
-  return `Read ${Math.round(ageMs / 1_000)} s ago: a process that does nothing is not read every time.`;
+  return t('processes:age', { seconds: Math.round(ageMs / 1_000) });
 }
 
 const timeOfDay = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });

@@ -1,3 +1,4 @@
+import { t } from '../../../shared/texts/texts.ts';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useSession, useTopic } from '../../session-context.ts';
 import type { Line } from '../../store/processes/arrange.ts';
@@ -12,6 +13,7 @@ import { ProcessTable } from './process-table.tsx';
 import { ProcessToolbar } from './process-toolbar.tsx';
 import { TableTrouble } from './table-trouble.tsx';
 import { useFit } from './use-fit.ts';
+import { useProcessKeys } from './use-process-keys.ts';
 import { useProcessList } from './use-process-list.ts';
 
 /** Every process of the host: found, compared, looked into, and, where that is granted, ended or stopped. */
@@ -69,6 +71,8 @@ export function ProcessesPage() {
     [session],
   );
 
+  useProcessKeys(list);
+
   const troubled = state.status !== 'ok' && state.status !== 'loading';
   const empty = state.data === null;
   const scale = {
@@ -84,7 +88,7 @@ export function ProcessesPage() {
         data-testid="card-processes"
         data-status={state.status}
         ref={frame}
-        aria-label="Table of processes"
+        aria-label={t('processes:label')}
         aria-busy={state.status === 'loading'}
       >
         <TableTrouble state={state} />
@@ -106,9 +110,9 @@ export function ProcessesPage() {
         )}
         {!empty && view.lines.length === 0 && (
           <div className="processes__none" role="status" data-testid="nothing-matches">
-            <strong>No process matches</strong>
+            <strong>{t('processes:nothing')}</strong>
             <button type="button" onClick={() => list.setFilter('')}>
-              Show all {view.processCount}
+              {t('processes:showAll', { count: view.processCount })}
             </button>
           </div>
         )}

@@ -16,7 +16,7 @@ export function TableTrouble({ state }: { readonly state: TopicState<'process'> 
     >
       <p>
         <strong>{t(`states:heading.${status}`)}.</strong> {message !== null && showName(message)}
-        {data && ' These are the last that were read.'}
+        {data && ` ${t('processes:lastRead')}`}
       </p>
       {remedy !== null && <Remedy text={remedy} />}
     </div>

@@ -1,5 +1,11 @@
 import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
-import { fitColumns, processColumns, type Column } from '../../store/processes/process-columns.ts';
+import { usePreferences } from '../../preferences/preferences.ts';
+import {
+  fitColumns,
+  processColumns,
+  type Column,
+  type ColumnId,
+} from '../../store/processes/process-columns.ts';
 
 /** Room that the scroll bar and the edges take. */
 const edgesPx = 20;
@@ -13,6 +19,8 @@ interface Fit {
 
 /** The columns that there is room for and something to say in, and rows that are high enough for what points at them. */
 export function useFit(hasCommands: boolean): Fit {
+  const { hidden } = usePreferences().processTable;
+  const { density } = usePreferences();
   const [widthPx, setWidthPx] = useState(Infinity);
   const frame = useCallback((element: HTMLElement | null) => {
     if (!element) return undefined;
@@ -21,15 +29,21 @@ export function useFit(hasCommands: boolean): Fit {
     return () => observer.disconnect();
   }, []);
   const columns = useMemo(
-    () => fitColumns(widthPx, hasCommands ? processColumns : withoutCommands),
-    [widthPx, hasCommands],
+    () =>
+      fitColumns(
+        widthPx,
+        processColumns.filter(({ id }) => isWanted(id, hidden, hasCommands)),
+      ),
+    [widthPx, hasCommands, hidden],
   );
   const coarse = useSyncExternalStore(onPointerChange, isCoarse);
-  return { frame, columns, rowHeightPx: coarse ? 40 : 28 };
+  return { frame, columns, rowHeightPx: coarse ? 40 : density === 'compact' ? 24 : 28 };
 }
 
-/** A viewer that may not act is not told command lines either. */
-const withoutCommands = processColumns.filter(({ id }) => id !== 'command');
+/** Not hidden, and with something to say: a viewer that may not act is not told command lines either. */
+function isWanted(id: ColumnId, hidden: readonly ColumnId[], hasCommands: boolean): boolean {
+  return !hidden.includes(id) && (hasCommands || id !== 'command');
+}
 
 const coarsePointer = '(pointer: coarse)';
 

@@ -1,4 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
+import { changePreferences, readPreferences } from '../../preferences/preferences.ts';
 import { useSession } from '../../session-context.ts';
 import { ProcessList, type ProcessView } from '../../store/processes/process-list.ts';
 import { deriveTableRows } from '../../store/processes/table-row.ts';
@@ -6,7 +7,11 @@ import { deriveTableRows } from '../../store/processes/table-row.ts';
 /** The page's list, fed with each reading as long as the page is shown. */
 export function useProcessList(): readonly [ProcessList, ProcessView] {
   const { store, ticker, clock } = useSession();
-  const [list] = useState(() => new ProcessList(clock));
+  const [list] = useState(() => {
+    const { layout, sort } = readPreferences().processTable;
+    return new ProcessList(clock, { layout, sort });
+  });
+  useEffect(() => list.onView(() => keepArrangement(list.view())), [list]);
   useEffect(() => {
     let taken: unknown = null;
     const take = (): void => {
@@ -21,4 +26,14 @@ export function useProcessList(): readonly [ProcessList, ProcessView] {
     });
   }, [store, ticker, list]);
   return [list, useSyncExternalStore(list.onView, list.view)];
+}
+
+/** How the table was left is how it is found again. */
+function keepArrangement({ layout, sort }: ProcessView): void {
+  const { processTable } = readPreferences();
+  if (processTable.layout === layout && processTable.sort === sort) return;
+  const isSameSort = processTable.sort.column === sort.column && processTable.sort.order === sort.order;
+  if (processTable.layout !== layout || !isSameSort) {
+    changePreferences({ processTable: { ...processTable, layout, sort } });
+  }
 }

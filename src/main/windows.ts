@@ -7,6 +7,7 @@ import {
 } from 'electron';
 import type { Log } from '../node/server/log.ts';
 import { parseExternalLink } from './external-links.ts';
+import { isOwnFile, mayCopy } from './page-grants.ts';
 import { appOrigin } from './renderer-files.ts';
 
 export interface WindowOptions {
@@ -27,7 +28,7 @@ const backgrounds = { dark: '#0e1014', light: '#f3f4f6' } as const;
 
 /**
  * The one place that makes windows. Hidden at first. Its page is sandboxed, isolated and ours alone: it opens
- * no other window, goes nowhere else, embeds nothing, and is granted no permission. Nothing is loaded yet.
+ * no other window, goes nowhere else, embeds nothing, and is granted nothing but `guardSession` says. Nothing is loaded yet.
  */
 export function createWindow(options: WindowOptions): BrowserWindow {
   const window = new BrowserWindow({
@@ -60,17 +61,22 @@ export function pageAddress(page: WindowOptions['page']): string {
   return `${appOrigin}/${page}`;
 }
 
-/** Denies every permission, device and capture request of a session. Once a session, before its first window. */
+/**
+ * Denies every permission, device and capture request of a session, but for what a page of ours gives to whoever asked for it:
+ * a layout, a picture or the data of a chart, onto the clipboard or into a file whose place is asked for. Once a session, before its first
+ * window.
+ */
 export function guardSession(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
-  session.setPermissionCheckHandler(() => false);
+  session.setPermissionRequestHandler((contents, permission, decide) =>
+    decide(mayCopy(permission, contents.getURL())),
+  );
+  session.setPermissionCheckHandler((_contents, permission, origin) => mayCopy(permission, origin));
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler(null);
   session.setUSBProtectedClassesHandler(() => []);
   session.setBluetoothPairingHandler(() => undefined);
-  // What a page has made itself (a layout, a picture of a chart) may be saved, where the person says; nothing else.
   session.on('will-download', (event, item) => {
-    if (!item.getURL().startsWith(`blob:${appOrigin}/`)) event.preventDefault();
+    if (!isOwnFile(item.getURL())) event.preventDefault();
   });
 }
 

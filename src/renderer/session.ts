@@ -3,6 +3,7 @@ import { TaskScope } from '../shared/lifecycle/task-scope.ts';
 import { protocolVersion, type Welcome } from '../shared/protocol/index.ts';
 import type { Topic } from '../shared/series/raw.ts';
 import type { Sample } from '../shared/series/sample.ts';
+import { ChartRegistry } from './charts/chart-registry.ts';
 import { TimeView } from './charts/time-view.ts';
 import { onPreferences, readPreferences } from './preferences/preferences.ts';
 import { FrameTicker } from './store/frame-ticker.ts';
@@ -51,6 +52,8 @@ export class Session {
   readonly ticker: FrameTicker<Topic>;
   /** What all charts of the page show of time. */
   readonly timeView: TimeView;
+  /** The charts that show it. */
+  readonly charts = new ChartRegistry();
   /** Frames in which charts show what changed of it. */
   readonly viewTicker = new FrameTicker<'view'>();
   readonly #scope: TaskScope;

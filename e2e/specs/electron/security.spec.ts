@@ -97,10 +97,13 @@ test('the page opens no window, goes nowhere, and is granted nothing', async ({ 
     const opened = window.open('https://example.com/', '_blank');
     const popup = window.open('app://pulsewire/index.html');
     const notifications = await Notification.requestPermission();
-    const position = await navigator.permissions.query({ name: 'geolocation' });
-    return [opened === null, popup === null, notifications, position.state];
+    const ask = async (name: string): Promise<string> =>
+      (await navigator.permissions.query({ name: name as PermissionName })).state;
+    const [position, read, write] = [ask('geolocation'), ask('clipboard-read'), ask('clipboard-write')];
+    return [opened === null, popup === null, notifications, await position, await read, await write];
   });
-  expect(granted).toEqual([true, true, 'denied', 'denied']);
+  // What a chart gives may be copied; what somebody else has copied is not read.
+  expect(granted).toEqual([true, true, 'denied', 'denied', 'denied', 'granted']);
 
   for (const target of ['https://example.com/', 'file:///etc/passwd', 'app://pulsewire/quick.html']) {
     await page.evaluate((url) => {

@@ -10,8 +10,9 @@ export interface ChartConfigOptions {
   readonly timeTicks: () => readonly TimeTick[];
   readonly formatTick: (value: number) => string;
   readonly plugins: readonly Plugin<'line'>[];
-  /** Pixels of the picture for one of the page. Default the screen's. */
+  /** For a picture that stands on no page: pixels of it for one of the page. Default: as large as its place, and the screen's. */
   readonly pixelRatio?: number;
+  readonly onResize: () => void;
 }
 
 /** Room for the labels of the scale, so that charts that stand under one another keep one right edge. */
@@ -19,7 +20,7 @@ export const scaleWidthPx = 64;
 
 /** A line chart that never animates, never parses, hears of no events, and is told its points, ranges and ticks. */
 export function deriveChartConfig(options: ChartConfigOptions): ChartConfiguration<'line', Point[]> {
-  const { axis, timeTicks, formatTick, plugins, pixelRatio } = options;
+  const { axis, timeTicks, formatTick, plugins, pixelRatio, onResize } = options;
   const hasAxis = axis !== 'none';
   const font = { size: 10, family: 'system-ui, sans-serif' };
   return {
@@ -31,7 +32,8 @@ export function deriveChartConfig(options: ChartConfigOptions): ChartConfigurati
       parsing: false,
       normalized: true,
       spanGaps: false,
-      responsive: true,
+      responsive: pixelRatio === undefined,
+      onResize,
       maintainAspectRatio: false,
       ...(pixelRatio !== undefined && { devicePixelRatio: pixelRatio }),
       events: [],

@@ -79,13 +79,24 @@ export class ChartInteraction {
       event.preventDefault();
       event.stopPropagation();
     };
-    const focus = (): void => this.#writeWords();
+    const focus = (): void => {
+      session.charts.touch(chart);
+      this.#writeWords();
+    };
+    // Keys that ask for a menu are heard as keys; with the pointer it is asked for by the other button.
+    const askMenu = (event: MouseEvent): void => {
+      event.preventDefault();
+      if (event.button === 2) options.openMenu();
+    };
+    surface.addEventListener('contextmenu', askMenu);
     surface.addEventListener('keydown', press);
     surface.addEventListener('focus', focus);
     this.#stops.push(
       followPointer(surface, target),
+      () => surface.removeEventListener('contextmenu', askMenu),
       () => surface.removeEventListener('keydown', press),
       () => surface.removeEventListener('focus', focus),
+      session.charts.add(chart, surface),
       session.ticker.onFrame(() => this.#onReading()),
       session.viewTicker.onFrame(() => this.#show()),
     );
@@ -191,6 +202,7 @@ export class ChartInteraction {
 
   #point(px: number | null): void {
     this.#pointerPx = px;
+    if (px !== null) this.#chart.session.charts.touch(this.#chart);
     const x = px === null ? null : this.#toX(px);
     this.#moveTo(x === null ? null : (this.#chart.readAt(x)?.x ?? x), px === null);
   }

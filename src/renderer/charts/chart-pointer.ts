@@ -159,8 +159,8 @@ export function pinchRange(
   const apart = (a: number, b: number): number => Math.max(leastApartPx, Math.abs(a - b));
   const scaled = (msPerPx * apart(pinch.onePx, pinch.otherPx)) / apart(onePx, otherPx);
   const middleX = range.fromX + ((pinch.onePx + pinch.otherPx) / 2) * msPerPx;
-  const fromX = middleX - ((onePx + otherPx) / 2) * scaled;
   const spanMs = Math.min(3_600_000, scaled * widthPx);
+  const fromX = middleX - ((onePx + otherPx) / 2 / widthPx) * spanMs;
   const toX = Math.min(nowX, fromX + spanMs);
   return { fromX: toX - spanMs, toX };
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { chartWindowsMs } from '../../shared/preferences/preferences.ts';
 import { RingBuffer } from '../../shared/series/rings/ring-buffer.ts';
 import { DecimatedLine, greatest, type Point } from './decimated-line.ts';
@@ -106,6 +106,20 @@ describe('DecimatedLine', () => {
       for (const point of line.points) seen.add(point);
     }
     expect(seen.size).toBeLessThan(70);
+  });
+
+  it('never calls what the drawing library listens to of an array', () => {
+    const ring = new RingBuffer(50, 1);
+    const line = new DecimatedLine([0]);
+    const listened = { push: vi.fn(), pop: vi.fn(), shift: vi.fn(), splice: vi.fn(), unshift: vi.fn() };
+    Object.assign(line.points, listened);
+    for (let second = 0; second < 200; second++) {
+      ring.push(second * 1_000, [second % 7]);
+      line.update(ring, { fromX: second * 1_000 - 30_000, toX: second * 1_000, maxPoints: 20 });
+    }
+    line.update(ring, { fromX: 170_000, toX: 180_000, maxPoints: 20 });
+    expect(line.points.length).toBeGreaterThan(8);
+    for (const method of Object.values(listened)) expect(method).not.toHaveBeenCalled();
   });
 
   it('draws the newest row at the right edge, with x as large as times are', () => {

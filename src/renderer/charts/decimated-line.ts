@@ -20,6 +20,9 @@ export interface DrawnRange {
  *
  * While the range moves on, slices that are over are kept from frame to frame: only the newest is read again, so that an
  * hour costs what a minute does. Its points are used again too. That holds since rows of a ring are only ever appended.
+ *
+ * The drawing library listens to `push`, `pop` and `shift` of the arrays that it is given, and does work for each call, for
+ * charts that have let go of the array as well: none of them is used.
  */
 export class DecimatedLine {
   /** What to draw, one row before the range included, so that the line reaches the edge. The same array for ever. */
@@ -62,10 +65,7 @@ export class DecimatedLine {
       this.#settled = this.points.length;
       row = this.#addSlice(ring, row, end, this.#openX + sliceMs);
     }
-    while (this.#settled > 1 && this.points[1]!.x <= fromX) {
-      this.#spare.push(this.points.shift()!);
-      this.#settled--;
-    }
+    this.#leaveBehind(fromX);
     return this.points;
   }
 
@@ -102,12 +102,24 @@ export class DecimatedLine {
     const point = this.#spare.pop() ?? { x, y };
     point.x = x;
     point.y = y;
-    this.points.push(point);
+    this.points[this.points.length] = point;
   }
 
   #cutTo(length: number): void {
-    while (this.points.length > length) this.#spare.push(this.points.pop()!);
+    for (let at = length; at < this.points.length; at++) this.#spare.push(this.points[at]!);
+    this.points.length = length;
     this.#settled = length;
+  }
+
+  /** Lets go of what is left of the edge, but for the last of it. */
+  #leaveBehind(fromX: number): void {
+    let gone = 0;
+    while (this.#settled - gone > 1 && this.points[gone + 1]!.x <= fromX)
+      this.#spare.push(this.points[gone++]!);
+    if (gone === 0) return;
+    this.points.copyWithin(0, gone);
+    this.points.length -= gone;
+    this.#settled -= gone;
   }
 }
 

@@ -75,7 +75,7 @@ export function describeChart({ labels, readings, range, isLive, format }: Descr
     .sort((a, b) => (labels.length > mostTold ? (b.summary?.current ?? -1) - (a.summary?.current ?? -1) : 0));
   const lines = told.slice(0, mostTold).map(({ label, summary }) =>
     summary
-      ? t('charts:text.series', {
+      ? t(isLive ? 'charts:text.series' : 'charts:text.heldSeries', {
           label,
           current: format(summary.current),
           least: format(summary.least),

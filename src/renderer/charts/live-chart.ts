@@ -26,7 +26,9 @@ export class LiveChart {
     this.session = session;
     this.#options = options;
     this.#windowMs = windowMs;
-    this.plot = new StreamingChart(canvas, session.store, options);
+    this.plot = new StreamingChart(canvas, session.store, options, {
+      onResize: () => session.viewTicker.mark(['view']),
+    });
     const draw = (): void => this.#draw(false);
     this.#stops.push(
       session.ticker.onFrame(draw),

@@ -5,6 +5,7 @@ import {
   formatMeasured,
   formatShare,
   formatTrafficPerSecond,
+  formatWithPrefix,
   showText,
   type Shown,
 } from '../../shared/series/units.ts';
@@ -22,6 +23,7 @@ const all = {
   bytesPerSecond: { unit: 'B/s', format: formatBytesPerSecond },
   /** Bytes a second on a network: shown in bits where those were chosen. */
   traffic: { unit: 'B/s', format: formatTrafficPerSecond },
+  hertz: { unit: 'Hz', format: (value) => formatWithPrefix(value, 'Hz') },
   count: { unit: '', format: formatCount },
   /** A mean of a count, such as the load. */
   mean: { unit: '', format: (value) => formatMeasured(value, '') },

@@ -52,8 +52,13 @@ export interface ChartStyle {
   readonly formatTick: (value: number) => string;
   /** What the values are, to write them out exactly and to export them with their unit. */
   readonly measure?: MeasureName;
-  /** Pixels of the picture for one of the page. Default the screen's. */
+}
+
+export interface StreamingChartHooks {
+  /** For a picture that stands on no page: pixels of it for one of the page. Default: as large as its place, and the screen's. */
   readonly pixelRatio?: number;
+  /** Its place has another size: it has to be drawn anew. */
+  readonly onResize?: () => void;
 }
 
 /** What is drawn, and whether its right edge is now. */
@@ -76,19 +81,30 @@ export class StreamingChart {
   readonly #store: MetricsStore;
   #options: StreamingChartOptions;
   #lines: DecimatedLine[] = [];
+  #lineKeys: string[] = [];
   #grey: GreyLine[] = [];
   #ticks: TimeTick[] = [];
   #drawn: DrawnView | null = null;
   #drawnRowX = NaN;
   #drawnRing: RingBuffer | undefined;
 
-  constructor(canvas: HTMLCanvasElement, store: MetricsStore, options: StreamingChartOptions) {
+  constructor(
+    canvas: HTMLCanvasElement,
+    store: MetricsStore,
+    options: StreamingChartOptions,
+    hooks: StreamingChartHooks = {},
+  ) {
     this.#store = store;
     this.#options = options;
-    const { axis, pixelRatio } = options;
+    const { axis } = options;
+    const { pixelRatio, onResize } = hooks;
     const config = deriveChartConfig({
       axis,
       ...(pixelRatio !== undefined && { pixelRatio }),
+      onResize: () => {
+        this.#drawn = null;
+        onResize?.();
+      },
       timeTicks: () => this.#ticks,
       formatTick: (value) => this.#options.formatTick(value),
       plugins: [
@@ -227,10 +243,13 @@ export class StreamingChart {
 
   #takeSeries(): void {
     const { series, stacked } = this.#options;
-    this.#lines = series.map(
-      ({ column }, at) =>
-        new DecimatedLine(stacked ? series.slice(0, at + 1).map((under) => under.column) : [column]),
-    );
+    // Lines of their own are kept while others come and go, and what they hold of their slices with them.
+    const kept = new Map(this.#lineKeys.map((key, at) => [key, this.#lines[at]!]));
+    this.#lineKeys = series.map(({ ringKey, column }, at) => (stacked ? `${at}` : `${ringKey} ${column}`));
+    this.#lines = series.map(({ column }, at) => {
+      if (stacked) return new DecimatedLine(series.slice(0, at + 1).map((under) => under.column));
+      return kept.get(this.#lineKeys[at]!) ?? new DecimatedLine([column]);
+    });
     this.#grey = series.filter(({ emphasis }) => emphasis === 'grey').map(() => ({ points: [] }));
     this.#chart.data.datasets = this.#colored.map((one) => this.#dataset(one));
   }

@@ -1,15 +1,17 @@
-import { useEffect, useId, useRef } from 'react';
+import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import { t } from '../../shared/texts/texts.ts';
 import { useSession } from '../session-context.ts';
 import { ChartInteraction } from './chart-interaction.ts';
+import { ChartMenu } from './chart-menu.tsx';
 import type { Reading } from './chart-readings.ts';
 import './charts.css';
+import { ChartTable } from './chart-table.tsx';
 import { LiveChart } from './live-chart.ts';
 import type { ChartSource, ChartStyle, StreamingChartOptions } from './streaming-chart.ts';
 
 export type TimeChartProps = ChartSource & TimeChartStyle;
 
-export interface TimeChartStyle extends Omit<ChartStyle, 'axis' | 'pixelRatio'> {
+export interface TimeChartStyle extends Omit<ChartStyle, 'axis'> {
   /** What the chart shows, for those who do not see it and for its picture: “Processor”. */
   readonly label: string;
   readonly size: 'large' | 'medium' | 'small';
@@ -29,14 +31,17 @@ export function TimeChart({ label, size, windowMs, onCrosshair, ...style }: Time
   const session = useSession();
   const canvas = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
   const surface = useRef<HTMLDivElement>(null);
   const readout = useRef<HTMLDivElement>(null);
   const words = useRef<HTMLParagraphElement>(null);
   const chart = useRef<LiveChart | null>(null);
   const interaction = useRef<ChartInteraction | null>(null);
   const wordsId = useId();
+  const [table, setTable] = useState<LiveChart | null>(null);
   const all: StreamingChartOptions = { ...style, axis: axes[size] };
   const latest = useRef({ options: all, onCrosshair });
+  const openTable = useCallback(() => setTable(chart.current), [setTable]);
   const { ringKey, ring, series, max } = style;
   const isFixed = windowMs !== undefined;
   const shape = [
@@ -62,8 +67,8 @@ export function TimeChart({ label, size, windowMs, onCrosshair, ...style }: Time
     const touched = isFixed
       ? null
       : new ChartInteraction(made, parts, {
-          openTable: () => undefined,
-          openMenu: () => undefined,
+          openTable,
+          openMenu: () => frame.current?.querySelector('button')?.click(),
           onCrosshair: (reading) => latest.current.onCrosshair?.(reading),
         });
     interaction.current = touched;
@@ -73,7 +78,7 @@ export function TimeChart({ label, size, windowMs, onCrosshair, ...style }: Time
       chart.current = null;
       interaction.current = null;
     };
-  }, [session, ringKey, ring, windowMs, isFixed]);
+  }, [session, ringKey, ring, windowMs, isFixed, openTable]);
 
   useEffect(() => {
     if (shown.current === shape) return;
@@ -90,7 +95,7 @@ export function TimeChart({ label, size, windowMs, onCrosshair, ...style }: Time
     );
   }
   return (
-    <div className={`chart chart--${size}`} data-testid="chart" data-label={label}>
+    <div ref={frame} className={`chart chart--${size}`} data-testid="chart" data-label={label}>
       <canvas ref={canvas} className="chart__plot" aria-hidden="true" />
       <canvas ref={overlay} className="chart__overlay" width={0} height={0} aria-hidden="true" />
       {/* A slider over time: its keys and what it reads out are what a chart with a crosshair needs. */}
@@ -111,6 +116,8 @@ export function TimeChart({ label, size, windowMs, onCrosshair, ...style }: Time
       />
       <div ref={readout} className="chart__readout" data-testid="chart-readout" aria-hidden="true" hidden />
       <p ref={words} id={wordsId} className="visually-hidden" data-testid="chart-words" />
+      <ChartMenu chart={chart} title={label} onTable={openTable} />
+      {table && <ChartTable chart={table} title={label} onClose={() => setTable(null)} />}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { ChartToolbar } from '../charts/chart-toolbar.tsx';
 import { useCommands } from '../commands/commands-context.ts';
 import { derivePageCommands } from '../commands/page-commands.ts';
 import { useDemands, useStatus } from '../session-context.ts';
@@ -8,6 +9,7 @@ import { ConnectionBanner, isStale } from './connection-banner.tsx';
 import { isKioskAddress } from './kiosk/kiosk-address.ts';
 import { Kiosk } from './kiosk/kiosk.tsx';
 import { useKioskCommand } from './kiosk/use-kiosk-command.ts';
+import { HeaderTools } from './header-tools.tsx';
 import { Navigation } from './navigation.tsx';
 import { PageHeader } from './page-header.tsx';
 import { findPage, grantedPages, type Page } from './pages.ts';
@@ -47,6 +49,11 @@ export function DashboardPage() {
       </button>
       <PlainTextWarning />
       <PageHeader pages={granted} shown={page} />
+      {page.hasCharts && (
+        <HeaderTools>
+          <ChartToolbar />
+        </HeaderTools>
+      )}
       <Navigation pages={granted} shown={page} />
       <main
         ref={content}

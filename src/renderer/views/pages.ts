@@ -38,6 +38,8 @@ export interface Page {
   /** Asked for only while the page is shown, besides `standingDemands`. */
   readonly demands: readonly Demand[];
   readonly component: ComponentType;
+  /** Whether it has charts, so that their time can be chosen above it. */
+  readonly hasCharts?: boolean;
   /** What it is about as one figure, beside its entry. */
   readonly figure?: ComponentType;
 }
@@ -52,6 +54,7 @@ export const pages: readonly [Page, ...Page[]] = [
     needs: [],
     demands: overviewDemands,
     component: Overview,
+    hasCharts: true,
   },
   {
     name: 'processor',
@@ -61,6 +64,7 @@ export const pages: readonly [Page, ...Page[]] = [
     needs: ['cpu'],
     demands: [],
     component: ProcessorPage,
+    hasCharts: true,
     figure: ProcessorFigure,
   },
   {
@@ -71,6 +75,7 @@ export const pages: readonly [Page, ...Page[]] = [
     needs: ['memory'],
     demands: [],
     component: MemoryPage,
+    hasCharts: true,
     figure: MemoryFigure,
   },
   {
@@ -81,6 +86,7 @@ export const pages: readonly [Page, ...Page[]] = [
     needs: ['disk', 'filesystem'],
     demands: [],
     component: DisksPage,
+    hasCharts: true,
     figure: DisksFigure,
   },
   {
@@ -91,6 +97,7 @@ export const pages: readonly [Page, ...Page[]] = [
     needs: ['network', 'socket'],
     demands: [{ topics: ['socket'], intervalMs: 1_000 }],
     component: NetworkPage,
+    hasCharts: true,
     figure: NetworkFigure,
   },
   {
@@ -101,6 +108,7 @@ export const pages: readonly [Page, ...Page[]] = [
     needs: ['process'],
     demands: [{ topics: ['process'], intervalMs: 1_000 }],
     component: ProcessesPage,
+    hasCharts: true,
   },
   {
     name: 'sensors',
@@ -113,6 +121,7 @@ export const pages: readonly [Page, ...Page[]] = [
       { topics: ['power'], intervalMs: 5_000 },
     ],
     component: SensorsPage,
+    hasCharts: true,
   },
   {
     name: 'graphics',
@@ -122,6 +131,7 @@ export const pages: readonly [Page, ...Page[]] = [
     needs: ['gpu'],
     demands: [{ topics: ['gpu'], intervalMs: 2_000 }],
     component: GraphicsPage,
+    hasCharts: true,
   },
   {
     name: 'containers',
@@ -131,6 +141,7 @@ export const pages: readonly [Page, ...Page[]] = [
     needs: ['container'],
     demands: [{ topics: ['container'], intervalMs: 2_000 }],
     component: ContainersPage,
+    hasCharts: true,
   },
   {
     name: 'services',
@@ -177,6 +188,7 @@ export const pages: readonly [Page, ...Page[]] = [
     needs: ['cost'],
     demands: [{ topics: ['cost'], intervalMs: 1_000 }],
     component: CostPage,
+    hasCharts: true,
   },
   {
     name: 'diagnostics',

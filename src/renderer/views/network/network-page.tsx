@@ -1,4 +1,5 @@
 import { InterfacesCard } from './interfaces-card.tsx';
+import { InterfacesChartCard } from './interfaces-chart-card.tsx';
 import { ListenersCard } from './listeners-card.tsx';
 import { RoutesCard } from './routes-card.tsx';
 import { SocketsCard } from './sockets-card.tsx';
@@ -8,6 +9,7 @@ export function NetworkPage() {
   return (
     <div className="sheet">
       <InterfacesCard />
+      <InterfacesChartCard />
       <SocketsCard />
       <RoutesCard />
       <ListenersCard />

@@ -1,5 +1,6 @@
 import { ProcessorCard } from '../processor-card.tsx';
 import { CoresCard } from './cores-card.tsx';
+import { CoresChartCard } from './cores-chart-card.tsx';
 import { ProcessorActivityCard } from './processor-activity-card.tsx';
 import { ProcessorLimitsCard } from './processor-limits-card.tsx';
 
@@ -10,6 +11,7 @@ export function ProcessorPage() {
       <ProcessorCard />
       <ProcessorActivityCard />
       <ProcessorLimitsCard />
+      <CoresChartCard />
       <CoresCard />
     </div>
   );

@@ -37,8 +37,8 @@ export async function walkByTab(page: Page): Promise<{ stops: Stop[]; missed: st
       if (!(target instanceof HTMLElement)) return;
       seen.add(target);
       const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(target);
-      const label = target.closest('label');
-      const around = label ? getComputedStyle(label) : null;
+      // A box around a field shows it for the field.
+      const around = [target.closest('label'), target.parentElement].flatMap((each) => each ?? []);
       const isOutlined = (style: string, width: string): boolean =>
         style !== 'none' && parseFloat(width) >= 1;
       stops.push({
@@ -46,7 +46,10 @@ export async function walkByTab(page: Page): Promise<{ stops: Stop[]; missed: st
         isVisible:
           isOutlined(outlineStyle, outlineWidth) ||
           boxShadow !== 'none' ||
-          (around !== null && isOutlined(around.outlineStyle, around.outlineWidth)),
+          around.some((each) => {
+            const style = getComputedStyle(each);
+            return isOutlined(style.outlineStyle, style.outlineWidth);
+          }),
         place: all.indexOf(target),
       });
     });

@@ -3,9 +3,7 @@ import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { formatBytes, formatDuration, formatShare, showText } from '../../../shared/series/units.ts';
 import type { ChartSeries } from '../../charts/streaming-chart.ts';
 import { TimeChart } from '../../charts/time-chart.tsx';
-import { isMac } from '../../commands/listen-to-keys.ts';
-import { nameKeys } from '../../commands/name-keys.ts';
-import { IconButton } from '../../design/components/icon-button.tsx';
+import { Button } from '../../design/components/button.tsx';
 import { useSession, useStatus } from '../../session-context.ts';
 import { describeGap } from '../../store/figures.ts';
 import { historyColumns, ProcessHistory } from '../../store/processes/process-history.ts';
@@ -66,11 +64,12 @@ export function ProcessDetails({ list, opened, takesFocus, onDeed, onClose }: Pr
             {ended ? t('processes:details.hasEnded') : stateSentence(row.state)}
           </p>
         </div>
-        <IconButton
+        {/* Without a tooltip, which would take the first Escape for itself. */}
+        <Button
           ref={close}
+          variant="quiet"
           icon="close"
-          label={t('processes:details.close')}
-          keys={nameKeys('Escape', isMac())}
+          aria-label={t('processes:details.close')}
           data-testid="details-close"
           onClick={onClose}
         />

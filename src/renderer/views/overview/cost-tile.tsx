@@ -44,6 +44,7 @@ export function CostTile() {
               series={series}
               stacked={false}
               max={{ kind: 'decimal', least: 0.02 }}
+              measure="share"
               formatTick={(value) => formatTick(formatShare(value))}
             />
             <TileLine>

@@ -58,6 +58,7 @@ function Device({ device }: { readonly device: GpuDeviceRaw }) {
         series={series}
         stacked={false}
         max={1}
+        measure="share"
         formatTick={(value) => `${Math.round(value * 100)} %`}
       />
       <TileLine>

@@ -71,6 +71,7 @@ export function MemoryTile() {
               series={memorySeries}
               stacked
               max={data.totalBytes}
+              measure="bytes"
               formatTick={(value) => formatTick(formatBytes(value))}
             />
             <TileLine>

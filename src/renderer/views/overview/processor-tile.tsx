@@ -76,6 +76,7 @@ export function ProcessorTile() {
             series={cpuSeries}
             stacked
             max={1}
+            measure="share"
             formatTick={(value) => `${Math.round(value * 100)} %`}
           />
           <CoreStrip ids={cores.map(({ id }) => id)} rates={known} />

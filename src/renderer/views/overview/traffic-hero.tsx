@@ -45,6 +45,7 @@ export function TrafficHero({ ringKey, series, ways, rates, testIds, kind, forma
         series={series}
         stacked={false}
         max={{ kind, least: 1024 }}
+        measure={kind === 'traffic' ? 'traffic' : 'bytesPerSecond'}
         formatTick={(value) => formatTick(format(value))}
       />
     </>

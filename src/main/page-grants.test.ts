@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
-import { isOwnFile, mayCopy } from './page-grants.ts';
+import { isOwnFile, isGranted } from './page-grants.ts';
 
 it('lets pages of ours write to the clipboard, and grants nothing else to anybody', () => {
-  expect(mayCopy('clipboard-sanitized-write', 'app://pulsewire/')).toBe(true);
-  expect(mayCopy('clipboard-sanitized-write', 'app://pulsewire/index.html#memory')).toBe(true);
+  expect(isGranted('clipboard-sanitized-write', 'app://pulsewire/')).toBe(true);
+  expect(isGranted('clipboard-sanitized-write', 'app://pulsewire/index.html#memory')).toBe(true);
   for (const permission of ['clipboard-read', 'geolocation', 'notifications', 'media', 'hid']) {
-    expect(mayCopy(permission, 'app://pulsewire/')).toBe(false);
+    expect(isGranted(permission, 'app://pulsewire/')).toBe(false);
   }
   for (const address of ['https://example.com/', 'app://pulsewire.example/', 'app://other/', '']) {
-    expect(mayCopy('clipboard-sanitized-write', address)).toBe(false);
+    expect(isGranted('clipboard-sanitized-write', address)).toBe(false);
   }
 });
 

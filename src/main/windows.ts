@@ -7,7 +7,7 @@ import {
 } from 'electron';
 import type { Log } from '../node/server/log.ts';
 import { parseExternalLink } from './external-links.ts';
-import { isOwnFile, mayCopy } from './page-grants.ts';
+import { isOwnFile, isGranted } from './page-grants.ts';
 import { appOrigin } from './renderer-files.ts';
 
 export interface WindowOptions {
@@ -64,13 +64,13 @@ export function pageAddress(page: WindowOptions['page']): string {
 /**
  * Denies every permission, device and capture request of a session, but for what a page of ours gives to whoever asked for it:
  * a layout, a picture or the data of a chart, onto the clipboard or into a file whose place is asked for. Once a session, before its first
- * window.
+ * window. And a wall screen may fill the screen and keep it awake.
  */
 export function guardSession(session: Session): void {
   session.setPermissionRequestHandler((contents, permission, decide) =>
-    decide(mayCopy(permission, contents.getURL())),
+    decide(isGranted(permission, contents.getURL())),
   );
-  session.setPermissionCheckHandler((_contents, permission, origin) => mayCopy(permission, origin));
+  session.setPermissionCheckHandler((_contents, permission, origin) => isGranted(permission, origin));
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler(null);
   session.setUSBProtectedClassesHandler(() => []);

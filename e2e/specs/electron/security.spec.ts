@@ -90,7 +90,9 @@ test('script that is written into the page does not run', async ({ app }) => {
   expect(ran).toBe(false);
 });
 
-test('the page opens no window, goes nowhere, and is granted nothing', async ({ app }) => {
+test('the page opens no window, goes nowhere, and is granted nothing but what a wall screen needs', async ({
+  app,
+}) => {
   const { page } = await DashboardWindow.of(app);
   const address = page.url();
   const granted = await page.evaluate(async () => {
@@ -104,6 +106,12 @@ test('the page opens no window, goes nowhere, and is granted nothing', async ({ 
   });
   // What a chart gives may be copied; what somebody else has copied is not read.
   expect(granted).toEqual([true, true, 'denied', 'denied', 'denied', 'granted']);
+  const awake = await page.evaluate(async () => {
+    const lock = await navigator.wakeLock.request('screen');
+    await lock.release();
+    return lock.released;
+  });
+  expect(awake).toBe(true);
 
   for (const target of ['https://example.com/', 'file:///etc/passwd', 'app://pulsewire/quick.html']) {
     await page.evaluate((url) => {

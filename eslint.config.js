@@ -53,6 +53,20 @@ const textSyntax = [
   },
 ];
 
+/** Words in the markup of a page are in a catalogue. Of attributes those are meant that somebody reads or hears. */
+const words = /\p{Ll}{2}/u;
+const spokenAttributes =
+  /^(aria-(label|description|roledescription|valuetext)|title|placeholder|alt|label|note|reason|empty|verb|description|what)$/;
+const literalWords = `:matches(Literal[value=${words}], TemplateLiteral[quasis.0.value.raw=${words}])`;
+const wordSyntax = [
+  `:matches(JSXElement[openingElement.name.name!='code'], JSXFragment) > JSXText[value=${words}]`,
+  `JSXAttribute[name.name=${spokenAttributes}] > Literal[value=${words}]`,
+  `JSXAttribute[name.name=${spokenAttributes}] > JSXExpressionContainer > ${literalWords}`,
+  `JSXAttribute[name.name=${spokenAttributes}] > JSXExpressionContainer > ConditionalExpression > ${literalWords}`,
+  `:matches(JSXElement, JSXFragment) > JSXExpressionContainer > ${literalWords}`,
+  `:matches(JSXElement, JSXFragment) > JSXExpressionContainer > :matches(ConditionalExpression, LogicalExpression) > ${literalWords}`,
+].map((selector) => ({ selector, message: 'Words that somebody reads come from a catalogue: t(…).' }));
+
 export default tseslint.config(
   { ignores: ['out/', 'dist/', 'node_modules/', 'test-results/', 'playwright-report/', '.cache/'] },
   js.configs.recommended,
@@ -84,6 +98,11 @@ export default tseslint.config(
       'no-restricted-globals': ['error', ...timers, ...sockets],
       'no-restricted-syntax': ['error', ...ipcSyntax, ...textSyntax],
     },
+  },
+  {
+    files: ['src/renderer/**/*.tsx'],
+    ignores: ['**/*.test.tsx', 'src/renderer/views/{processes/**,page-header,navigation,quick-view}*'],
+    rules: { 'no-restricted-syntax': ['error', ...ipcSyntax, ...textSyntax, ...wordSyntax] },
   },
   {
     files: ['src/{shared,core,client,renderer,preload}/**/*.{ts,tsx}'],

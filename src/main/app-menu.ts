@@ -1,4 +1,5 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
+import { t } from '../shared/texts/texts.ts';
 import type { AppActions } from './tray-menu.ts';
 
 /** What can be asked for from the app's menu. */
@@ -7,13 +8,16 @@ export interface AppMenuActions extends AppActions {
   watchHost(): void;
 }
 
-/** Sets the app's menu, by which its shortcuts work even where the menu bar is hidden. */
+/**
+ * Sets the app's menu, by which its shortcuts work even where the menu bar is hidden. Set anew when the language changes;
+ * Electron's own labels of roles are English whatever the language, so that every entry brings its own.
+ */
 export function setAppMenu(actions: AppMenuActions, isPackaged: boolean): void {
   const developer: MenuItemConstructorOptions[] = isPackaged
     ? []
-    : [{ type: 'separator' }, { role: 'toggleDevTools' }];
+    : [{ type: 'separator' }, { role: 'toggleDevTools', label: t('app:menu.developer') }];
   const quit: MenuItemConstructorOptions = {
-    label: 'Quit Pulsewire',
+    label: t('app:menu.quit'),
     accelerator: 'CommandOrControl+Q',
     click: () => actions.quit(),
   };
@@ -21,33 +25,54 @@ export function setAppMenu(actions: AppMenuActions, isPackaged: boolean): void {
     Menu.buildFromTemplate([
       ...(process.platform === 'darwin' ? [macMenu(quit)] : []),
       {
-        label: 'File',
+        label: t('app:menu.file'),
         submenu: [
-          { label: 'Open Pulsewire', click: () => actions.openDashboard() },
-          { label: 'Quick view', click: () => actions.openQuickView() },
-          { label: 'Share…', click: () => actions.openSharing() },
-          { label: 'Settings…', accelerator: 'CommandOrControl+,', click: () => actions.openSettings() },
-          { label: 'Watch another host…', click: () => actions.watchHost() },
+          { label: t('app:menu.open'), click: () => actions.openDashboard() },
+          { label: t('app:menu.quickView'), click: () => actions.openQuickView() },
+          { label: t('app:menu.share'), click: () => actions.openSharing() },
+          {
+            label: t('app:menu.settings'),
+            accelerator: 'CommandOrControl+,',
+            click: () => actions.openSettings(),
+          },
+          { label: t('app:menu.watch'), click: () => actions.watchHost() },
           { type: 'separator' },
-          { role: 'close' },
+          { role: 'close', label: t('app:menu.close') },
           ...(process.platform === 'darwin' ? [] : [quit]),
         ],
       },
-      { role: 'editMenu' },
       {
-        label: 'View',
+        label: t('app:menu.edit'),
         submenu: [
-          { role: 'reload' },
+          { role: 'undo', label: t('app:menu.undo') },
+          { role: 'redo', label: t('app:menu.redo') },
           { type: 'separator' },
-          { role: 'resetZoom' },
-          { role: 'zoomIn' },
-          { role: 'zoomOut' },
+          { role: 'cut', label: t('app:menu.cut') },
+          { role: 'copy', label: t('app:menu.copy') },
+          { role: 'paste', label: t('app:menu.paste') },
+          { role: 'selectAll', label: t('app:menu.selectAll') },
+        ],
+      },
+      {
+        label: t('app:menu.view'),
+        submenu: [
+          { role: 'reload', label: t('app:menu.reload') },
           { type: 'separator' },
-          { role: 'togglefullscreen' },
+          { role: 'resetZoom', label: t('app:menu.resetZoom') },
+          { role: 'zoomIn', label: t('app:menu.zoomIn') },
+          { role: 'zoomOut', label: t('app:menu.zoomOut') },
+          { type: 'separator' },
+          { role: 'togglefullscreen', label: t('app:menu.fullScreen') },
           ...developer,
         ],
       },
-      { role: 'windowMenu' },
+      {
+        label: t('app:menu.window'),
+        submenu: [
+          { role: 'minimize', label: t('app:menu.minimize') },
+          { role: 'zoom', label: t('app:menu.maximize') },
+        ],
+      },
     ]),
   );
 }
@@ -56,11 +81,11 @@ function macMenu(quit: MenuItemConstructorOptions): MenuItemConstructorOptions {
   return {
     label: 'Pulsewire',
     submenu: [
-      { role: 'about' },
+      { role: 'about', label: t('app:menu.about') },
       { type: 'separator' },
-      { role: 'hide' },
-      { role: 'hideOthers' },
-      { role: 'unhide' },
+      { role: 'hide', label: t('app:menu.hide') },
+      { role: 'hideOthers', label: t('app:menu.hideOthers') },
+      { role: 'unhide', label: t('app:menu.unhide') },
       { type: 'separator' },
       quit,
     ],

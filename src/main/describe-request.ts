@@ -1,3 +1,4 @@
+import { t } from '../shared/texts/texts.ts';
 import type { WaitingRequest } from '../node/server/pairing-requests.ts';
 import { toPlain } from './to-plain.ts';
 
@@ -6,9 +7,12 @@ export function describeRequest({ name, address, key }: Pick<WaitingRequest, 'na
   title: string;
   body: string;
 } {
-  const digits = key === null ? '' : `, and shows ${key.slice(0, 3)} ${key.slice(3)}`;
+  const told = { name: toPlain(name), address: toPlain(address) };
   return {
-    title: 'A device asks to watch this machine',
-    body: `“${toPlain(name)}” at ${toPlain(address)}${digits}. Let it in or turn it away in Pulsewire.`,
+    title: t('app:request.title'),
+    body:
+      key === null
+        ? t('app:request.body', told)
+        : t('app:request.bodyWithKey', { ...told, key: `${key.slice(0, 3)} ${key.slice(3)}` }),
   };
 }

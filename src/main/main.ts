@@ -3,6 +3,7 @@ import { app, dialog } from 'electron';
 import { locateDataFolder, type DataFolder } from '../node/config/data-folder.ts';
 import { MonitorError } from '../shared/lifecycle/monitor-error.ts';
 import { systemClock } from '../shared/lifecycle/system-clock.ts';
+import { t } from '../shared/texts/texts.ts';
 import { registerAppScheme } from './app-protocol.ts';
 import { Application } from './application.ts';
 import { parseCommandLine, parseRelaunch, type CommandLine } from './command-line.ts';
@@ -45,7 +46,7 @@ function start(line: CommandLine): void {
       const { message } = MonitorError.from(error);
       writeLog('error', `Pulsewire could not start: ${message}`);
       // Whoever started it from a menu does not see standard error.
-      await dialog.showMessageBox({ type: 'error', message: 'Pulsewire could not start.', detail: message });
+      await dialog.showMessageBox({ type: 'error', message: t('app:noStart'), detail: message });
       quitting.quit(1, 'Pulsewire could not start.');
     });
 }

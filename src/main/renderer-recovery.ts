@@ -1,6 +1,7 @@
 import { dialog, type BrowserWindow } from 'electron';
 import type { Log } from '../node/server/log.ts';
 import type { Clock } from '../shared/lifecycle/clock.ts';
+import { t } from '../shared/texts/texts.ts';
 import { CrashBudget } from './crash-budget.ts';
 
 export interface RendererRecoveryOptions {
@@ -31,10 +32,10 @@ export function recoverRenderer(window: BrowserWindow, { clock, log }: RendererR
   const giveUp = async (): Promise<void> => {
     const { response } = await dialog.showMessageBox(window, {
       type: 'error',
-      title: 'Pulsewire',
-      message: 'The window stopped working several times within a minute.',
-      detail: 'Measuring goes on, and other viewers are not affected. Try again, or close the window.',
-      buttons: ['Try again', 'Close the window'],
+      title: t('appName'),
+      message: t('app:crash.message'),
+      detail: t('app:crash.detail'),
+      buttons: [t('app:crash.again'), t('app:crash.close')],
       defaultId: 0,
       cancelId: 1,
       signal: ended.signal,

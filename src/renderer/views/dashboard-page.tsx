@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { ChartToolbar } from '../charts/chart-toolbar.tsx';
+import { t } from '../../shared/texts/texts.ts';
 import { useCommands } from '../commands/commands-context.ts';
 import { derivePageCommands } from '../commands/page-commands.ts';
 import { useDemands, useStatus } from '../session-context.ts';
@@ -37,7 +38,7 @@ export function DashboardPage() {
   const host = welcome?.host.name;
   useEffect(() => {
     const where = page.name === 'overview' ? [] : [page.title];
-    document.title = [...where, ...(host ? [host] : []), 'Pulsewire'].join(' – ');
+    document.title = [...where, ...(host ? [host] : []), t('appName')].join(' – ');
   }, [host, page]);
 
   if (isKiosk) return <Kiosk pages={granted} entered={page} onLeave={leaveKiosk} />;
@@ -45,7 +46,7 @@ export function DashboardPage() {
   return (
     <div className={stale ? 'page page--stale' : 'page'} data-testid="dashboard" data-page={page.name}>
       <button type="button" className="skip" onClick={() => content.current?.focus()}>
-        Skip to the figures
+        {t('pages:skip')}
       </button>
       <PlainTextWarning />
       <PageHeader pages={granted} shown={page} />

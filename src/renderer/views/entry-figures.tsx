@@ -1,4 +1,10 @@
-import { formatBytesPerSecond, formatShare, showText, type Shown } from '../../shared/series/units.ts';
+import {
+  formatBytesPerSecond,
+  formatShare,
+  formatTrafficPerSecond,
+  showText,
+  type Shown,
+} from '../../shared/series/units.ts';
 import { deriveUsedMemoryBytes } from '../../shared/series/used-memory.ts';
 import { useTopic } from '../session-context.ts';
 import { sumRates, trafficDevices, trafficInterfaces } from '../../shared/series/traffic.ts';
@@ -25,7 +31,7 @@ export function NetworkFigure() {
   const known = rates?.status === 'ok' ? rates.interfaces : null;
   const main = trafficInterfaces(data?.interfaces ?? []);
   const sum = sumRates(main, known, (of) => of.rxBytesPerSecond + of.txBytesPerSecond);
-  return <EntryFigure shown={formatBytesPerSecond(sum)} />;
+  return <EntryFigure shown={formatTrafficPerSecond(sum)} />;
 }
 
 /** Both ways together. */

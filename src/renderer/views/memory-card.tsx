@@ -7,12 +7,31 @@ import { Figure, Legend, LegendEntry, Meter } from './figure.tsx';
 import { SectionCard } from './section-card.tsx';
 import { formatTick } from './traffic-item.tsx';
 import { deriveUsedMemoryBytes } from '../../shared/series/used-memory.ts';
+import { t } from '../../shared/texts/texts.ts';
 
 /** What memory holds, as it is stacked, from the bottom. */
 export const memorySeries: readonly ChartSeries[] = [
-  { label: 'Used', column: columns.memory.used, color: 'series-memory' },
-  { label: 'Buffers', column: columns.memory.buffers, color: 'series-buffers' },
-  { label: 'Cached', column: columns.memory.cached, color: 'series-cached' },
+  {
+    get label() {
+      return t('memory:used');
+    },
+    column: columns.memory.used,
+    color: 'series-memory',
+  },
+  {
+    get label() {
+      return t('memory:buffers');
+    },
+    column: columns.memory.buffers,
+    color: 'series-buffers',
+  },
+  {
+    get label() {
+      return t('memory:cached');
+    },
+    column: columns.memory.cached,
+    color: 'series-cached',
+  },
 ];
 
 /** Memory: what programs hold, what the kernel keeps to be fast, what can still be had; and swap. */
@@ -20,7 +39,7 @@ export function MemoryCard() {
   const state = useTopic('memory');
   const total = state.data && showText(formatBytes(state.data.totalBytes));
   return (
-    <SectionCard title="Memory" area="memory" state={state} aside={total && <span>{total}</span>}>
+    <SectionCard title={t('memory')} area="memory" state={state} aside={total && <span>{total}</span>}>
       {(data) => {
         const used = deriveUsedMemoryBytes(data);
         const swapUsed = data.swapTotalBytes - data.swapFreeBytes;
@@ -28,10 +47,12 @@ export function MemoryCard() {
           <>
             <p className="hero">
               <Figure shown={formatBytes(used)} raw={used} testId="memory-used" size="hero" />
-              <span className="hero__note">{showText(formatShare(used / data.totalBytes))} used</span>
+              <span className="hero__note">
+                {t('memory:usedShare', { share: showText(formatShare(used / data.totalBytes)) })}
+              </span>
             </p>
             <TimeChart
-              label="Memory"
+              label={t('memory')}
               size="medium"
               ringKey="memory"
               series={memorySeries}
@@ -41,38 +62,43 @@ export function MemoryCard() {
               formatTick={(value) => formatTick(formatBytes(value))}
             />
             <Legend>
-              <LegendEntry label="Used" color="series-memory" shown={formatBytes(used)} raw={used} />
               <LegendEntry
-                label="Cached"
+                label={t('memory:used')}
+                color="series-memory"
+                shown={formatBytes(used)}
+                raw={used}
+              />
+              <LegendEntry
+                label={t('memory:cached')}
                 color="series-cached"
                 shown={formatBytes(data.cachedBytes)}
                 raw={data.cachedBytes}
                 testId="memory-cached"
               />
               <LegendEntry
-                label="Buffers"
+                label={t('memory:buffers')}
                 color="series-buffers"
                 shown={formatBytes(data.buffersBytes)}
                 raw={data.buffersBytes}
                 testId="memory-buffers"
               />
               <LegendEntry
-                label="Available"
+                label={t('memory:available')}
                 shown={formatBytes(data.availableBytes)}
                 raw={data.availableBytes}
                 testId="memory-available"
               />
             </Legend>
             <Bounded
-              label="Swap"
+              label={t('memory:swap')}
               testId="memory-swap"
               used={swapUsed}
               total={data.swapTotalBytes}
-              none="No swap on this machine"
+              none={t('memory:noSwap')}
             />
             {data.limit && (
               <Bounded
-                label="Limit of this group"
+                label={t('memory:groupLimit')}
                 testId="memory-limit"
                 used={data.limit.usedBytes}
                 total={data.limit.limitBytes}
@@ -102,7 +128,7 @@ function Bounded({ label, testId, used, total, none }: BoundedProps) {
         <>
           <Meter share={used / total} label={label} />
           <span className="bounded__text">
-            {showText(formatBytes(used))} of {showText(formatBytes(total))}
+            {t('memory:usedOf', { used: showText(formatBytes(used)), total: showText(formatBytes(total)) })}
           </span>
         </>
       ) : (

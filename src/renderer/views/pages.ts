@@ -1,5 +1,7 @@
 import type { ComponentType } from 'react';
 import type { Topic } from '../../shared/series/raw.ts';
+import type { Catalogue } from '../../shared/texts/en/catalogue.ts';
+import { t } from '../../shared/texts/texts.ts';
 import type { IconName } from '../design/components/icon.tsx';
 import type { Demand } from '../../client/connection-manager.ts';
 import { parseAddress } from './address.ts';
@@ -23,10 +25,13 @@ import { SettingsPage } from './settings/settings-page.tsx';
 import { SharingPage } from './sharing/sharing-page.tsx';
 import { ViewersPage } from './viewers/viewers-page.tsx';
 
+type PageName = keyof Catalogue['pages']['title'];
+type PageDefinition = Omit<Page, 'title' | 'shortTitle'>;
+
 /** One page of the dashboard. */
 export interface Page {
-  /** Its address: `#name`. */
-  readonly name: string;
+  /** Its address, `#name`, by which its titles are found. */
+  readonly name: PageName;
   /** Another address of it: a part of it that can be led to. */
   readonly partName?: string;
   readonly title: string;
@@ -44,12 +49,9 @@ export interface Page {
   readonly figure?: ComponentType;
 }
 
-/** Every page, in the order of the navigation. The first is where one lands. */
-export const pages: readonly [Page, ...Page[]] = [
+const definitions: readonly [PageDefinition, ...PageDefinition[]] = [
   {
     name: 'overview',
-    title: 'Overview',
-    shortTitle: 'Overview',
     icon: 'overview',
     needs: [],
     demands: overviewDemands,
@@ -58,8 +60,6 @@ export const pages: readonly [Page, ...Page[]] = [
   },
   {
     name: 'processor',
-    title: 'Processor',
-    shortTitle: 'Processor',
     icon: 'processor',
     needs: ['cpu'],
     demands: [],
@@ -69,8 +69,6 @@ export const pages: readonly [Page, ...Page[]] = [
   },
   {
     name: 'memory',
-    title: 'Memory',
-    shortTitle: 'Memory',
     icon: 'memory',
     needs: ['memory'],
     demands: [],
@@ -80,8 +78,6 @@ export const pages: readonly [Page, ...Page[]] = [
   },
   {
     name: 'disks',
-    title: 'Disks and file systems',
-    shortTitle: 'Disks',
     icon: 'disk',
     needs: ['disk', 'filesystem'],
     demands: [],
@@ -91,8 +87,6 @@ export const pages: readonly [Page, ...Page[]] = [
   },
   {
     name: 'network',
-    title: 'Network',
-    shortTitle: 'Network',
     icon: 'network',
     needs: ['network', 'socket'],
     demands: [{ topics: ['socket'], intervalMs: 1_000 }],
@@ -102,8 +96,6 @@ export const pages: readonly [Page, ...Page[]] = [
   },
   {
     name: 'processes',
-    title: 'Processes',
-    shortTitle: 'Processes',
     icon: 'process',
     needs: ['process'],
     demands: [{ topics: ['process'], intervalMs: 1_000 }],
@@ -112,8 +104,6 @@ export const pages: readonly [Page, ...Page[]] = [
   },
   {
     name: 'sensors',
-    title: 'Sensors and power',
-    shortTitle: 'Sensors',
     icon: 'sensor',
     needs: ['sensor', 'power'],
     demands: [
@@ -125,8 +115,6 @@ export const pages: readonly [Page, ...Page[]] = [
   },
   {
     name: 'graphics',
-    title: 'Graphics',
-    shortTitle: 'Graphics',
     icon: 'graphics',
     needs: ['gpu'],
     demands: [{ topics: ['gpu'], intervalMs: 2_000 }],
@@ -135,8 +123,6 @@ export const pages: readonly [Page, ...Page[]] = [
   },
   {
     name: 'containers',
-    title: 'Containers',
-    shortTitle: 'Containers',
     icon: 'container',
     needs: ['container'],
     demands: [{ topics: ['container'], intervalMs: 2_000 }],
@@ -145,8 +131,6 @@ export const pages: readonly [Page, ...Page[]] = [
   },
   {
     name: 'services',
-    title: 'Services',
-    shortTitle: 'Services',
     icon: 'service',
     needs: ['service'],
     demands: [{ topics: ['service'], intervalMs: 5_000 }],
@@ -154,8 +138,6 @@ export const pages: readonly [Page, ...Page[]] = [
   },
   {
     name: 'host',
-    title: 'Machine and logins',
-    shortTitle: 'Machine',
     icon: 'host',
     needs: ['host', 'login'],
     demands: [{ topics: ['login'], intervalMs: 5_000 }],
@@ -164,8 +146,6 @@ export const pages: readonly [Page, ...Page[]] = [
   {
     name: 'sharing',
     partName: nearbyPart,
-    title: 'Sharing',
-    shortTitle: 'Sharing',
     icon: 'sharing',
     needs: ['access'],
     demands: [],
@@ -173,8 +153,6 @@ export const pages: readonly [Page, ...Page[]] = [
   },
   {
     name: 'viewers',
-    title: 'Viewers',
-    shortTitle: 'Viewers',
     icon: 'viewers',
     needs: ['access', 'diagnostics'],
     demands: [{ topics: ['diagnostics'], intervalMs: 1_000 }],
@@ -182,8 +160,6 @@ export const pages: readonly [Page, ...Page[]] = [
   },
   {
     name: 'cost',
-    title: 'Own cost',
-    shortTitle: 'Own cost',
     icon: 'cost',
     needs: ['cost'],
     demands: [{ topics: ['cost'], intervalMs: 1_000 }],
@@ -192,8 +168,6 @@ export const pages: readonly [Page, ...Page[]] = [
   },
   {
     name: 'diagnostics',
-    title: 'Diagnostics',
-    shortTitle: 'Diagnostics',
     icon: 'diagnostics',
     needs: ['diagnostics'],
     demands: [{ topics: ['diagnostics'], intervalMs: 1_000 }],
@@ -209,6 +183,25 @@ export const pages: readonly [Page, ...Page[]] = [
     component: SettingsPage,
   },
 ];
+
+/** Every page, in the order of the navigation. The first is where one lands. */
+export const pages: readonly [Page, ...Page[]] = [
+  entitle(definitions[0]),
+  ...definitions.slice(1).map(entitle),
+];
+
+/** Titles are asked for when they are shown, since the language is not known before. */
+function entitle(definition: PageDefinition): Page {
+  return {
+    ...definition,
+    get title() {
+      return t(`pages:title.${definition.name}`);
+    },
+    get shortTitle() {
+      return t(`pages:short.${definition.name}`);
+    },
+  };
+}
 
 /** The pages that a client with these topics has. Before it is greeted (null) that is not known: all of them. */
 export function grantedPages(granted: readonly Topic[] | null): readonly Page[] {

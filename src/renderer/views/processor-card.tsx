@@ -1,4 +1,5 @@
 import type { CpuRates } from '../../shared/series/rates/cpu.ts';
+import { formatDecimals } from '../../shared/series/formats.ts';
 import { formatShare, showText } from '../../shared/series/units.ts';
 import { Sparkline } from '../charts/sparkline.tsx';
 import { TimeChart } from '../charts/time-chart.tsx';
@@ -6,16 +7,42 @@ import type { ChartSeries } from '../charts/streaming-chart.ts';
 import { useTopic } from '../session-context.ts';
 import { describeGap } from '../store/figures.ts';
 import { columns } from '../../shared/series/rings/ring-set.ts';
+import { t } from '../../shared/texts/texts.ts';
 import { Figure, Legend, LegendEntry } from './figure.tsx';
 import { describeAllowed } from './processor/describe-allowed.ts';
 import { SectionCard } from './section-card.tsx';
+import { formatTick } from './traffic-item.tsx';
 
 /** States of the processor as they are stacked, from the bottom. */
 export const cpuSeries: readonly ChartSeries[] = [
-  { label: 'User', column: columns.cpu.user, color: 'series-user' },
-  { label: 'System', column: columns.cpu.system, color: 'series-system' },
-  { label: 'I/O wait', column: columns.cpu.iowait, color: 'series-iowait' },
-  { label: 'Steal', column: columns.cpu.steal, color: 'series-steal' },
+  {
+    get label() {
+      return t('processor:state.user');
+    },
+    column: columns.cpu.user,
+    color: 'series-user',
+  },
+  {
+    get label() {
+      return t('processor:state.system');
+    },
+    column: columns.cpu.system,
+    color: 'series-system',
+  },
+  {
+    get label() {
+      return t('processor:state.iowait');
+    },
+    column: columns.cpu.iowait,
+    color: 'series-iowait',
+  },
+  {
+    get label() {
+      return t('processor:state.steal');
+    },
+    column: columns.cpu.steal,
+    color: 'series-steal',
+  },
 ];
 
 /** More cores than this are shown as a grid of cells in place of a line each. */
@@ -29,7 +56,12 @@ export function ProcessorCard() {
   const total = known?.total;
   const allowed = data?.cgroup?.limitCores ?? null;
   return (
-    <SectionCard title="Processor" area="processor" state={state} aside={<LoadFigures load={data?.load} />}>
+    <SectionCard
+      title={t('processor')}
+      area="processor"
+      state={state}
+      aside={<LoadFigures load={data?.load} />}
+    >
       {({ cores }) => (
         <>
           <div className="split">
@@ -37,7 +69,9 @@ export function ProcessorCard() {
               <p className="hero">
                 <Figure shown={formatShare(total?.used)} raw={total?.used} testId="cpu-total" size="hero" />
                 <span className="hero__note">
-                  {rates?.status === 'gap' ? describeGap(rates.reason) : `of ${coreCount(cores.length)}`}
+                  {rates?.status === 'gap'
+                    ? describeGap(rates.reason)
+                    : t('processor:ofCores', { count: cores.length })}
                 </span>
               </p>
               {allowed && (
@@ -47,35 +81,35 @@ export function ProcessorCard() {
               )}
               <Legend>
                 <LegendEntry
-                  label="User"
+                  label={t('processor:state.user')}
                   color="series-user"
                   shown={formatShare(total?.user)}
                   raw={total?.user}
                   testId="cpu-user"
                 />
                 <LegendEntry
-                  label="System"
+                  label={t('processor:state.system')}
                   color="series-system"
                   shown={formatShare(total && total.system + total.irq)}
                   raw={total && total.system + total.irq}
                   testId="cpu-system"
                 />
                 <LegendEntry
-                  label="I/O wait"
+                  label={t('processor:state.iowait')}
                   color="series-iowait"
                   shown={formatShare(total?.iowait)}
                   raw={total?.iowait}
                   testId="cpu-iowait"
                 />
                 <LegendEntry
-                  label="Steal"
+                  label={t('processor:state.steal')}
                   color="series-steal"
                   shown={formatShare(total?.steal)}
                   raw={total?.steal}
                   testId="cpu-steal"
                 />
                 <LegendEntry
-                  label="Idle"
+                  label={t('processor:state.idle')}
                   shown={formatShare(total?.idle)}
                   raw={total?.idle}
                   testId="cpu-idle"
@@ -83,14 +117,14 @@ export function ProcessorCard() {
               </Legend>
             </div>
             <TimeChart
-              label="Processor"
+              label={t('processor')}
               size="large"
               ringKey="cpu"
               series={cpuSeries}
               stacked
               max={1}
               measure="share"
-              formatTick={(value) => `${Math.round(value * 100)} %`}
+              formatTick={(value) => formatTick(formatShare(value))}
             />
           </div>
           <Cores ids={cores.map(({ id }) => id)} rates={known} />
@@ -111,7 +145,11 @@ function Cores({ ids, rates }: CoresProps) {
   );
   const dense = ids.length > mostSparklines;
   return (
-    <ul className={dense ? 'cores cores--dense' : 'cores'} aria-label="Cores" data-testid="cores">
+    <ul
+      className={dense ? 'cores cores--dense' : 'cores'}
+      aria-label={t('processor:cores.title')}
+      data-testid="cores"
+    >
       {ids.map((id) => {
         const share = used.get(id) ?? null;
         const text = showText(formatShare(share));
@@ -119,7 +157,7 @@ function Cores({ ids, rates }: CoresProps) {
           <li
             key={id}
             className="core"
-            title={`Core ${id}: ${text}`}
+            title={t('processor:cores.share', { id, share: text })}
             data-testid={`core-${id}`}
             data-value={share ?? undefined}
           >
@@ -149,25 +187,21 @@ interface LoadFiguresProps {
 function LoadFigures({ load }: LoadFiguresProps) {
   if (load === null) return null;
   const entries = [
-    ['1 min', 'load-1', load?.one],
-    ['5 min', 'load-5', load?.five],
-    ['15 min', 'load-15', load?.fifteen],
+    [t('processor:load.one'), 'load-1', load?.one],
+    [t('processor:load.five'), 'load-5', load?.five],
+    [t('processor:load.fifteen'), 'load-15', load?.fifteen],
   ] as const;
   return (
-    <dl className="facts" title="Tasks that ran or waited, averaged over 1, 5 and 15 minutes">
+    <dl className="facts" title={t('processor:load.meaning')}>
       {entries.map(([label, testId, value], at) => (
         <div key={label}>
-          {at === 0 && <dt className="facts__lead">Load</dt>}
+          {at === 0 && <dt className="facts__lead">{t('processor:load.chart')}</dt>}
           <dt>{label}</dt>
           <dd data-testid={testId} data-value={value}>
-            {value?.toFixed(2) ?? '–'}
+            {value === undefined ? '–' : formatDecimals(value, 2)}
           </dd>
         </div>
       ))}
     </dl>
   );
-}
-
-function coreCount(count: number): string {
-  return count === 1 ? '1 core' : `${count} cores`;
 }

@@ -1,4 +1,4 @@
-import { formatTrafficPerSecond, formatCount, showText } from '../../../shared/series/units.ts';
+import { formatTrafficPerSecond, formatWithPrefix, showText } from '../../../shared/series/units.ts';
 import type { InterfaceRaw } from '../../../shared/series/raw/network.ts';
 import type { InterfaceRates } from '../../../shared/series/rates/network.ts';
 import { columns } from '../../../shared/series/rings/ring-set.ts';
@@ -52,7 +52,7 @@ export function NetworkTile() {
                 </span>
               )}
               {busiest?.speedBitsPerSecond && (
-                <span>{showText(formatCount(busiest.speedBitsPerSecond))}bit/s</span>
+                <span>{showText(formatWithPrefix(busiest.speedBitsPerSecond, 'bit/s'))}</span>
               )}
               {main.length > 1 && (
                 <span className="tile__optional">{t('overview:network.count', { count: main.length })}</span>

@@ -12,6 +12,9 @@ import { formatFingerprint } from './group-fingerprint.ts';
 import { nearbyPart } from './nearby-part.ts';
 import type { Watching } from './use-watch-host.ts';
 
+/** Shape of an address, in no language. */
+const exampleAddress = 'https://box.local:9740';
+
 /** Asks for the address of another host and the code that it shows, and has it watched in a window of the app. */
 export function WatchForm({ watching: { state, watch, cancel } }: { readonly watching: Watching }) {
   const [url, setUrl] = useState('');
@@ -59,7 +62,7 @@ export function WatchForm({ watching: { state, watch, cancel } }: { readonly wat
         value={url}
         onChange={setUrl}
         maxLength={300}
-        placeholder="https://box.local:9740"
+        placeholder={exampleAddress}
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}

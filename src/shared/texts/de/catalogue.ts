@@ -1,5 +1,6 @@
 import type { Catalogue } from '../en/catalogue.ts';
 import access from './access.json' with { type: 'json' };
+import app from './app.json' with { type: 'json' };
 import charts from './charts.json' with { type: 'json' };
 import common from './common.json' with { type: 'json' };
 import containers from './containers.json' with { type: 'json' };
@@ -32,6 +33,7 @@ import viewers from './viewers.json' with { type: 'json' };
 /** The German texts. */
 export const german: Catalogue = {
   access,
+  app,
   charts,
   common,
   containers,

@@ -1,4 +1,5 @@
 import access from './access.json' with { type: 'json' };
+import app from './app.json' with { type: 'json' };
 import charts from './charts.json' with { type: 'json' };
 import common from './common.json' with { type: 'json' };
 import containers from './containers.json' with { type: 'json' };
@@ -31,6 +32,7 @@ import viewers from './viewers.json' with { type: 'json' };
 /** The English texts, a namespace a subject. Every other language has the same keys and placeholders; a test says so. */
 export const english = {
   access,
+  app,
   charts,
   common,
   containers,

@@ -73,6 +73,14 @@ export class Application {
   #tray: AppTray | null = null;
   #trayFeed: TrayFeed | null = null;
   #closing: Promise<void> | null = null;
+  readonly #actions: AppMenuActions = {
+    openDashboard: () => this.#openDashboard(),
+    openQuickView: () => this.#quickView.open(),
+    openSharing: () => this.#openDashboard('sharing'),
+    openSettings: () => this.#openDashboard('settings'),
+    watchHost: () => this.#openDashboard('nearby'),
+    quit: () => app.quit(),
+  };
 
   private constructor(options: ApplicationOptions, host: Host, file: SettingsFile) {
     const { clock, log, dataFolder } = options;
@@ -207,17 +215,9 @@ export class Application {
     void this.#loginStart.follow(this.#settings.behaviour());
     guardSession(session.defaultSession);
     await serveAppProtocol(rendererFolder);
-    const actions: AppMenuActions = {
-      openDashboard: () => this.#openDashboard(),
-      openQuickView: () => this.#quickView.open(),
-      openSharing: () => this.#openDashboard('sharing'),
-      openSettings: () => this.#openDashboard('settings'),
-      watchHost: () => this.#openDashboard('nearby'),
-      quit: () => app.quit(),
-    };
-    setAppMenu(actions, app.isPackaged);
+    setAppMenu(this.#actions, app.isPackaged);
     this.show(commandLine.view);
-    this.#openTray(actions);
+    this.#openTray(this.#actions);
     if (this.#quickView.isOnTop) this.#quickView.open();
     if (commandLine.view === 'hidden' && !(await findTrayHost())) {
       log('warning', 'No tray was found: start Pulsewire again to open its window.');
@@ -290,7 +290,11 @@ export class Application {
   #followSettings(): void {
     this.#endpoint.sendSettings();
     const view = this.#settings.view();
-    void followView(view).then(() => this.#tray?.show({ icon: view.trayIcon }));
+    void followView(view).then(() => {
+      if (this.#closing) return;
+      setAppMenu(this.#actions, app.isPackaged);
+      this.#tray?.show({ icon: view.trayIcon });
+    });
     void this.#loginStart.follow(this.#settings.behaviour());
   }
 

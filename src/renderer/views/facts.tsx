@@ -25,18 +25,20 @@ export interface FactTileProps {
   readonly note?: ReactNode;
   /** Drawn in the colour of trouble. */
   readonly alarming?: boolean;
+  /** The label is a name that the machine gives, in no language. */
+  readonly isNamed?: boolean;
   /** Of its line, where a chart beside it shows its course. */
   readonly color?: ColorToken;
 }
 
 /** One figure with its name above it. One that is not known is a dash with the reason, never zero. */
 export function FactTile(props: FactTileProps) {
-  const { label, shown, raw, testId, reason = t('notTold'), note, alarming, color } = props;
+  const { label, shown, raw, testId, reason = t('notTold'), note, alarming, color, isNamed } = props;
   const isKnown = typeof raw === 'number' && Number.isFinite(raw);
   const below = isKnown ? note : reason;
   return (
     <div className={alarming ? 'fact is-alarming' : 'fact'}>
-      <dt title={label}>
+      <dt title={label} translate={isNamed ? 'no' : undefined}>
         {color && <span className={`swatch swatch--${color}`} aria-hidden="true" />}
         {label}
       </dt>

@@ -23,12 +23,16 @@ export function PageHeader({ pages, shown }: PageHeaderProps) {
     <header className="page-header">
       <div className="page-header__host">
         <Mark />
-        <h1 data-testid="page-host">{host?.hostname ?? welcome?.host.name ?? t('appName')}</h1>
+        <h1 translate="no" data-testid="page-host">
+          {host?.hostname ?? welcome?.host.name ?? t('appName')}
+        </h1>
         <p>
           {host ? (
             <>
               <AccessEnd />
-              <span className="page-header__system">{host.operatingSystem}</span>
+              <span className="page-header__system" translate="no">
+                {host.operatingSystem}
+              </span>
               <span data-testid="host-uptime">
                 {t('pages:header.uptime', { duration: formatDuration(host.uptimeSeconds) })}
               </span>

@@ -175,8 +175,6 @@ const definitions: readonly [PageDefinition, ...PageDefinition[]] = [
   },
   {
     name: 'settings',
-    title: 'Settings',
-    shortTitle: 'Settings',
     icon: 'settings',
     needs: [],
     demands: [],

@@ -27,7 +27,9 @@ export function disguise(text: string): string {
   const accented = text.replaceAll(/\{\{[^}]*\}\}|<[^>]*>|[a-zA-Z]/g, (part) =>
     part.length > 1 ? part : (accents[part] ?? part),
   );
-  return `${pseudoMarks[0]}${accented}${'~'.repeat(Math.ceil(text.length / 3))}${pseudoMarks[1]}`;
+  // In words, so that it breaks where a longer text would.
+  const more = '~'.repeat(Math.ceil(text.length / 3)).replaceAll(/~{8}(?=~)/g, '~~~~~~~ ');
+  return `${pseudoMarks[0]}${accented}${more}${pseudoMarks[1]}`;
 }
 
 /** The same of a whole catalogue, or of a part of one. */

@@ -49,7 +49,9 @@ export function DiskTile() {
               {state.rates?.status === 'gap' && <span>{describeGap(state.rates.reason)}</span>}
               {busiest && (
                 <span className="tile__busiest">
-                  <span className="clip">{showName(busiest.name)}</span>
+                  <span className="clip" translate="no">
+                    {showName(busiest.name)}
+                  </span>
                   <Meter
                     share={busiest.busy}
                     label={t('overview:disk.busyOf', { name: showName(busiest.name) })}

@@ -24,7 +24,7 @@ export function FilesystemTile() {
             <TileHero
               note={
                 <>
-                  <strong>{showName(fullest.mountPoint)}</strong>{' '}
+                  <strong translate="no">{showName(fullest.mountPoint)}</strong>{' '}
                   {fullest.space &&
                     t('overview:filesystem.free', {
                       free: showText(formatBytes(fullest.space.availableBytes)),
@@ -57,7 +57,9 @@ function Mount({ mount: { mountPoint, device, readOnly, space } }: { readonly mo
       title={showName(`${mountPoint} (${device})`)}
     >
       <span className="tile__name">
-        <span className="clip">{showName(mountPoint)}</span>
+        <span className="clip" translate="no">
+          {showName(mountPoint)}
+        </span>
         {readOnly && <span className="tag">{t('overview:filesystem.readOnly')}</span>}
       </span>
       <Meter share={share} label={t('overview:filesystem.full', { name: showName(mountPoint) })} />

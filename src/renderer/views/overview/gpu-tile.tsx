@@ -47,7 +47,13 @@ function Device({ device }: { readonly device: GpuDeviceRaw }) {
   const { id, name, busy, memoryUsedBytes, memoryTotalBytes, temperatureCelsius, powerWatts } = device;
   return (
     <>
-      <TileHero note={<span className="clip">{showName(name)}</span>}>
+      <TileHero
+        note={
+          <span className="clip" translate="no">
+            {showName(name)}
+          </span>
+        }
+      >
         <Figure shown={formatShare(busy)} raw={busy} testId="gpu-busy" size="hero" />
       </TileHero>
       <TimeChart

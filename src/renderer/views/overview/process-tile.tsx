@@ -56,7 +56,7 @@ function Row({ process, nowX }: { readonly process: BusyProcess; readonly nowX: 
     <tr data-testid="busy-row" data-pid={pid} data-since={sinceX ?? undefined}>
       <th scope="row" title={showName(name)}>
         <span className="tile__process">
-          <a className="clip" href={formatAddress('processes', String(pid))}>
+          <a className="clip" translate="no" href={formatAddress('processes', String(pid))}>
             {showName(name)}
           </a>{' '}
           <span className="quiet">{pid}</span>

@@ -92,7 +92,13 @@ function Hottest({ sensor }: { readonly sensor: Reading }) {
   const judged = judgeSensor(sensor);
   return (
     <>
-      <TileHero note={<span className="clip">{showName(`${sensor.chip} ${sensor.label}`)}</span>}>
+      <TileHero
+        note={
+          <span className="clip" translate="no">
+            {showName(`${sensor.chip} ${sensor.label}`)}
+          </span>
+        }
+      >
         <span className={judged === 'sound' ? undefined : 'is-alarming'}>
           <Figure shown={formatTemperature(sensor.value)} raw={sensor.value} testId="hottest" size="hero" />
         </span>

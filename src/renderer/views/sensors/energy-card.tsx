@@ -34,6 +34,7 @@ export function EnergyCard() {
                 <FactTile
                   key={id}
                   label={showName(label)}
+                  isNamed
                   testId="watts"
                   shown={formatMeasured(watts, 'W')}
                   raw={watts}

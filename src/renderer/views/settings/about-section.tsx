@@ -18,9 +18,8 @@ export function AboutSection() {
       <div className="setting">
         <div className="setting__text">
           <span className="setting__label">{t('settings:about.version')}</span>
-          <p className="setting__help" data-testid="about-version">
-            Pulsewire {version}
-            {info && ` · Electron ${info.electron}`}
+          <p className="setting__help" translate="no" data-testid="about-version">
+            {[`${t('appName')} ${version}`, info && `Electron ${info.electron}`].filter(Boolean).join(' · ')}
           </p>
         </div>
         <div className="setting__control">

@@ -104,13 +104,9 @@ describe('units', () => {
     expect([0, 59, 61, 3_600, 93_784].map(formatMinutes)).toEqual(['0 min', '0 min', '1 min', '1 h', '1 d 2 h']); // prettier-ignore
   });
 
-  it('shows spans in the words of the language', async () => {
-    await setLanguage('de');
-    expect([61, 93_784, 86_400 * 400].map(formatDuration)).toEqual([
-      '1 min 1 s',
-      '1 Tag 2 h',
-      '400 Tage 0 h',
-    ]);
+  it('shows spans by the catalogue of the language', async () => {
+    await setLanguage('en-XA');
+    expect(formatDuration(93_784)).toMatch(/^⟦1 d~+⟧ ⟦2 h~+⟧$/);
   });
 
   it('shows what is not known as a dash, never as zero', () => {

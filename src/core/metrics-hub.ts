@@ -36,8 +36,8 @@ export class MetricsHub implements GroupHost {
   readonly #groups = new Map<string, SubscriptionGroup>();
   readonly #subscribers = new Set<Subscriber>();
   readonly #recent: Sample[] = [];
-  /** The last that is not held any more: it tells which interval was served already when those held begin. */
-  #beforeRecent: Sample | null = null;
+  /** Of each topic the last with it that is not held any more: they tell which interval was served when those held begin. */
+  readonly #beforeRecent = new Map<Topic, Sample>();
   readonly #latest = new Map<Topic, { readonly section: unknown; readonly atMs: number }>();
   #lastSample: Sample | null = null;
   /** From this sample on tables of processes are kept. */
@@ -101,8 +101,10 @@ export class MetricsHub implements GroupHost {
   async publish(sample: Sample): Promise<void> {
     this.#lastSample = sample;
     this.#recent.push(sample);
-    if (this.#recent.length > (this.#options.recent ?? 120))
-      this.#beforeRecent = this.#recent.shift() ?? null;
+    if (this.#recent.length > (this.#options.recent ?? 120)) {
+      const oldest = this.#recent.shift()!;
+      for (const topic of Object.keys(oldest.sections) as Topic[]) this.#beforeRecent.set(topic, oldest);
+    }
     this.#thinOut();
     for (const [topic, section] of Object.entries(sample.sections) as [Topic, unknown][]) {
       this.#latest.set(topic, { section, atMs: sample.monotonicMs });
@@ -210,9 +212,10 @@ export class MetricsHub implements GroupHost {
     return group.backlog;
   }
 
-  /** Those held, and the one before them. */
+  /** Those held, and those before them that tell where intervals began. */
   #history(): readonly Sample[] {
-    return this.#beforeRecent ? [this.#beforeRecent, ...this.#recent] : this.#recent;
+    const before = [...new Set(this.#beforeRecent.values())].sort((one, other) => one.seq - other.seq);
+    return [...before, ...this.#recent];
   }
 
   /** From which sample on all is held of which a subscription could not do without. */

@@ -164,7 +164,7 @@ describe('sharing on the LAN', () => {
     const plain = await watch(`ws://${lan}`, token);
     const welcome = await plain.next('welcome');
     expect(welcome.transport).toEqual({ encrypted: false });
-    expect(welcome.capabilities.methods).toEqual([]);
+    expect(welcome.capabilities.methods).toEqual(['history.read']);
     expect(welcome.capabilities.topics).not.toContain('access');
     const secure = await watch(`wss://${lan}`, token);
     expect((await secure.next('welcome')).capabilities.topics).toContain('access');

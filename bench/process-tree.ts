@@ -21,30 +21,37 @@ export function readTree(rootPid: number): TreeUse {
   let cpuMs = 0;
   const wakeups = new Map<number, number>();
   for (const pid of pids) {
-    const stat = parseStat(readText(`/proc/${pid}/stat`));
-    if (!stat) continue;
-    let exactMs = 0;
+    cpuMs += readCpuMs(pid);
     let switches = 0;
     for (const thread of listNames(`/proc/${pid}/task`)) {
-      exactMs += Number(readText(`/proc/${pid}/task/${thread}/schedstat`).split(' ', 1)[0]) / 1e6;
       switches += Number(
         /^voluntary_ctxt_switches:\s+(\d+)/m.exec(readText(`/proc/${pid}/task/${thread}/status`))?.[1] ?? 0,
       );
     }
     wakeups.set(pid, switches);
-    // Threads that have ended are in `stat` alone, a kernel without schedstat has only that.
-    cpuMs += Math.max(exactMs, stat.ownTicks * msPerTick) + stat.childTicks * msPerTick;
   }
   return { pids, cpuMs, wakeups };
 }
 
+/** Processor time of one process and of its children that have ended and were waited for; 0 where it has gone. */
+export function readCpuMs(pid: number): number {
+  const stat = parseStat(readText(`/proc/${pid}/stat`));
+  if (!stat) return 0;
+  let exactMs = 0;
+  for (const thread of listNames(`/proc/${pid}/task`))
+    exactMs += Number(readText(`/proc/${pid}/task/${thread}/schedstat`).split(' ', 1)[0]) / 1e6;
+  // Threads that have ended are in `stat` alone, a kernel without schedstat has only that.
+  return Math.max(exactMs, stat.ownTicks * msPerTick) + stat.childTicks * msPerTick;
+}
+
 /** Proportional memory of a tree in MiB: what several processes share is divided among them. */
 export function readTreePssMb(rootPid: number): number {
-  let kb = 0;
-  for (const pid of listTree(rootPid)) {
-    kb += Number(/^Pss:\s+(\d+)/m.exec(readText(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0);
-  }
-  return kb / 1_024;
+  return listTree(rootPid).reduce((sum, pid) => sum + readPssMb(pid), 0);
+}
+
+/** Likewise of one process. */
+export function readPssMb(pid: number): number {
+  return Number(/^Pss:\s+(\d+)/m.exec(readText(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0) / 1_024;
 }
 
 /** The processes and their descendants, the roots first. */

@@ -1,10 +1,10 @@
 import { expect, type Page } from '@playwright/test';
-import type { SyntheticHost } from '../fixtures/synthetic-host.ts';
+import { synthesizedWallMs, type SyntheticHost } from '../fixtures/synthetic-host.ts';
 
 /** How much of its own time a page gets to draw what changed: animation frames, and observers of sizes after them. */
 const settleMs = 150;
 
-/** A page whose time stands still between one act and the next, so that it looks the same each time. */
+/** A viewer page whose time stands still between one act and the next, so that it looks the same each time. */
 export class StillPage {
   readonly page: Page;
   readonly #host: SyntheticHost;
@@ -14,21 +14,23 @@ export class StillPage {
     this.#host = host;
   }
 
-  /** Opens a viewer page with its clock at the host's. */
+  /** Opens an address with the page's clock at the host's, for somebody who has seen it before. */
   static async open(page: Page, host: SyntheticHost, url: string): Promise<StillPage> {
-    await page.clock.install({ time: host.wallMs(host.second) });
+    await page.clock.install({ time: synthesizedWallMs(host.second) });
     await page.addInitScript(() => {
+      localStorage.setItem('pulsewire.preferences', JSON.stringify({ tourSeen: true }));
       window.heardMessages = 0;
       window.WebSocket = class extends WebSocket {
-        constructor(url: string | URL, protocols?: string | string[]) {
-          super(url, protocols);
+        constructor(...address: ConstructorParameters<typeof WebSocket>) {
+          super(...address);
           this.addEventListener('message', () => window.heardMessages++);
         }
       };
     });
     await page.goto(url);
-    await expect(page.getByTestId('dashboard')).toBeVisible();
-    await page.clock.pauseAt(host.wallMs(host.second) + 60_000);
+    await expect(page.locator('[data-value]').first()).toBeVisible();
+    await page.evaluate(() => document.fonts.ready.then(() => undefined));
+    await page.clock.pauseAt(synthesizedWallMs(host.second) + 60_000);
     return new StillPage(page, host);
   }
 

@@ -101,7 +101,7 @@ export default tseslint.config(
   },
   {
     files: ['src/renderer/**/*.tsx'],
-    ignores: ['**/*.test.tsx', 'src/renderer/views/{processes/**,page-header,navigation,quick-view}*'],
+    ignores: ['**/*.test.tsx'],
     rules: { 'no-restricted-syntax': ['error', ...ipcSyntax, ...textSyntax, ...wordSyntax] },
   },
   {

@@ -14,9 +14,6 @@ const international =
 /** All that is wrong is told, not the first alone. */
 const softly = expect.configure({ soft: true, timeout: 2_000 });
 
-/** Whose texts are still on their way into the catalogue. */
-const onTheWay: ReadonlySet<string> = new Set(['processes']);
-
 /** Texts that are shown without the marks of the pseudo-language, and are neither a name nor a unit. */
 async function findUnmarked(page: Page): Promise<string[]> {
   const found = await page.evaluate(
@@ -112,8 +109,7 @@ test('every text of every page is of a catalogue, has room to be a third longer,
       await navigation.expectShown(name);
       machine.tick();
       await navigation.expectSettled();
-      if (!onTheWay.has(name))
-        expect.soft(await findUnmarked(page), `${name}: texts in no catalogue`).toEqual([]);
+      expect.soft(await findUnmarked(page), `${name}: texts in no catalogue`).toEqual([]);
       await softly.poll(() => findClipped(page), `${name}: clipped at 1280 px`).toEqual([]);
       await page.setViewportSize({ width: 360, height: 740 });
       // A chart takes up its new width a frame later.
@@ -140,6 +136,6 @@ test('every text of every page is of a catalogue, has room to be a third longer,
     await navigation.expectShown('processor');
     machine.tick();
     await expect(page.getByTestId('cpu-total')).toHaveText(/^\d+,\d %$/);
-    await expect(page.getByRole('heading', { name: 'Kerne' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Kerne', exact: true })).toBeVisible();
   });
 });

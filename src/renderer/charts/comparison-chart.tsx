@@ -94,7 +94,9 @@ export function ComparisonChart({ label, compared, column, measure, max, formatT
                   }
                 >
                   <span className={`swatch swatch--${color ?? 'none'}`} aria-hidden="true" />
-                  <span className="picker__name">{name}</span>
+                  <span className="picker__name" translate="no">
+                    {name}
+                  </span>
                   <span className="picker__value" data-value-of={key} />
                 </button>
               </li>

@@ -138,7 +138,11 @@ function Plain({ text, raw }: { text: string; raw: LineValues['pid'] }) {
 function Text({ text, whenEmpty }: { text: string; whenEmpty: string }) {
   if (text === '') return <span className="unknown" title={whenEmpty}>–</span>; // prettier-ignore
   const shown = showName(text);
-  return <span title={shown}>{shown}</span>;
+  return (
+    <span translate="no" title={shown}>
+      {shown}
+    </span>
+  );
 }
 
 function State({ letter }: { letter: string }) {

@@ -102,7 +102,7 @@ function NameCell({ line, age, onToggle }: NameCellProps) {
           </svg>
         </span>
       )}
-      <span className="process-name__text" title={age === null ? name : `${name}\n${age}`}>
+      <span className="process-name__text" translate="no" title={age === null ? name : `${name}\n${age}`}>
         {name === '' ? t('processes:noName') : name}
       </span>
       {line.kind === 'group' && <span className="process-name__count">{line.count}</span>}

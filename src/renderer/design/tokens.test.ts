@@ -12,6 +12,7 @@ const textPairs: readonly (readonly [text: string, behind: string])[] = [
     everySurface.map((behind) => [text, behind] as const),
   ),
   ...['accent', 'good', 'warn', 'bad'].flatMap((text) => surfaces.map((behind) => [text, behind] as const)),
+  ['accent', 'surface-current'],
   ['text', 'unseen'],
   ['text-muted', 'unseen'],
   ['accent-text', 'accent'],

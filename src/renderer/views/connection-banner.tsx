@@ -1,5 +1,6 @@
 import { formatDuration, formatTime } from '../../shared/series/units.ts';
 import { t } from '../../shared/texts/texts.ts';
+import { Button } from '../design/components/button.tsx';
 import { useSecondsTick, useSession, useStatus } from '../session-context.ts';
 import type { SessionStatus } from '../session.ts';
 import { HostText } from './host-text.tsx';
@@ -41,11 +42,7 @@ export function ConnectionBanner() {
   }
   if (phase === 'backoff') {
     const seconds = Math.max(0, Math.ceil(((retryAtMs ?? nowMs) - nowMs) / 1_000));
-    const button = (
-      <button type="button" onClick={() => session.retryNow()}>
-        {t('states:tryNow')}
-      </button>
-    );
+    const button = <Button onClick={() => session.retryNow()}>{t('states:tryNow')}</Button>;
     return (
       <Banner button={button}>
         <HostText text={connection.reason.message} />
@@ -62,11 +59,7 @@ export function ConnectionBanner() {
     );
   }
   if (phase === 'closed') {
-    const button = (
-      <button type="button" onClick={() => location.reload()}>
-        {t('states:reload')}
-      </button>
-    );
+    const button = <Button onClick={() => location.reload()}>{t('states:reload')}</Button>;
     return (
       <Banner button={button}>
         <HostText text={connection.reason.message} />

@@ -1,5 +1,6 @@
 import { useRef, useState, type ReactNode } from 'react';
 import { t } from '../../shared/texts/texts.ts';
+import { Button } from '../design/components/button.tsx';
 
 export interface CopyableProps {
   /** What is copied. */
@@ -20,16 +21,15 @@ export function Copyable({ text, what, testId, children }: CopyableProps) {
       <code ref={shown} translate="no" data-testid={testId}>
         {children ?? text}
       </code>
-      <button
-        type="button"
-        className="copyable__button"
+      <Button
+        size="small"
         aria-label={isCopied ? t('copied.what', { what }) : t('copy.what', { what })}
         onClick={() => void copy(text, shown.current).then(setCopied)}
         onBlur={() => setCopied(false)}
         onPointerLeave={() => setCopied(false)}
       >
         {isCopied ? t('copied.short') : t('copy.short')}
-      </button>
+      </Button>
     </span>
   );
 }

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { usePreferences } from '../preferences/preferences.ts';
 import { matchesAll, TableFilter, useNamedFilter } from './table-filter.tsx';
 import { nextOrder, sortRows, type Order } from './sort-rows.ts';
 
@@ -33,8 +34,6 @@ export interface DataTableProps<Row> {
 
 /** From so many rows on, only those in view are drawn. */
 const mostPlainRows = 40;
-/** Of each row of a long table, as the style sheet has it. */
-const rowHeight = 30;
 
 /**
  * A table of any length, sorted by whichever column is asked for: until then in the order of `rows`. Three clicks on a
@@ -52,6 +51,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     () => sortRows(rows, columns.find(({ key }) => key === order?.key)?.sortBy, order),
     [rows, columns, order],
   );
+  const rowHeight = useRowHeight();
   const frame = useRef<HTMLDivElement>(null);
   const isLong = rows.length > mostPlainRows;
   // No compiler memoizes these components, which is what the rule warns of.
@@ -63,6 +63,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     overscan: 10,
     enabled: isLong,
   });
+  useEffect(() => rowsInView.measure(), [rowsInView, rowHeight]);
   const inView = rowsInView.getVirtualItems();
   const [from, to] = isLong ? [inView[0]?.index ?? 0, (inView.at(-1)?.index ?? -1) + 1] : [0, sorted.length];
   const [above, below] = [from * rowHeight, (sorted.length - to) * rowHeight];
@@ -118,6 +119,20 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       {table}
     </>
   );
+}
+
+const rowHeights = new Map<string, number>();
+
+/** Of each row of a long table, in pixels, as the style sheet has it for the density that is chosen. */
+function useRowHeight(): number {
+  const { density } = usePreferences();
+  let height = rowHeights.get(density);
+  if (height === undefined) {
+    // Once a density, not once a table: asking the document while it is being made is slow.
+    height = parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--row-height'));
+    rowHeights.set(density, height);
+  }
+  return height;
 }
 
 interface HeadingProps<Row> {

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Demand } from '../../../client/connection-manager.ts';
 import type { AccessRaw } from '../../../shared/series/raw/access.ts';
 import { t } from '../../../shared/texts/texts.ts';
+import { Button } from '../../design/components/button.tsx';
 import { useDemands, useTopic } from '../../session-context.ts';
 import { showName } from '../show-name.ts';
 import { AdmitDialog } from './admit-dialog.tsx';
@@ -36,13 +37,12 @@ export function PairingRequests() {
       {putOff.length > 0 && (
         <div className="asking" role="status" data-testid="asking">
           <span>{t('access:asking.waiting', { count: putOff.length, name: showName(putOff[0]!.name) })}</span>
-          <button
-            type="button"
+          <Button
             data-testid="asking-answer"
             onClick={() => setHandled(new Map([...handled].filter(([, how]) => how === 'answered')))}
           >
             {t('access:asking.answer')}
-          </button>
+          </Button>
         </div>
       )}
       {shown && (

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type ReactNode, type SubmitEvent } from 'react';
 import { t } from '../../../shared/texts/texts.ts';
 import { formatPairingCode, isWholeCode } from '../../../client/pairing-client.ts';
+import { Button } from '../../design/components/button.tsx';
 import { readModel, suggestName } from './suggest-name.ts';
 
 export interface PairingFormProps {
@@ -77,14 +78,14 @@ export function PairingForm(props: PairingFormProps) {
       <p className="pairing__problem" id="pairing-problem" role="alert" data-testid="pairing-problem">
         {problem}
       </p>
-      <button
+      <Button
         type="submit"
-        className="primary"
+        variant="primary"
         data-testid="pairing-submit"
         disabled={!isWholeCode(code) || name.trim() === ''}
       >
         {t('pairing:ask')}
-      </button>
+      </Button>
     </form>
   );
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { t } from '../../../shared/texts/texts.ts';
+import { Button } from '../../design/components/button.tsx';
 
 export interface PairingWaitingProps {
   readonly pairingKey: string;
@@ -25,9 +26,9 @@ export function PairingWaiting({ pairingKey, onCancel }: PairingWaitingProps) {
         <span className="pairing__dots" aria-hidden="true" />
         {t('waitingForHost')}
       </p>
-      <button type="button" data-testid="pairing-cancel" onClick={onCancel}>
+      <Button data-testid="pairing-cancel" onClick={onCancel}>
         {t('cancel')}
-      </button>
+      </Button>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { TaskScope } from '../../../shared/lifecycle/task-scope.ts';
 import type { AccessRaw } from '../../../shared/series/raw/access.ts';
 import { formatDuration } from '../../../shared/series/units.ts';
 import { t } from '../../../shared/texts/texts.ts';
+import { Button } from '../../design/components/button.tsx';
 import { useTopic } from '../../session-context.ts';
 import { findBridge } from '../../transport/find-bridge.ts';
 import { useAccessMethod } from '../access/use-access-method.ts';
@@ -116,13 +117,13 @@ function WatchButton({ url, name, onWatch }: WatchButtonProps) {
   const address = parseHostUrl(url);
   if (address === null) return <Dash reason={t('sharing:nearby.noAddress', { url: showName(url) })} />;
   return (
-    <button type="button" data-testid="watch-nearby" onClick={() => onWatch(address)}>
+    <Button data-testid="watch-nearby" onClick={() => onWatch(address)}>
       {t('sharing:watch.verb')}
       <span className="visually-hidden" translate="no">
         {' '}
         {showName(name)}
       </span>
-    </button>
+    </Button>
   );
 }
 

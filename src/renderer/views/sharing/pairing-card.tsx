@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { AccessRaw } from '../../../shared/series/raw/access.ts';
 import { t } from '../../../shared/texts/texts.ts';
+import { Button } from '../../design/components/button.tsx';
 import { useSession, useTopic } from '../../session-context.ts';
 import { useAccessMethod } from '../access/use-access-method.ts';
 import { DeedOutcome } from '../deed-outcome.tsx';
@@ -55,19 +56,17 @@ function PairingWay({ sharing, code, isAsking }: PairingWayProps) {
       )}
       <div className="pairing-way__buttons">
         {open && (
-          <button
-            type="button"
-            className={isShared && !live && !isAsking ? 'primary' : undefined}
+          <Button
+            variant={isShared && !live && !isAsking ? 'primary' : 'plain'}
             disabled={isBusy}
             data-testid="new-code"
             onClick={() => run(() => open({}))}
           >
             {live || last ? t('sharing:pairing.newCode') : t('sharing:pairing.showCode')}
-          </button>
+          </Button>
         )}
         {live && close && (
-          <button
-            type="button"
+          <Button
             disabled={isBusy}
             data-testid="close-code"
             onClick={() =>
@@ -78,7 +77,7 @@ function PairingWay({ sharing, code, isAsking }: PairingWayProps) {
             }
           >
             {t('sharing:pairing.withdraw')}
-          </button>
+          </Button>
         )}
       </div>
       <DeedOutcome progress={progress} testId="pairing-outcome" />

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { formatBytes, formatDuration, showText } from '../../../shared/series/units.ts';
 import { t } from '../../../shared/texts/texts.ts';
+import { Button } from '../../design/components/button.tsx';
 import { scopeWords } from '../access/scope-words.ts';
 import { useAccessMethod } from '../access/use-access-method.ts';
 import { BytesTile, CountTile, FactGrid, FactTile, MillisecondsTile } from '../facts.tsx';
@@ -35,14 +36,11 @@ export function ConnectionDetails({ connection, isOwn }: ConnectionDetailsProps)
           {isOwn && ` · ${t('viewers:thisPage')}`}
         </span>
         {disconnect && kind === 'socket' && (
-          <button
-            type="button"
-            className="details__deed"
-            data-testid="disconnect"
-            onClick={() => setAsking(true)}
-          >
-            {t('viewers:disconnect.verb')}
-          </button>
+          <span className="details__deed">
+            <Button data-testid="disconnect" onClick={() => setAsking(true)}>
+              {t('viewers:disconnect.verb')}
+            </Button>
+          </span>
         )}
       </div>
       <FactGrid>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { AccessRaw } from '../../../shared/series/raw/access.ts';
 import { t } from '../../../shared/texts/texts.ts';
+import { Button } from '../../design/components/button.tsx';
 import { useSession, useStatus, useTopic } from '../../session-context.ts';
 import { scopeWords } from '../access/scope-words.ts';
 import { useAccessMethod } from '../access/use-access-method.ts';
@@ -71,24 +72,22 @@ export function DevicesCard() {
                   </div>
                   <div className="device__buttons">
                     {change && (
-                      <button
-                        type="button"
+                      <Button
                         aria-label={t('viewers:change.what', { name: showName(device.name) })}
                         data-testid="device-change"
                         onClick={() => setIntent({ deed: 'change', device })}
                       >
                         {t('viewers:change.verb')}
-                      </button>
+                      </Button>
                     )}
                     {revoke && (
-                      <button
-                        type="button"
+                      <Button
                         aria-label={t('viewers:revoke.what', { name: showName(device.name) })}
                         data-testid="device-revoke"
                         onClick={() => setIntent({ deed: 'revoke', device })}
                       >
                         {t('viewers:revoke.verb')}
-                      </button>
+                      </Button>
                     )}
                   </div>
                 </li>

@@ -27,6 +27,10 @@ const chapters = {
   Cards: cardEntries,
 } as const;
 
+const bothSchemes = ['light', 'dark'] as const;
+/** Canvases are painted in the page's colours wherever they stand. */
+const chosenScheme = ['chosen'] as const;
+
 keepPreferences(browserKeeper);
 followLook();
 createRoot(document.getElementById('root')!).render(
@@ -47,7 +51,7 @@ createRoot(document.getElementById('root')!).render(
               {Object.entries(entries).map(([name, Specimen]) => (
                 <article key={name} className="gallery__entry" data-entry={name} aria-label={name}>
                   <h3>{name}</h3>
-                  {(['light', 'dark'] as const).map((scheme) => (
+                  {(title === 'Charts' ? chosenScheme : bothSchemes).map((scheme) => (
                     <div key={scheme} className={`gallery__pane gallery__pane--${scheme}`}>
                       <Specimen />
                     </div>

@@ -56,7 +56,7 @@ export function Palette({ registry, onGone }: PaletteProps) {
       <Dialog.Portal>
         <Dialog.Backdrop className="palette-backdrop" />
         <Dialog.Popup className="palette" initialFocus={field} data-testid="palette">
-          <Dialog.Title className="unseen-text">{t('keys:app.palette')}</Dialog.Title>
+          <Dialog.Title className="visually-hidden">{t('keys:app.palette')}</Dialog.Title>
           <Autocomplete.Root
             open
             inline
@@ -76,7 +76,7 @@ export function Palette({ registry, onGone }: PaletteProps) {
               maxLength={100}
               data-testid="palette-field"
             />
-            <Autocomplete.Status className="unseen-text">
+            <Autocomplete.Status className="visually-hidden">
               {query === '' ? null : t('keys:palette.count', { count })}
             </Autocomplete.Status>
             <Autocomplete.Empty className="palette__none">

@@ -4,7 +4,7 @@ import { unknownMemory } from '../../shared/series/raw/memory.ts';
 import type { Discontinuity, Section } from '../../shared/series/sample.ts';
 import type { MemoryRaw } from '../../shared/series/raw/memory.ts';
 import { formatBytes } from '../../shared/series/units.ts';
-import { formatTick } from '../views/traffic-item.tsx';
+import { formatTick } from '../charts/format-tick.ts';
 import { memorySeries } from '../views/memory-card.tsx';
 import { TimeChart } from '../charts/time-chart.tsx';
 import { Session } from '../session.ts';

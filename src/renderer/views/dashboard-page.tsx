@@ -67,7 +67,7 @@ export function DashboardPage() {
         <page.component key={page.name} />
       </main>
       <ConnectionBanner />
-      <p ref={announcer} className="unseen-text" role="status" data-testid="announcer" />
+      <p ref={announcer} className="visually-hidden" role="status" data-testid="announcer" />
       <Tour />
     </div>
   );

@@ -5,7 +5,7 @@ import { useTopic } from '../session-context.ts';
 import { columns } from '../../shared/series/rings/ring-set.ts';
 import { Figure, Legend, LegendEntry, Meter } from './figure.tsx';
 import { SectionCard } from './section-card.tsx';
-import { formatTick } from './traffic-item.tsx';
+import { formatTick } from '../charts/format-tick.ts';
 import { deriveUsedMemoryBytes } from '../../shared/series/used-memory.ts';
 import { t } from '../../shared/texts/texts.ts';
 

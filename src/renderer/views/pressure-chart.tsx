@@ -4,7 +4,7 @@ import { TimeChart } from '../charts/time-chart.tsx';
 import type { PressureKey } from '../../shared/series/rings/draw-pressure.ts';
 import { columns } from '../../shared/series/rings/ring-set.ts';
 import { t } from '../../shared/texts/texts.ts';
-import { formatTick } from './traffic-item.tsx';
+import { formatTick } from '../charts/format-tick.ts';
 
 const pressureSeries = (): readonly ChartSeries[] => [
   { label: t('someWaited'), column: columns.cpuPressure.some, color: 'series-iowait' },

@@ -11,7 +11,7 @@ import { t } from '../../shared/texts/texts.ts';
 import { Figure, Legend, LegendEntry } from './figure.tsx';
 import { describeAllowed } from './processor/describe-allowed.ts';
 import { SectionCard } from './section-card.tsx';
-import { formatTick } from './traffic-item.tsx';
+import { formatTick } from '../charts/format-tick.ts';
 
 /** States of the processor as they are stacked, from the bottom. */
 export const cpuSeries: readonly ChartSeries[] = [

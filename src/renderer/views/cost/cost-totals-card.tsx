@@ -23,7 +23,7 @@ import {
   TrafficTile,
 } from '../facts.tsx';
 import { SectionCard } from '../section-card.tsx';
-import { formatTick } from '../traffic-item.tsx';
+import { formatTick } from '../../charts/format-tick.ts';
 
 const cpuSeries = (): readonly ChartSeries[] => [
   { label: t('processor'), column: columns.cost.cpu, color: 'series-user' },

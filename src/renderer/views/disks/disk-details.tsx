@@ -16,7 +16,7 @@ import {
 import { Legend, LegendEntry } from '../figure.tsx';
 import { Name } from '../name.tsx';
 import { showName } from '../show-name.ts';
-import { formatTick } from '../traffic-item.tsx';
+import { formatTick } from '../../charts/format-tick.ts';
 import type { DiskRow } from './disks-card.tsx';
 
 /** One disk with all that is known of it. */

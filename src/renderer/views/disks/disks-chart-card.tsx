@@ -4,7 +4,7 @@ import { t } from '../../../shared/texts/texts.ts';
 import { useTopic } from '../../session-context.ts';
 import { ComparisonCard, type ComparedFigure } from '../comparison-card.tsx';
 import { showName } from '../show-name.ts';
-import { formatTick } from '../traffic-item.tsx';
+import { formatTick } from '../../charts/format-tick.ts';
 
 /** All disks beside one another: what they read and write, and how busy they are. */
 export function DisksChartCard() {

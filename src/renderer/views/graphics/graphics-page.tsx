@@ -10,7 +10,7 @@ import { BytesTile, FactGrid, FactTile, ShareTile } from '../facts.tsx';
 import { Name } from '../name.tsx';
 import { SectionCard } from '../section-card.tsx';
 import { showName } from '../show-name.ts';
-import { formatTick } from '../traffic-item.tsx';
+import { formatTick } from '../../charts/format-tick.ts';
 
 const busySeries = (): readonly ChartSeries[] => [
   { label: t('busy'), column: columns.gpu.busy, color: 'series-user' },

@@ -7,7 +7,7 @@ import { Legend, LegendEntry } from '../figure.tsx';
 import { Name } from '../name.tsx';
 import { networkSeries } from '../network-card.tsx';
 import { showName } from '../show-name.ts';
-import { formatTick } from '../traffic-item.tsx';
+import { formatTick } from '../../charts/format-tick.ts';
 import { deriveUtilisation, describeLink } from './describe-link.ts';
 import type { InterfaceRow } from './interfaces-card.tsx';
 

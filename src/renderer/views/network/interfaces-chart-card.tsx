@@ -5,7 +5,7 @@ import { useTopic } from '../../session-context.ts';
 import { sortInterfaces } from '../../store/figures.ts';
 import { ComparisonCard, type ComparedFigure } from '../comparison-card.tsx';
 import { showName } from '../show-name.ts';
-import { formatTick } from '../traffic-item.tsx';
+import { formatTick } from '../../charts/format-tick.ts';
 
 /** All interfaces beside one another: what comes in and what goes out. */
 export function InterfacesChartCard() {

@@ -8,7 +8,7 @@ import { columns } from '../../../shared/series/rings/ring-set.ts';
 import { t } from '../../../shared/texts/texts.ts';
 import { BytesTile, CountTile, FactGrid, RateTile, ShareTile } from '../facts.tsx';
 import { SectionCard } from '../section-card.tsx';
-import { formatTick } from '../traffic-item.tsx';
+import { formatTick } from '../../charts/format-tick.ts';
 
 const tcpStateNames: readonly (keyof TcpStates)[] = [
   'established',

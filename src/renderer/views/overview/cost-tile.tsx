@@ -6,7 +6,7 @@ import { TimeChart } from '../../charts/time-chart.tsx';
 import { useTopic } from '../../session-context.ts';
 import { Figure } from '../figure.tsx';
 import { GovernorNotice } from '../governor-notice.tsx';
-import { formatTick } from '../traffic-item.tsx';
+import { formatTick } from '../../charts/format-tick.ts';
 import { Tile, TileHero, TileLine, useTileRoom } from './tile.tsx';
 import { useExtent, useRangeText } from './use-extent.ts';
 

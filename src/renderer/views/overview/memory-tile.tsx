@@ -6,7 +6,7 @@ import { TimeChart } from '../../charts/time-chart.tsx';
 import { useTopic } from '../../session-context.ts';
 import { Figure } from '../figure.tsx';
 import { memorySeries } from '../memory-card.tsx';
-import { formatTick } from '../traffic-item.tsx';
+import { formatTick } from '../../charts/format-tick.ts';
 import { formatWholeShare } from './processor-tile.tsx';
 import { Tile, TileHero, TileLine, useTileRoom } from './tile.tsx';
 import { TileKey } from './tile-key.tsx';

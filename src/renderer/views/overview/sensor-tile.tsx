@@ -14,7 +14,7 @@ import { useSession, useTopic } from '../../session-context.ts';
 import { Figure } from '../figure.tsx';
 import { judgeSensor } from '../sensors/describe-sensor.ts';
 import { showName } from '../show-name.ts';
-import { formatTick } from '../traffic-item.tsx';
+import { formatTick } from '../../charts/format-tick.ts';
 import { pickHottest } from './pick-hottest.ts';
 import { Tile, TileHero, TileLine, useTileRoom } from './tile.tsx';
 import { useExtent, useRangeText } from './use-extent.ts';

@@ -3,7 +3,7 @@ import type { RingKey } from '../../../shared/series/rings/ring-set.ts';
 import type { ChartSeries } from '../../charts/streaming-chart.ts';
 import { TimeChart } from '../../charts/time-chart.tsx';
 import { Figure } from '../figure.tsx';
-import { formatTick } from '../traffic-item.tsx';
+import { formatTick } from '../../charts/format-tick.ts';
 import { useTileRoom } from './tile.tsx';
 
 export interface TrafficHeroProps {

@@ -11,7 +11,7 @@ import { inspectMethod, ProcessInspector, type Inspection } from '../../store/pr
 import type { ProcessList } from '../../store/processes/process-list.ts';
 import type { TableRow } from '../../store/processes/table-row.ts';
 import { showName } from '../show-name.ts';
-import { formatTick } from '../traffic-item.tsx';
+import { formatTick } from '../../charts/format-tick.ts';
 import { grantedDeeds, type Deed } from './process-actions.ts';
 import { ProcessFacts } from './process-facts.tsx';
 import { formatMoment, formatStart, isStopped, stateSentence } from './process-words.ts';

@@ -3,7 +3,7 @@ import { formatShare, formatWithPrefix, showText } from '../../../shared/series/
 import { t } from '../../../shared/texts/texts.ts';
 import { useTopic } from '../../session-context.ts';
 import { ComparisonCard, type ComparedFigure } from '../comparison-card.tsx';
-import { formatTick } from '../traffic-item.tsx';
+import { formatTick } from '../../charts/format-tick.ts';
 
 /** All cores beside one another: how busy, and where it is told at what frequency. */
 export function CoresChartCard() {

@@ -29,4 +29,12 @@ describe('style sheets', () => {
       expect(unused).toEqual([]);
     },
   );
+
+  // The bundler decides which file is loaded first, and the first that names a layer says where it stands.
+  it.each(files.filter((name) => extname(name) === '.css' && read(name).includes('@layer')))(
+    '%s says the order of the layers before it names one',
+    (name) => {
+      expect(/@layer [^;{]*[;{]/.exec(read(name))?.[0]).toBe('@layer base, components;');
+    },
+  );
 });

@@ -1,3 +1,4 @@
+import { readFontFamily } from './chart-font.ts';
 import type { ChartConfiguration, Plugin } from 'chart.js';
 import type { Point } from './decimated-line.ts';
 import type { TimeTick } from './time-ticks.ts';
@@ -22,7 +23,7 @@ export const scaleWidthPx = 64;
 export function deriveChartConfig(options: ChartConfigOptions): ChartConfiguration<'line', Point[]> {
   const { axis, timeTicks, formatTick, plugins, pixelRatio, onResize } = options;
   const hasAxis = axis !== 'none';
-  const font = { size: 10, family: 'system-ui, sans-serif' };
+  const font = { size: 10, family: readFontFamily() };
   return {
     type: 'line',
     data: { datasets: [] },

@@ -1,3 +1,4 @@
+import { readFontFamily } from './chart-font.ts';
 import { t } from '../../shared/texts/texts.ts';
 import type { UnseenSpan } from '../../shared/series/rings/unseen-spans.ts';
 import { readColor } from './chart-colors.ts';
@@ -22,7 +23,7 @@ export function drawUnseenSpans(
 ): void {
   if (spans.length === 0) return;
   context.save();
-  context.font = '10px system-ui, sans-serif';
+  context.font = `10px ${readFontFamily()}`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   for (const { fromX, toX, reason } of spans) {

@@ -2,9 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 // What waits or compiles for most of its time, and is judged by its outcome or in seconds: side by side it costs little.
 const unhurried = [
-  'src/headless/{client-package,headless,link,outage,stopped}.integration.test.ts',
+  'src/headless/{client-package,headless,link}.integration.test.ts',
   'src/node/collectors/faults.integration.test.ts',
-  'src/node/server/{protocol-docs,protocol-schemas,docs-files,token-race}.integration.test.ts',
+  'src/node/server/{protocol-docs,protocol-schemas,docs-files}.integration.test.ts',
 ];
 
 // What runs in one process; then what starts processes and opens sockets: first what is in no hurry, two files at a time,

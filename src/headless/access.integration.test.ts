@@ -47,7 +47,7 @@ describe('the command line beside a headless host', () => {
     expect(first.heard.at(-1)).toMatchObject({ type: 'bye', code: 'invalidState' });
     const second = await enter(port, token);
     const { capabilities } = await second.next('welcome');
-    expect(capabilities.methods).toEqual([]);
+    expect(capabilities.methods).toEqual(['history.read']);
     expect(capabilities.topics).not.toContain('process');
     expect(await run('token', 'list')).toMatch(new RegExp(`^${id}\tvitals\t.*\thall$`, 'm'));
 

@@ -221,7 +221,7 @@ describe.runIf(process.platform === 'linux')('a host', () => {
     const exit = once(child, 'exit');
     const { answer, methods } = await ask('control', 'process.signal', { ...identity, action: 'end' });
     expect(answer).toEqual({ type: 'result', id: 'r', value: null });
-    expect(methods).toEqual(['process.inspect', 'process.signal', 'process.renice']);
+    expect(methods).toEqual(['history.read', 'process.inspect', 'process.signal', 'process.renice']);
     expect((await exit)[1]).toBe('SIGTERM');
     const path = join(server.dataDir, 'audit.log');
     expect(statSync(path).mode & 0o777).toBe(0o600);

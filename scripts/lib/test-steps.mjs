@@ -3,7 +3,7 @@ import { projectFolder } from './project.mjs';
 import { countPlaywrightReport, countVitestReport } from './test-counts.mjs';
 
 /**
- * @typedef {'types' | 'lint' | 'unit' | 'integration' | 'e2e'} StepName
+ * @typedef {'types' | 'lint' | 'unit' | 'integration' | 'pages' | 'e2e'} StepName
  *
  * @typedef {object} StepCommand
  * @property {readonly string[]} command the program and its arguments
@@ -20,7 +20,7 @@ import { countPlaywrightReport, countVitestReport } from './test-counts.mjs';
  */
 
 /** In the order in which they are shown. @type {readonly StepName[]} */
-export const stepNames = ['types', 'lint', 'unit', 'integration', 'e2e'];
+export const stepNames = ['types', 'lint', 'unit', 'integration', 'pages', 'e2e'];
 
 /** @param {string} path */
 const tool = (path) => [process.execPath, join(projectFolder, 'node_modules', path)];
@@ -55,7 +55,25 @@ export function describeSteps(reportFolder, { grep, display }) {
       count: countVitestReport,
     };
   };
-  const e2eReport = join(reportFolder, 'e2e.json');
+  /** @param {'pages' | 'e2e'} name @param {{title: string, projects: readonly string[], workers: number}} options @returns {TestStep} */
+  const playwrightStep = (name, { title, projects, workers }) => {
+    const reportPath = join(reportFolder, `${name}.json`);
+    const chosen = [...projects.map((project) => `--project=${project}`), `--workers=${workers}`];
+    return {
+      name,
+      title,
+      limitMs: 10 * 60_000,
+      needs: ['packages', 'runtime', 'build'],
+      commands: [
+        {
+          command: [...display, ...playwright, ...chosen],
+          env: { PLAYWRIGHT_JSON_OUTPUT_FILE: reportPath },
+        },
+      ],
+      reportPath,
+      count: countPlaywrightReport,
+    };
+  };
   return {
     types: {
       name: 'types',
@@ -76,15 +94,16 @@ export function describeSteps(reportFolder, { grep, display }) {
     },
     unit: vitestStep('unit'),
     integration: vitestStep('integration'),
-    e2e: {
-      name: 'e2e',
+    pages: playwrightStep('pages', {
+      title: 'pages in a browser, of hosts that are made up or played again',
+      projects: ['pages'],
+      workers: 2,
+    }),
+    e2e: playwrightStep('e2e', {
       title: 'end to end: Electron and a browser',
-      limitMs: 10 * 60_000,
-      needs: ['packages', 'runtime', 'build'],
-      commands: [{ command: [...display, ...playwright], env: { PLAYWRIGHT_JSON_OUTPUT_FILE: e2eReport } }],
-      reportPath: e2eReport,
-      count: countPlaywrightReport,
-    },
+      projects: ['electron', 'browser'],
+      workers: 1,
+    }),
   };
 }
 

@@ -26,6 +26,7 @@ export async function walkByTab(page: Page): Promise<{ stops: Stop[]; missed: st
     const all = [...document.querySelectorAll<HTMLElement>(selector)].filter(
       (element) =>
         element.tabIndex >= 0 &&
+        !element.matches(':disabled') &&
         element.checkVisibility({ visibilityProperty: true }) &&
         !element.closest('[inert]') &&
         element.getAttribute('data-base-ui-focus-guard') === null,

@@ -53,7 +53,10 @@ export function ProcessDetails({ list, opened, takesFocus, onDeed, onClose }: Pr
       data-testid="process-details"
       data-key={opened.key}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose();
+        if (event.key !== 'Escape') return;
+        // It has had its use: the page's own Escape would leave the page.
+        event.preventDefault();
+        onClose();
       }}
     >
       <header className="process-details__header">

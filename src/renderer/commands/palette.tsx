@@ -1,6 +1,6 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
-import { useCallback, useDeferredValue, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useCallback, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { Demand } from '../../client/connection-manager.ts';
 import { t } from '../../shared/texts/texts.ts';
 import { useDemands, useSession } from '../session-context.ts';
@@ -31,7 +31,8 @@ export function Palette({ registry, onGone }: PaletteProps) {
   const [query, setQuery] = useState('');
   const chosen = useRef<Choice | null>(null);
   const field = useRef<HTMLInputElement>(null);
-  const groups = useGroups(useDeferredValue(query), registry);
+  // At once, not when there is time: Enter right after the last letter means what that letter found.
+  const groups = useGroups(query, registry);
   const count = groups.reduce((sum, { items }) => sum + items.length, 0);
 
   const choose = (choice: Choice): void => {

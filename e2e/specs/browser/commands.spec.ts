@@ -80,7 +80,10 @@ test('pages, the palette and the list of keys are reached by keys, and text is t
 
   await test.step('the table of processes is arranged by keys, and found again as it was left', async () => {
     await press(page, 'g p');
+    await navigation.expectShown('processes');
     fake.tick(2);
+    // The table has keys once it is there.
+    await expect(processes.grid).toBeVisible();
     await press(page, 's n');
     await expect(page.locator('[aria-sort=ascending]')).toHaveText('Name');
     await press(page, 'v t');

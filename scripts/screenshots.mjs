@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ensureBuild } from './build.mjs';
 import { projectFolder } from './lib/project.mjs';
 import { runCommand, ScriptError } from './lib/script-error.mjs';
+import { deriveDisplay } from './lib/test-steps.mjs';
 import { deriveTestRequirements, ensureSystemPackages } from './lib/system-packages.mjs';
 
 const filmFolder = join(projectFolder, 'docs', 'images', 'pairing');
@@ -43,7 +44,9 @@ async function filmPairing() {
  * @param {Record<string, string>} env
  */
 function runSpec(name, more, env) {
-  const args = ['playwright', 'test', `e2e/specs/browser/${name}.spec.ts`, ...more];
+  const spec = ['npx', 'playwright', 'test', `e2e/specs/browser/${name}.spec.ts`, ...more];
+  // The host of the pairing is the app itself, which needs a screen.
+  const [program = 'npx', ...args] = [...deriveDisplay(process.env, process.platform), ...spec];
   const options = { cwd: projectFolder, env: { ...process.env, ...env } };
-  return spawnSync('npx', args, { ...options, stdio: 'inherit' }).status;
+  return spawnSync(program, args, { ...options, stdio: 'inherit' }).status;
 }

@@ -1,9 +1,8 @@
 import { deriveCpuRates } from '../shared/series/rates/cpu.ts';
-import { deriveDiskRates, type DeviceRates } from '../shared/series/rates/disk.ts';
-import { deriveNetworkRates, type InterfaceRates } from '../shared/series/rates/network.ts';
-import { type Rated } from '../shared/series/rates/span.ts';
-import type { NetworkRaw } from '../shared/series/raw/network.ts';
+import { deriveDiskRates } from '../shared/series/rates/disk.ts';
+import { deriveNetworkRates } from '../shared/series/rates/network.ts';
 import type { Discontinuity, Sections } from '../shared/series/sample.ts';
+import { sumRates, trafficDevices, trafficInterfaces } from '../shared/series/traffic.ts';
 import { t } from '../shared/texts/texts.ts';
 import {
   formatBytes,
@@ -45,13 +44,22 @@ export class TrayFigures {
     const memory = sections.memory?.status === 'ok' ? sections.memory.data : null;
     // What programs hold, as the windows count it.
     const used = memory && deriveUsedMemoryBytes(memory);
-    const interfaces =
-      network.status === 'ok' && sections.network?.status === 'ok'
-        ? pickPhysical(network.interfaces, sections.network.data)
-        : null;
-    const devices = disk.status === 'ok' ? pickOwn(disk.devices) : null;
+    // What adds up to the machine's traffic, as the windows count it, too.
+    const interfaces = trafficInterfaces(
+      sections.network?.status === 'ok' ? sections.network.data.interfaces : [],
+    );
+    const devices = trafficDevices(sections.disk?.status === 'ok' ? sections.disk.data.devices : []);
+    const interfaceRates = network.status === 'ok' ? network.interfaces : null;
+    const deviceRates = disk.status === 'ok' ? disk.devices : null;
     const processor = cpu.status === 'ok' ? cpu.total.used : null;
-    const [received, sent] = [sum(interfaces, 'rxBytesPerSecond'), sum(interfaces, 'txBytesPerSecond')];
+    const [received, sent] = [
+      sumRates(interfaces, interfaceRates, (of) => of.rxBytesPerSecond),
+      sumRates(interfaces, interfaceRates, (of) => of.txBytesPerSecond),
+    ];
+    const [read, written] = [
+      sumRates(devices, deviceRates, (of) => of.readBytesPerSecond),
+      sumRates(devices, deviceRates, (of) => of.writtenBytesPerSecond),
+    ];
     const show = (bytesPerSecond: number | null): string => showText(formatBytesPerSecond(bytesPerSecond));
     return {
       lines: [
@@ -65,8 +73,8 @@ export class TrayFigures {
           sent: showText(formatTrafficPerSecond(sent)),
         }),
         t('tray:lines.disk', {
-          read: show(sum(devices, 'readBytesPerSecond')),
-          written: show(sum(devices, 'writtenBytesPerSecond')),
+          read: show(read),
+          written: show(written),
         }),
       ],
       levels: {
@@ -86,31 +94,4 @@ export function deriveTrafficLevel(bytesPerSecond: number): number {
     1,
     Math.log2(bytesPerSecond / fromBytesPerSecond) / Math.log2(toBytesPerSecond / fromBytesPerSecond),
   );
-}
-
-/** Traffic within the machine is not the network's; bridges and tunnels carry what a physical one carries, too. */
-function pickPhysical(
-  rates: ReadonlyMap<string, Rated<InterfaceRates>>,
-  { interfaces }: NetworkRaw,
-): readonly Rated<InterfaceRates>[] {
-  const outward = interfaces.filter(({ kind }) => kind !== 'loopback');
-  const physical = outward.filter(({ kind }) => kind === 'ethernet' || kind === 'wifi');
-  const counted = [physical, outward].find(({ length }) => length > 0) ?? interfaces;
-  return counted.flatMap(({ name }) => rates.get(name) ?? []);
-}
-
-/** Devices that stand on others would count what those count, too. */
-function pickOwn(rates: ReadonlyMap<string, Rated<DeviceRates>>): readonly Rated<DeviceRates>[] {
-  const own = [...rates].filter(([name]) => !/^(dm-|md|loop|zram|ram|nbd)/.test(name));
-  return (own.length > 0 ? own : [...rates]).map(([, rated]) => rated);
-}
-
-/** The sum over those that have a rate; null where none has. */
-function sum<Figures extends InterfaceRates | DeviceRates>(
-  all: readonly Rated<Figures>[] | null,
-  figure: keyof Figures,
-): number | null {
-  const known = all?.filter((rates) => rates.status === 'ok') ?? [];
-  if (known.length === 0) return null;
-  return known.reduce((total, rates) => total + Number(rates[figure]), 0);
 }

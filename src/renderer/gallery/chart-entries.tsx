@@ -5,7 +5,7 @@ import type { Discontinuity, Section } from '../../shared/series/sample.ts';
 import type { MemoryRaw } from '../../shared/series/raw/memory.ts';
 import { formatBytes } from '../../shared/series/units.ts';
 import { formatTick } from '../charts/format-tick.ts';
-import { memorySeries } from '../views/memory-card.tsx';
+import { memorySeries } from '../charts/subject-series.ts';
 import { TimeChart } from '../charts/time-chart.tsx';
 import { Session } from '../session.ts';
 import { SessionContext } from '../session-context.ts';

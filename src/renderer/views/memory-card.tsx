@@ -1,38 +1,12 @@
 import { formatBytes, formatShare, showText } from '../../shared/series/units.ts';
-import type { ChartSeries } from '../charts/streaming-chart.ts';
+import { memorySeries } from '../charts/subject-series.ts';
 import { TimeChart } from '../charts/time-chart.tsx';
 import { useTopic } from '../session-context.ts';
-import { columns } from '../../shared/series/rings/ring-set.ts';
 import { Figure, Legend, LegendEntry, Meter } from './figure.tsx';
 import { SectionCard } from './section-card.tsx';
 import { formatTick } from '../charts/format-tick.ts';
 import { deriveUsedMemoryBytes } from '../../shared/series/used-memory.ts';
 import { t } from '../../shared/texts/texts.ts';
-
-/** What memory holds, as it is stacked, from the bottom. */
-export const memorySeries: readonly ChartSeries[] = [
-  {
-    get label() {
-      return t('memory:used');
-    },
-    column: columns.memory.used,
-    color: 'series-memory',
-  },
-  {
-    get label() {
-      return t('memory:buffers');
-    },
-    column: columns.memory.buffers,
-    color: 'series-buffers',
-  },
-  {
-    get label() {
-      return t('memory:cached');
-    },
-    column: columns.memory.cached,
-    color: 'series-cached',
-  },
-];
 
 /** Memory: what programs hold, what the kernel keeps to be fast, what can still be had; and swap. */
 export function MemoryCard() {

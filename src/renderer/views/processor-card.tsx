@@ -3,47 +3,16 @@ import { formatDecimals } from '../../shared/series/formats.ts';
 import { formatShare, showText } from '../../shared/series/units.ts';
 import { Sparkline } from '../charts/sparkline.tsx';
 import { TimeChart } from '../charts/time-chart.tsx';
-import type { ChartSeries } from '../charts/streaming-chart.ts';
+import { cpuSeries } from '../charts/subject-series.ts';
 import { useTopic } from '../session-context.ts';
 import { describeGap } from '../store/figures.ts';
 import { columns } from '../../shared/series/rings/ring-set.ts';
 import { t } from '../../shared/texts/texts.ts';
 import { Figure, Legend, LegendEntry } from './figure.tsx';
 import { describeAllowed } from './processor/describe-allowed.ts';
+import { listProcessorStates } from './processor/list-processor-states.ts';
 import { SectionCard } from './section-card.tsx';
 import { formatTick } from '../charts/format-tick.ts';
-
-/** States of the processor as they are stacked, from the bottom. */
-export const cpuSeries: readonly ChartSeries[] = [
-  {
-    get label() {
-      return t('processor:state.user');
-    },
-    column: columns.cpu.user,
-    color: 'series-user',
-  },
-  {
-    get label() {
-      return t('processor:state.system');
-    },
-    column: columns.cpu.system,
-    color: 'series-system',
-  },
-  {
-    get label() {
-      return t('processor:state.iowait');
-    },
-    column: columns.cpu.iowait,
-    color: 'series-iowait',
-  },
-  {
-    get label() {
-      return t('processor:state.steal');
-    },
-    column: columns.cpu.steal,
-    color: 'series-steal',
-  },
-];
 
 /** More cores than this are shown as a grid of cells in place of a line each. */
 const mostSparklines = 32;
@@ -80,34 +49,9 @@ export function ProcessorCard() {
                 </p>
               )}
               <Legend>
-                <LegendEntry
-                  label={t('processor:state.user')}
-                  color="series-user"
-                  shown={formatShare(total?.user)}
-                  raw={total?.user}
-                  testId="cpu-user"
-                />
-                <LegendEntry
-                  label={t('processor:state.system')}
-                  color="series-system"
-                  shown={formatShare(total && total.system + total.irq)}
-                  raw={total && total.system + total.irq}
-                  testId="cpu-system"
-                />
-                <LegendEntry
-                  label={t('processor:state.iowait')}
-                  color="series-iowait"
-                  shown={formatShare(total?.iowait)}
-                  raw={total?.iowait}
-                  testId="cpu-iowait"
-                />
-                <LegendEntry
-                  label={t('processor:state.steal')}
-                  color="series-steal"
-                  shown={formatShare(total?.steal)}
-                  raw={total?.steal}
-                  testId="cpu-steal"
-                />
+                {listProcessorStates(total).map((entry) => (
+                  <LegendEntry key={entry.testId} {...entry} />
+                ))}
                 <LegendEntry
                   label={t('processor:state.idle')}
                   shown={formatShare(total?.idle)}

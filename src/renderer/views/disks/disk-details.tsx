@@ -2,7 +2,7 @@ import type { DiskHealth } from '../../../shared/series/raw/disk.ts';
 import { formatBytes, formatBytesPerSecond, formatMeasured, showText } from '../../../shared/series/units.ts';
 import { t } from '../../../shared/texts/texts.ts';
 import { TimeChart } from '../../charts/time-chart.tsx';
-import { diskSeries } from '../disk-card.tsx';
+import { diskSeries } from '../../charts/subject-series.ts';
 import {
   BytesPerSecondTile,
   BytesTile,

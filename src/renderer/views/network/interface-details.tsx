@@ -5,7 +5,7 @@ import { TimeChart } from '../../charts/time-chart.tsx';
 import { BytesTile, CountTile, FactGrid, FactTile, RateTile, ShareTile } from '../facts.tsx';
 import { Legend, LegendEntry } from '../figure.tsx';
 import { Name } from '../name.tsx';
-import { networkSeries } from '../network-card.tsx';
+import { networkSeries } from '../../charts/subject-series.ts';
 import { showName } from '../show-name.ts';
 import { formatTick } from '../../charts/format-tick.ts';
 import { deriveUtilisation, describeLink } from './describe-link.ts';

@@ -4,7 +4,7 @@ import { sumRates, trafficDevices } from '../../../shared/series/traffic.ts';
 import { t } from '../../../shared/texts/texts.ts';
 import { useTopic } from '../../session-context.ts';
 import { describeGap } from '../../store/figures.ts';
-import { diskSeries } from '../disk-card.tsx';
+import { diskSeries } from '../../charts/subject-series.ts';
 import { Figure, Meter } from '../figure.tsx';
 import { showName } from '../show-name.ts';
 import { Tile, TileLine } from './tile.tsx';

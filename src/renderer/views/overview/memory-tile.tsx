@@ -5,7 +5,7 @@ import { t } from '../../../shared/texts/texts.ts';
 import { TimeChart } from '../../charts/time-chart.tsx';
 import { useTopic } from '../../session-context.ts';
 import { Figure } from '../figure.tsx';
-import { memorySeries } from '../memory-card.tsx';
+import { memorySeries } from '../../charts/subject-series.ts';
 import { formatTick } from '../../charts/format-tick.ts';
 import { formatWholeShare } from './processor-tile.tsx';
 import { Tile, TileHero, TileLine, useTileRoom } from './tile.tsx';

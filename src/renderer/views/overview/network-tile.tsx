@@ -7,7 +7,7 @@ import { sumRates, trafficInterfaces } from '../../../shared/series/traffic.ts';
 import { t } from '../../../shared/texts/texts.ts';
 import { useTopic } from '../../session-context.ts';
 import { describeGap } from '../../store/figures.ts';
-import { networkSeries } from '../network-card.tsx';
+import { networkSeries } from '../../charts/subject-series.ts';
 import { showName } from '../show-name.ts';
 import { Tile, TileLine } from './tile.tsx';
 import { TrafficHero } from './traffic-hero.tsx';

@@ -6,8 +6,9 @@ import { TimeChart } from '../../charts/time-chart.tsx';
 import { useTopic } from '../../session-context.ts';
 import { describeGap } from '../../store/figures.ts';
 import { Figure } from '../figure.tsx';
-import { cpuSeries } from '../processor-card.tsx';
+import { cpuSeries } from '../../charts/subject-series.ts';
 import { describeAllowed } from '../processor/describe-allowed.ts';
+import { listProcessorStates } from '../processor/list-processor-states.ts';
 import { CoreStrip } from './core-strip.tsx';
 import { Tile, TileHero, TileLine, useTileRoom } from './tile.tsx';
 import { TileKey } from './tile-key.tsx';
@@ -39,34 +40,9 @@ export function ProcessorTile() {
             <Figure shown={formatShare(total?.used)} raw={total?.used} testId="cpu-total" size="hero" />
           </TileHero>
           <dl className="tile__keys tile__keys--roomy">
-            <TileKey
-              label={t('overview:processor.user')}
-              color="series-user"
-              shown={formatShare(total?.user)}
-              raw={total?.user}
-              testId="cpu-user"
-            />
-            <TileKey
-              label={t('overview:processor.system')}
-              color="series-system"
-              shown={formatShare(total && total.system + total.irq)}
-              raw={total && total.system + total.irq}
-              testId="cpu-system"
-            />
-            <TileKey
-              label={t('overview:processor.iowait')}
-              color="series-iowait"
-              shown={formatShare(total?.iowait)}
-              raw={total?.iowait}
-              testId="cpu-iowait"
-            />
-            <TileKey
-              label={t('overview:processor.steal')}
-              color="series-steal"
-              shown={formatShare(total?.steal)}
-              raw={total?.steal}
-              testId="cpu-steal"
-            />
+            {listProcessorStates(total).map((entry) => (
+              <TileKey key={entry.testId} {...entry} />
+            ))}
           </dl>
           <TimeChart
             key={chart}

@@ -1,5 +1,5 @@
 import type { Topic } from '../../../shared/series/raw.ts';
-import { columns, type RingKey } from '../../../shared/series/rings/ring-set.ts';
+import type { RingKey } from '../../../shared/series/rings/ring-set.ts';
 import { freshRates, type TopicState } from '../../../shared/series/topic-state.ts';
 import { sumRates, trafficDevices, trafficInterfaces } from '../../../shared/series/traffic.ts';
 import {
@@ -13,6 +13,7 @@ import {
 import { deriveUsedMemoryBytes } from '../../../shared/series/used-memory.ts';
 import { t } from '../../../shared/texts/texts.ts';
 import type { ColorToken } from '../../charts/chart-colors.ts';
+import { cpuSeries, diskSeries, memorySeries, networkSeries } from '../../charts/subject-series.ts';
 
 /** The subjects of the quick view, in its order; each is the name of its page. */
 export const quickSubjects = ['processor', 'memory', 'network', 'disks'] as const;
@@ -46,41 +47,10 @@ export interface QuickSeries {
 }
 
 export const quickSeries: Readonly<Record<QuickSubject, QuickSeries>> = {
-  processor: {
-    ringKey: 'cpu',
-    series: [
-      { column: columns.cpu.user, color: 'series-user' },
-      { column: columns.cpu.system, color: 'series-system' },
-      { column: columns.cpu.iowait, color: 'series-iowait' },
-      { column: columns.cpu.steal, color: 'series-steal' },
-    ],
-    isStacked: true,
-  },
-  memory: {
-    ringKey: 'memory',
-    series: [
-      { column: columns.memory.used, color: 'series-memory' },
-      { column: columns.memory.buffers, color: 'series-buffers' },
-      { column: columns.memory.cached, color: 'series-cached' },
-    ],
-    isStacked: true,
-  },
-  network: {
-    ringKey: 'network',
-    series: [
-      { column: columns.network.rx, color: 'series-in' },
-      { column: columns.network.tx, color: 'series-out' },
-    ],
-    isStacked: false,
-  },
-  disks: {
-    ringKey: 'disk',
-    series: [
-      { column: columns.disk.read, color: 'series-read' },
-      { column: columns.disk.written, color: 'series-written' },
-    ],
-    isStacked: false,
-  },
+  processor: { ringKey: 'cpu', series: cpuSeries, isStacked: true },
+  memory: { ringKey: 'memory', series: memorySeries, isStacked: true },
+  network: { ringKey: 'network', series: networkSeries, isStacked: false },
+  disks: { ringKey: 'disk', series: diskSeries, isStacked: false },
 };
 
 export function deriveProcessor(state: TopicState<'cpu'>): QuickReading {

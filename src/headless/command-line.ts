@@ -1,26 +1,12 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { describeBadBind, parseBind as parseBindSetting } from '../node/config/sharing.ts';
-import { describeReplaySpeed, isReplaySpeed } from '../node/replay/replay.ts';
 import type { AuditOptions } from './audit-command.ts';
 import type { RecordOptions } from './record-command.ts';
+import { addServeOptions, parseCount, type ServeOptions } from './serve-command-line.ts';
 import { addTokenCommands, type TokenInvocation } from './token-command-line.ts';
 
 /** What every command takes. */
 export interface CommonOptions {
   readonly dataDir?: string;
-}
-
-/** What serving takes. */
-export interface ServeOptions extends CommonOptions {
-  readonly port?: number;
-  readonly bind?: string;
-  readonly share?: boolean;
-  readonly sharePlainHttp?: boolean;
-  readonly json?: boolean;
-  readonly config?: string;
-  readonly maxClients?: number;
-  readonly replay?: string;
-  readonly speed?: number;
 }
 
 /** What the command line asks for. */
@@ -34,81 +20,69 @@ export type Invocation =
   | { readonly command: 'print'; readonly text: string }
   | { readonly command: 'refuse'; readonly message: string };
 
+/** Hears what a command line asks for. */
+export type OnInvoked = (invocation: Invocation) => void;
+
+/**
+ * The program with all its commands: what parses the arguments, and what its manual page and the shells' completions are
+ * made from. Without a command it serves.
+ */
+export function createProgram(version: string, onInvoked: OnInvoked = () => undefined): Command {
+  const program = new Command('pulsewire');
+  // Options of the program may stand before a command; what stands after it wins.
+  const withCommon = <Options extends CommonOptions>(options: Options): Options => ({
+    ...program.opts<CommonOptions>(),
+    ...options,
+  });
+  const addCommand = (name: string, description: string, parent = program): Command =>
+    prepare(parent.command(name))
+      .description(description)
+      .option('--data-dir <folder>', 'folder for all state');
+
+  prepare(program)
+    .description('Watches this machine and serves its figures to viewers. Without a command it serves.')
+    .version(version, '--version', 'print the version')
+    .helpCommand(false);
+  addServeOptions(program).action((options: ServeOptions) => onInvoked({ command: 'serve', options }));
+
+  const serve = prepare(program.command('serve')).description(
+    'Serve, without a window, until it is stopped.',
+  );
+  addServeOptions(serve).action((options: ServeOptions) =>
+    onInvoked({ command: 'serve', options: withCommon(options) }),
+  );
+
+  addCommand(
+    'pair',
+    'Open a new pairing code at the host that runs on the data folder, and print it.',
+  ).action((options: CommonOptions) => onInvoked({ command: 'pair', options: withCommon(options) }));
+
+  const token = prepare(program.command('token')).description('Make, list, change and revoke tokens.');
+  token.helpCommand(false);
+  addTokenCommands(token, (name, description) => addCommand(name, description, token), withCommon, onInvoked);
+
+  addCommand('audit', 'Print who was let in, what was done, and by whom: the newest lines of the audit log.')
+    .option('--lines <count>', 'how many', parseCount, 50)
+    .option('--json', 'as they are in the file, a JSON object each')
+    .action((options: AuditOptions) => onInvoked({ command: 'audit', options: withCommon(options) }));
+
+  prepare(program.command('record'))
+    .description('Record what is read of this machine into a file, for "--replay".')
+    .requiredOption('--out <file>', 'file to write')
+    .option('--minutes <count>', 'for how long', parseMinutes, 6)
+    .option('--scrub <file>', 'names to keep and what they become; all others are left out')
+    .action((options: RecordOptions) => onInvoked({ command: 'record', options }));
+  return program;
+}
+
 /** Reads arguments (without the program's name). Does nothing and prints nothing. */
 export function parseCommandLine(args: readonly string[], version: string): Invocation {
   let invocation: Invocation | null = null;
   let printed = '';
-  const program = new Command('pulsewire-headless');
-  const prepare = (command: Command): Command =>
-    command
-      .exitOverride()
-      .configureOutput({ writeOut: (text) => (printed += text), writeErr: () => undefined })
-      .showSuggestionAfterError(true)
-      .allowExcessArguments(false);
-
-  prepare(program)
-    .description('Serves this machine’s figures to viewers, without a window.')
-    .version(version, '--version', 'print the version')
-    .helpOption('--help', 'print this')
-    .helpCommand(false)
-    .option('--port <port>', 'port to listen on; 0: any (default: 9740, or the next that is free)', parsePort)
-    .option('--bind <address>', 'address to listen on; one of the LAN means sharing on it', parseBind)
-    .option('--share', 'share on the LAN, over TLS')
-    .option('--share-plain-http', 'share on the LAN, without TLS too, where viewers may only look')
-    .option('--json', 'print one line of JSON once it listens, and nothing else')
-    .option('--data-dir <folder>', 'folder for all state')
-    .option('--config <file>', 'config file (default: config.json where state is kept)')
-    .option('--max-clients <count>', 'how many clients are served at once', parseCount)
-    .option('--replay <file>', 'serve a recording of "record" in place of this machine')
-    .option('--speed <factor>', 'of the replay: so many recorded seconds in one', parseSpeed)
-    .action((options: ServeOptions) => {
-      invocation = { command: 'serve', options };
-    });
-
-  prepare(program.command('pair'))
-    .description('Open a new pairing code at the host that runs on the data folder, and print it.')
-    .helpOption('--help', 'print this')
-    .option('--data-dir <folder>', 'folder for all state')
-    .action((options: CommonOptions) => {
-      invocation = { command: 'pair', options: { ...program.opts<CommonOptions>(), ...options } };
-    });
-
-  const token = prepare(program.command('token')).description('Make, list, change and revoke tokens.');
-  const subcommand = (name: string, description: string): Command =>
-    prepare(token.command(name))
-      .description(description)
-      .helpOption('--help', 'print this')
-      .option('--data-dir <folder>', 'folder for all state');
-  token.helpOption('--help', 'print this').helpCommand(false);
-  const optionsOf = (options: CommonOptions): CommonOptions => ({
-    ...program.opts<CommonOptions>(),
-    ...options,
-  });
-
-  addTokenCommands(token, subcommand, optionsOf, (asked) => {
-    invocation = asked;
-  });
-
-  prepare(program.command('audit'))
-    .description('Print who was let in, what was done, and by whom: the newest lines of the audit log.')
-    .helpOption('--help', 'print this')
-    .option('--lines <count>', 'how many', parseCount, 50)
-    .option('--json', 'as they are in the file, a JSON object each')
-    .option('--data-dir <folder>', 'folder for all state')
-    .action((options: AuditOptions) => {
-      invocation = { command: 'audit', options: { ...program.opts<CommonOptions>(), ...options } };
-    });
-
-  prepare(program.command('record'))
-    .description('Record what is read of this machine into a file, for "--replay".')
-    .helpOption('--help', 'print this')
-    .requiredOption('--out <file>', 'file to write')
-    .option('--minutes <count>', 'for how long', parseMinutes, 6)
-    .option('--scrub <file>', 'names to keep and what they become; all others are left out')
-    .action((options: RecordOptions) => {
-      invocation = { command: 'record', options };
-    });
-
+  const program = createProgram(version, (asked) => (invocation = asked));
+  forEachCommand(program, (command) =>
+    command.configureOutput({ writeOut: (text) => (printed += text), writeErr: () => undefined }),
+  );
   try {
     program.parse(args, { from: 'user' });
   } catch (thrown) {
@@ -119,6 +93,20 @@ export function parseCommandLine(args: readonly string[], version: string): Invo
   return invocation ?? { command: 'refuse', message: 'There is nothing to do. See --help.' };
 }
 
+/** Sets what holds of every command. */
+function prepare(command: Command): Command {
+  return command
+    .exitOverride()
+    .helpOption('--help', 'print this')
+    .showSuggestionAfterError(true)
+    .allowExcessArguments(false);
+}
+
+function forEachCommand(command: Command, act: (command: Command) => void): void {
+  act(command);
+  for (const each of command.commands) forEachCommand(each, act);
+}
+
 /** Commander's sentence as one of ours, on one line. */
 function deriveLine(message: string): string {
   const [line = '', ...rest] = message.replace(/^error: /, '').split('\n');
@@ -127,32 +115,8 @@ function deriveLine(message: string): string {
   return `${sentence}${hint ? ` ${hint}` : ''} See --help.`;
 }
 
-function parsePort(text: string): number {
-  const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new InvalidArgumentError('A port is 0 to 65535.');
-  return port;
-}
-
-function parseCount(text: string): number {
-  const count = Number(text);
-  if (!/^\d{1,5}$/.test(text) || count < 1) throw new InvalidArgumentError('It is a number from 1 to 99999.');
-  return count;
-}
-
 function parseMinutes(text: string): number {
   const minutes = Number(text);
   if (!(minutes > 0 && minutes <= 600)) throw new InvalidArgumentError('It is over 0 and at most 600.');
   return minutes;
-}
-
-function parseSpeed(text: string): number {
-  const speed = Number(text);
-  if (!isReplaySpeed(speed)) throw new InvalidArgumentError(describeReplaySpeed);
-  return speed;
-}
-
-function parseBind(text: string): string {
-  if (parseBindSetting(text) === null)
-    throw new InvalidArgumentError(`It ${describeBadBind({ input: text })}.`);
-  return text;
 }

@@ -17,7 +17,7 @@ interface Listening {
 }
 
 describe('the headless program', () => {
-  const headless = prepareHeadless('pulsewire-headless-');
+  const headless = prepareHeadless('pulsewire-serving-');
   const start = headless.start;
   const serve = async (...args: string[]): Promise<[HeadlessProcess, Listening]> => {
     const started = start('--port', '0', '--json', '--data-dir', headless.dataDir, ...args);

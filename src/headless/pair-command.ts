@@ -23,7 +23,7 @@ export async function runPairCommand(dataDir: string | undefined, log: Log): Pro
   if (!told) throw createNoHost(folder.path);
   const tokens = new TokenStore({ folder: folder.tokens, clock: systemClock, limits: defaultLimits, log });
   const { token, record } = await tokens.create({
-    name: 'pulsewire-headless pair',
+    name: 'pulsewire pair',
     scope: 'admin',
     endsWallMs: systemClock.wall() + tokenMs,
   });
@@ -64,7 +64,7 @@ async function openPairing(
   await using client = connect({
     url,
     token,
-    name: 'pulsewire-headless pair',
+    name: 'pulsewire pair',
     // What nobody listens on will not be listened on by trying again.
     onState: ({ phase }) => {
       if (phase === 'backoff') deadline.abort(createNoHost(folderPath));

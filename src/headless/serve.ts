@@ -8,7 +8,7 @@ import { forkProbe } from '../node/probe/fork-probe.ts';
 import { createHost, type Host } from '../node/server/create-host.ts';
 import { openReplayAsked } from '../node/replay/replay.ts';
 import type { Log } from '../node/server/log.ts';
-import type { ServeOptions } from './command-line.ts';
+import type { ServeOptions } from './serve-command-line.ts';
 import { formatTime } from './pair-command.ts';
 
 export interface ServeContext {

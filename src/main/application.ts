@@ -18,6 +18,8 @@ import { DashboardWindow, type DashboardPage } from './dashboard-window.ts';
 import { windowIconPath } from './icons.ts';
 import { IpcEndpoint } from './ipc-endpoint.ts';
 import { IpcSessions } from './ipc-sessions.ts';
+import { AppLinks } from './links/app-links.ts';
+import { registerLinks } from './links/incoming-links.ts';
 import { Notices } from './notices/notices.ts';
 import { createPairingNotice } from './pairing-notice.ts';
 import { watchPowerEvents } from './power-events.ts';
@@ -70,6 +72,7 @@ export class Application {
   readonly #warmStart: WarmStart;
   readonly #stopPowerEvents: () => void;
   readonly #pairingNotice: Disposable;
+  readonly #links: AppLinks;
   #tray: AppTray | null = null;
   #trayFeed: TrayFeed | null = null;
   #closing: Promise<void> | null = null;
@@ -135,6 +138,11 @@ export class Application {
       trayBounds: () => this.#tray?.bounds ?? null,
       onCreated: (window) => this.#letIn(window, 'tray'),
       onTopChanged: (isOnTop) => this.#tray?.show({ isOnTop }),
+    });
+    this.#links = new AppLinks({
+      log,
+      openPage: (page) => this.#openDashboard(page),
+      openWatching: () => this.#actions.watchHost(),
     });
     this.#loginStart = new LoginStart({ dataDir: options.commandLine.dataDir, log });
     this.#settingsCalls = new SettingsCalls({
@@ -202,6 +210,11 @@ export class Application {
     else if (view === 'dashboard') this.#openDashboard();
   }
 
+  /** Follows a link, which anybody may have written. */
+  followLink(link: string): void {
+    if (!this.#closing) this.#links.follow(link);
+  }
+
   /** Tells every client bye and ends everything. Idempotent. */
   close(reason: string): Promise<void> {
     this.#closing ??= this.#close(reason);
@@ -216,7 +229,9 @@ export class Application {
     guardSession(session.defaultSession);
     await serveAppProtocol(rendererFolder);
     setAppMenu(this.#actions, app.isPackaged);
-    this.show(commandLine.view);
+    if (commandLine.dataDir === null) registerLinks(log);
+    // A link that the app was started with is followed next, and says what to show.
+    if (commandLine.link === null) this.show(commandLine.view);
     this.#openTray(this.#actions);
     if (this.#quickView.isOnTop) this.#quickView.open();
     if (commandLine.view === 'hidden' && !(await findTrayHost())) {
@@ -333,6 +348,8 @@ export class Application {
       case 'cancelWatch':
         if (mayWatchHosts) this.#hostWatch.cancel();
         return undefined;
+      case 'takeLinkedHost':
+        return mayWatchHosts ? this.#links.takeHost() : null;
       default:
         return this.#settingsCalls.answer(call, mayWatchHosts);
     }

@@ -9,6 +9,7 @@ describe('parseCommandLine', () => {
       port: null,
       replay: null,
       speed: null,
+      link: null,
     });
   });
 
@@ -29,6 +30,21 @@ describe('parseCommandLine', () => {
     });
   });
 
+  it('takes one link, and nothing after it for a switch', () => {
+    const link = 'pulsewire://open/memory';
+    expect(parseCommandLine(['--hidden', link, '--data-dir=/x', 'pulsewire://open/host'])).toMatchObject({
+      view: 'hidden',
+      dataDir: null,
+      link,
+    });
+    expect(parseCommandLine(['--port=0', '--', '--data-dir=/x', 'PULSEWIRE:x'])).toMatchObject({
+      port: 0,
+      dataDir: null,
+      link: 'PULSEWIRE:x',
+    });
+    expect(parseCommandLine(['--', '--quick'])).toMatchObject({ view: 'dashboard', link: null });
+  });
+
   it.each([
     [['--data-dir']],
     [['--data-dir', '--quick']],
@@ -44,14 +60,20 @@ describe('parseCommandLine', () => {
 });
 
 describe('parseRelaunch', () => {
-  it('takes the view that a second instance asks for', () => {
-    expect(parseRelaunch({ view: 'quick' })).toBe('quick');
+  it('takes the view and the link that a second instance asks for', () => {
+    expect(parseRelaunch({ view: 'quick', link: null })).toEqual({ view: 'quick', link: null });
+    expect(parseRelaunch({ view: 'dashboard', link: 'pulsewire:x' })).toMatchObject({ link: 'pulsewire:x' });
   });
 
-  it.each([[null], [undefined], ['quick'], [{ view: 'other' }], [[]]])(
-    'opens the dashboard for %j',
-    (data) => {
-      expect(parseRelaunch(data)).toBe('dashboard');
-    },
-  );
+  it.each([
+    [null],
+    [undefined],
+    ['quick'],
+    [{ view: 'other', link: null }],
+    [{ view: 'quick', link: 1 }],
+    [{ view: 'quick', link: 'x'.repeat(5_000) }],
+    [[]],
+  ])('opens the dashboard for %j', (data) => {
+    expect(parseRelaunch(data)).toEqual({ view: 'dashboard', link: null });
+  });
 });

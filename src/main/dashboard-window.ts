@@ -78,6 +78,8 @@ export class DashboardWindow {
 
   #load(window: BrowserWindow, address: string): void {
     window.loadURL(address).catch((error: unknown) => {
+      // Another page was asked for while it was on its way.
+      if ((error as NodeJS.ErrnoException).code === 'ERR_ABORTED') return;
       if (!window.isDestroyed()) {
         this.#options.log('warning', `The dashboard could not be loaded: ${String(error)}`);
       }

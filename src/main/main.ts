@@ -8,6 +8,7 @@ import { registerAppScheme } from './app-protocol.ts';
 import { Application } from './application.ts';
 import { parseCommandLine, parseRelaunch, type CommandLine } from './command-line.ts';
 import { tolerateClosedOutput, writeLog } from './log.ts';
+import { IncomingLinks } from './links/incoming-links.ts';
 import { Quitting } from './quitting.ts';
 
 tolerateClosedOutput();
@@ -28,7 +29,7 @@ function start(line: CommandLine): void {
   const folder = locateDataFolder(line.dataDir ?? undefined);
   // The lock is one a folder, so that the folder must be known before it is asked for.
   app.setPath('userData', join(folder.path, 'electron'));
-  if (!app.requestSingleInstanceLock({ view: line.view })) {
+  if (!app.requestSingleInstanceLock({ view: line.view, link: line.link })) {
     app.exit(0);
     return;
   }
@@ -36,11 +37,13 @@ function start(line: CommandLine): void {
   // Root can have no sandbox, and must say so; together the two end Chromium's helpers as they start.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   const quitting = new Quitting(systemClock, writeLog);
+  const links = new IncomingLinks();
+  if (line.link !== null) links.add(line.link);
   nameErrors(quitting);
   // Not awaited here: Electron is ready only once this module has been evaluated.
   app
     .whenReady()
-    .then(() => run(line, folder, quitting))
+    .then(() => run(line, folder, quitting, links))
     .catch(async (error: unknown) => {
       if (quitting.isClosing) return;
       const { message } = MonitorError.from(error);
@@ -51,13 +54,20 @@ function start(line: CommandLine): void {
     });
 }
 
-async function run(line: CommandLine, dataFolder: DataFolder, quitting: Quitting): Promise<void> {
+async function run(
+  line: CommandLine,
+  dataFolder: DataFolder,
+  quitting: Quitting,
+  links: IncomingLinks,
+): Promise<void> {
   // Electron ends an app without windows unless somebody listens; when to end is the application's to say.
   app.on('window-all-closed', () => undefined);
   const starting = Application.start({ clock: systemClock, commandLine: line, dataFolder, log: writeLog });
   quitting.own({ close: async (reason) => (await starting).close(reason) });
   app.on('second-instance', (_event, _args, _folder, data) => {
-    void starting.then((application) => application.show(parseRelaunch(data)));
+    const { view, link } = parseRelaunch(data);
+    if (link !== null) links.add(link);
+    else void starting.then((application) => application.show(view));
   });
   app.on('activate', () => void starting.then((application) => application.show('dashboard')));
   app.on('child-process-gone', (_event, { type, reason, exitCode }) => {
@@ -65,7 +75,8 @@ async function run(line: CommandLine, dataFolder: DataFolder, quitting: Quitting
     if (reason !== 'clean-exit' && !quitting.isClosing)
       writeLog('warning', `A ${type} process is gone (${reason}, ${exitCode}).`);
   });
-  await starting;
+  const application = await starting;
+  links.deliver((link) => application.followLink(link));
 }
 
 /** A promise that nobody waited for is a defect, and is named; an exception that nobody caught ends the app. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { pageNames } from '../../shared/preferences/page-names.ts';
 import { topics } from '../../shared/series/raw.ts';
 import { findPage, grantedPages, pages } from './pages.ts';
 import { standingDemands } from './standing-demands.ts';
@@ -8,6 +9,8 @@ describe('pages', () => {
     const names = pages.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     for (const name of names) expect(name).toMatch(/^[a-z][a-z-]*$/);
+    // Which is how links know them.
+    expect(names).toEqual(pageNames);
   });
 
   it('ask for nothing that is asked for on every page already', () => {

@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react';
 import type { Topic } from '../../shared/series/raw.ts';
-import type { Catalogue } from '../../shared/texts/en/catalogue.ts';
+import type { PageName } from '../../shared/preferences/page-names.ts';
 import { t } from '../../shared/texts/texts.ts';
 import type { IconName } from '../design/components/icon.tsx';
 import type { Demand } from '../../client/connection-manager.ts';
@@ -25,7 +25,6 @@ import { SettingsPage } from './settings/settings-page.tsx';
 import { SharingPage } from './sharing/sharing-page.tsx';
 import { ViewersPage } from './viewers/viewers-page.tsx';
 
-type PageName = keyof Catalogue['pages']['title'];
 type PageDefinition = Omit<Page, 'title' | 'shortTitle'>;
 
 /** One page of the dashboard. */

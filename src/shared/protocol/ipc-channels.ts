@@ -23,7 +23,15 @@ export const watchHostSchema = v.object({
 export type WatchHost = v.InferOutput<typeof watchHostSchema>;
 
 const plainCallSchema = v.object({
-  method: v.picklist(['openDashboard', 'hideQuickView', 'quit', 'appInfo', 'cancelWatch', 'recentFrames']),
+  method: v.picklist([
+    'openDashboard',
+    'hideQuickView',
+    'quit',
+    'appInfo',
+    'cancelWatch',
+    'takeLinkedHost',
+    'recentFrames',
+  ]),
 });
 const watchCallSchema = v.object({ method: v.literal('watchHost'), params: watchHostSchema });
 /** A page of the dashboard by its address, without the `#`. */
@@ -108,6 +116,12 @@ export type WatchAnswer =
   | { readonly status: 'cancelled' }
   | { readonly status: 'failed'; readonly message: string };
 
+/** What a `pulsewire://pair` link named: an origin, and a code as codes are shown. Nothing was connected to. */
+export interface LinkedHost {
+  readonly host: string;
+  readonly code: string | null;
+}
+
 /** Answer of each method. */
 export interface InvokeResults {
   readonly openDashboard: void;
@@ -122,6 +136,8 @@ export interface InvokeResults {
   readonly watchHost: WatchAnswer;
   /** Takes back the `watchHost` that is under way, if there is one. */
   readonly cancelWatch: void;
+  /** The host that a link named, once, and to the dashboard alone; null where none did. */
+  readonly takeLinkedHost: LinkedHost | null;
   /** The page hears of the change itself by the channel `settingsChanged`. */
   readonly changeSettings: DeedAnswer;
   readonly dataFacts: DataFacts;

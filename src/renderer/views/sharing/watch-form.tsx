@@ -1,9 +1,10 @@
-import { useEffect, useId, useRef, useState, type SubmitEvent } from 'react';
+import { useCallback, useEffect, useId, useRef, useState, type SubmitEvent } from 'react';
 import { t } from '../../../shared/texts/texts.ts';
 import { formatPairingCode, isWholeCode } from '../../../client/pairing-client.ts';
 import { Button } from '../../design/components/button.tsx';
 import { Dialog } from '../../design/components/dialog.tsx';
 import { TextField } from '../../design/components/text-field.tsx';
+import { findBridge } from '../../transport/find-bridge.ts';
 import { HostText } from '../host-text.tsx';
 import { PairingWaiting } from '../pairing/pairing-waiting.tsx';
 import { RichText } from '../rich-text.tsx';
@@ -21,11 +22,25 @@ export function WatchForm({ watching: { state, watch, cancel } }: { readonly wat
   const [code, setCode] = useState('');
   const address = useRef<HTMLInputElement>(null);
   const codeField = useRef<HTMLInputElement>(null);
+  const linkNote = useRef<HTMLParagraphElement>(null);
+  const [isLinked, setLinked] = useState(false);
   const outcomeId = useId();
   const isBusy = state.step === 'waiting';
   const isWhole = url.trim() !== '' && (code === '' || isWholeCode(code));
 
-  useComing(address);
+  const come = useCallback(async () => {
+    const linked = await findBridge()?.invoke('takeLinkedHost');
+    if (!linked) {
+      comeTo(address.current);
+      return;
+    }
+    setUrl(linked.host);
+    setCode(linked.code ?? '');
+    setLinked(true);
+    // Not to a field: a key that was pressed for something else must not send what somebody else has filled in.
+    requestAnimationFrame(() => comeTo(linkNote.current));
+  }, []);
+  useComing(come);
 
   const neededFor = state.step === 'codeNeeded' ? state.url : null;
   const [askedFor, setAskedFor] = useState<string | null>(null);
@@ -46,9 +61,14 @@ export function WatchForm({ watching: { state, watch, cancel } }: { readonly wat
       },
       () => setCode(''),
     );
+  const edit = (take: () => void): void => {
+    setLinked(false);
+    take();
+  };
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     if (!isWhole || isBusy) return;
+    setLinked(false);
     ask();
   };
 
@@ -56,11 +76,22 @@ export function WatchForm({ watching: { state, watch, cancel } }: { readonly wat
     <form className="watch-form" data-testid="watch-form" onSubmit={submit}>
       <h3>{t('sharing:watch.title')}</h3>
       <p className="quiet">{t('sharing:watch.meaning')}</p>
+      {isLinked && (
+        <p
+          ref={linkNote}
+          className="notice notice--inline"
+          role="status"
+          tabIndex={-1}
+          data-testid="watch-linked"
+        >
+          {t('sharing:watch.linked')}
+        </p>
+      )}
       <TextField
         ref={address}
         label={t('address')}
         value={url}
-        onChange={setUrl}
+        onChange={(typed) => edit(() => setUrl(typed))}
         maxLength={300}
         placeholder={exampleAddress}
         autoComplete="off"
@@ -75,7 +106,7 @@ export function WatchForm({ watching: { state, watch, cancel } }: { readonly wat
         ref={codeField}
         label={t('code')}
         value={code}
-        onChange={(typed) => setCode(formatPairingCode(typed))}
+        onChange={(typed) => edit(() => setCode(formatPairingCode(typed)))}
         placeholder="XXXX-XXXX"
         autoComplete="off"
         autoCapitalize="characters"
@@ -110,22 +141,26 @@ export function WatchForm({ watching: { state, watch, cancel } }: { readonly wat
   );
 }
 
-/** Comes to the form where the address leads to it, and leaves the address so that it can lead here again. */
-function useComing(field: React.RefObject<HTMLInputElement | null>): void {
+/** Comes where the address leads to the form, and leaves the address so that it can lead here again. */
+function useComing(onCome: () => Promise<void>): void {
   useEffect(() => {
     const come = (): void => {
       if (location.hash !== `#${nearbyPart}`) return;
       history.replaceState(null, '', '#sharing');
-      // After the page's own coming, which begins at its top.
-      requestAnimationFrame(() => {
-        field.current?.scrollIntoView({ block: 'center' });
-        field.current?.focus({ preventScroll: true });
-      });
+      void onCome();
     };
     come();
     window.addEventListener('hashchange', come);
     return () => window.removeEventListener('hashchange', come);
-  }, [field]);
+  }, [onCome]);
+}
+
+/** After the page's own coming, which begins at its top. */
+function comeTo(element: HTMLElement | null): void {
+  requestAnimationFrame(() => {
+    element?.scrollIntoView({ block: 'center' });
+    element?.focus({ preventScroll: true });
+  });
 }
 
 interface OtherCertificateProps {

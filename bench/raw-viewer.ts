@@ -25,7 +25,7 @@ const hello = (token: string): string =>
   JSON.stringify({ type: 'hello', protocol: 1, token, client: { name: 'bench', version: '1' } });
 
 /** Encodes one masked text frame of a client. The mask is zero: it protects nothing on a loopback. */
-export function encodeClientFrame(payload: string): Buffer {
+function encodeClientFrame(payload: string): Buffer {
   const body = Buffer.from(payload);
   const length =
     body.length < 126

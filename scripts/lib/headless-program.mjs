@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { projectFolder } from './project.mjs';
 
 /** The built entry of the headless program. */
-export const headlessEntry = join(projectFolder, 'out', 'main', 'headless.js');
+const headlessEntry = join(projectFolder, 'out', 'main', 'headless.js');
 
 /**
  * Becomes the headless program: it runs in this process, so that signals, standard streams and exit

@@ -20,7 +20,7 @@ import { countPlaywrightReport, countVitestReport } from './test-counts.mjs';
  */
 
 /** In the order in which they are shown. @type {readonly StepName[]} */
-export const stepNames = ['types', 'lint', 'unit', 'integration', 'pages', 'e2e'];
+const stepNames = ['types', 'lint', 'unit', 'integration', 'pages', 'e2e'];
 
 /** @param {string} path */
 const tool = (path) => [process.execPath, join(projectFolder, 'node_modules', path)];

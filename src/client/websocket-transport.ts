@@ -28,7 +28,7 @@ export type OpenSocket = (
 const openSocketHere: OpenSocket = (url, protocols) => new WebSocket(url, [...protocols]);
 
 /** A connection over a WebSocket that is open already. */
-export class WebSocketTransport implements ClientTransport {
+class WebSocketTransport implements ClientTransport {
   readonly encoding: Encoding;
   readonly closed: Promise<TransportClose>;
   readonly #socket: WebSocket;

@@ -35,7 +35,7 @@ export async function runPairCommand(dataDir: string | undefined, log: Log): Pro
 }
 
 /** An address, a code with its end, and both for a camera. */
-export function describePairing({ url, code, expiresAt, qr }: PairingOpened): string {
+function describePairing({ url, code, expiresAt, qr }: PairingOpened): string {
   return [
     `Open   ${url}`,
     `Code   ${code}   for one device, until ${formatTime(expiresAt)}`,

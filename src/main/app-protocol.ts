@@ -3,7 +3,7 @@ import { protocol } from 'electron';
 import { appScheme, findRendererFile, listRendererFiles } from './renderer-files.ts';
 
 /** What a page of the app may do: run its own files, and nothing else. */
-export const contentSecurityPolicy = [
+const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",

@@ -5,7 +5,7 @@ export interface CrashLimits {
 }
 
 /** A page that crashes for the third time within a minute is not brought back. */
-export const defaultCrashLimits: CrashLimits = { crashes: 3, withinMs: 60_000 };
+const defaultCrashLimits: CrashLimits = { crashes: 3, withinMs: 60_000 };
 
 /** Counts the crashes of one page, and says when to stop bringing it back. Takes times, has no clock. */
 export class CrashBudget {

@@ -7,7 +7,7 @@ const run = promisify(execFile);
 
 /** Addresses of the two ends of the link. */
 export const hostAddress = '10.99.0.1';
-export const viewerAddress = '10.99.0.2';
+const viewerAddress = '10.99.0.2';
 
 /**
  * How a program is started in a network namespace of its own in which it may make others: without any right where the

@@ -35,7 +35,7 @@ export function createListContainers(clock: Clock): (params: unknown) => Promise
 }
 
 /** What of an answer can be used; an entry of another form is passed over. Throws where there is no list at all. */
-export function parseContainers(text: string): NamedContainer[] {
+function parseContainers(text: string): NamedContainer[] {
   let answer: unknown;
   try {
     answer = JSON.parse(text);

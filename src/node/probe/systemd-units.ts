@@ -63,7 +63,7 @@ async function list(connection: BusConnection): Promise<readonly BusValue[]> {
  * Services from what ListUnits gives, `a(ssssssouso)` (org.freedesktop.systemd1(5)): name, description, load, active
  * and sub state … Units that others only mention, and those that are switched off for good, are left out.
  */
-export function parseUnits(value: BusValue | undefined): Unit[] {
+function parseUnits(value: BusValue | undefined): Unit[] {
   if (!Array.isArray(value)) throw new Error('systemd gave no list of units.');
   return (value as readonly BusValue[]).flatMap((entry) => {
     const [name, description, load, state, detail] = Array.isArray(entry)

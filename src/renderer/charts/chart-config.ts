@@ -17,7 +17,7 @@ export interface ChartConfigOptions {
 }
 
 /** Room for the labels of the scale, so that charts that stand under one another keep one right edge. */
-export const scaleWidthPx = 64;
+const scaleWidthPx = 64;
 
 /** A line chart that never animates, never parses, hears of no events, and is told its points, ranges and ticks. */
 export function deriveChartConfig(options: ChartConfigOptions): ChartConfiguration<'line', Point[]> {

@@ -3,7 +3,7 @@ import type { BridgeConnection, PulsewireBridge, View } from '../../shared/proto
 import type { ClientTransport, Connect, TransportClose } from '../../client/client-transport.ts';
 
 /** A connection with the app's own main process, through the preload's bridge. */
-export class IpcTransport implements ClientTransport {
+class IpcTransport implements ClientTransport {
   readonly encoding = 'json';
   readonly closed: Promise<TransportClose>;
   readonly #connection: BridgeConnection;

@@ -4,4 +4,3 @@ export type KioskDim = (typeof kioskDims)[number];
 
 /** How long each page of a wall screen stays, in seconds; 0 is for good. */
 export const kioskTurnsSeconds = [0, 15, 30, 60, 300] as const;
-export type KioskTurnSeconds = (typeof kioskTurnsSeconds)[number];

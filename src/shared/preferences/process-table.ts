@@ -26,4 +26,3 @@ export const processTableSchema = v.object({
   ),
   hidden: v.optional(v.array(v.picklist(hideableColumns)), []),
 });
-export type ProcessTable = v.InferOutput<typeof processTableSchema>;

@@ -26,16 +26,16 @@ export const subscribeSchema = v.object({
   intervalMs: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
   afterSeq: v.optional(v.nullable(seq)),
 });
-export const unsubscribeSchema = v.object({ type: v.literal('unsubscribe'), id });
+const unsubscribeSchema = v.object({ type: v.literal('unsubscribe'), id });
 /** Says that everything up to `seq` was received. Optional on a WebSocket; once sent it must be kept up. */
-export const ackSchema = v.object({ type: v.literal('ack'), seq });
-export const requestSchema = v.object({
+const ackSchema = v.object({ type: v.literal('ack'), seq });
+const requestSchema = v.object({
   type: v.literal('request'),
   id,
   method: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
   params: v.optional(v.record(v.string(), v.unknown())),
 });
-export const pingSchema = v.object({ type: v.literal('ping'), t: v.pipe(v.number(), v.finite()) });
+const pingSchema = v.object({ type: v.literal('ping'), t: v.pipe(v.number(), v.finite()) });
 
 export const clientMessageSchema = v.variant('type', [
   helloSchema,

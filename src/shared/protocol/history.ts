@@ -7,7 +7,6 @@ export const historyParamsSchema = v.object({
   /** How far back, in milliseconds; what is held, at most an hour, where it is left out. */
   sinceMs: v.optional(v.pipe(v.number(), v.minValue(1_000), v.maxValue(3_600_000))),
 });
-export type HistoryParams = v.InferOutput<typeof historyParamsSchema>;
 
 const rowSchema = v.nullable(v.number());
 

@@ -28,7 +28,7 @@ export const infoSchema = v.object({
 export type Info = v.InferOutput<typeof infoSchema>;
 
 /** By what `GET /v1/processes` sorts: `cpu` and `memory` the largest first, `name` by its letters. */
-export const processSorts = ['cpu', 'memory', 'name'] as const;
+const processSorts = ['cpu', 'memory', 'name'] as const;
 
 /** Query of `GET /v1/processes`. */
 export const processQuerySchema = v.strictObject({

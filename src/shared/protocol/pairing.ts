@@ -10,7 +10,6 @@ export const pairRequestSchema = v.object({
   name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(64)),
   key: v.optional(pairingKeySchema),
 });
-export type PairRequest = v.InferOutput<typeof pairRequestSchema>;
 
 /** Its answer. `expiresAt` is ISO 8601; for a view token it moves on with each use. */
 export const pairResponseSchema = v.object({

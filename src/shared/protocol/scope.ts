@@ -14,7 +14,7 @@ export const tokenScopeSchema = v.picklist(tokenScopes);
 export type TokenScope = v.InferOutput<typeof tokenScopeSchema>;
 
 /** What a client was let in for: a token's scope, or `local`, the host's own window and tray, which may do everything. */
-export const grantScopes = [...tokenScopes, 'local'] as const;
+const grantScopes = [...tokenScopes, 'local'] as const;
 export const grantScopeSchema = v.picklist(grantScopes);
 export type GrantScope = v.InferOutput<typeof grantScopeSchema>;
 

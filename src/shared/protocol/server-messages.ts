@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { monitorErrorCodes } from '../lifecycle/monitor-error.ts';
-import { topicSchemas, topics, type Topic } from '../series/raw.ts';
+import { topicSchemas, topics } from '../series/raw.ts';
 import type { Sections } from '../series/sample.ts';
 
 const number = v.pipe(v.number(), v.finite());
@@ -104,9 +104,9 @@ export const gapSchema = v.object({
   toSeq: seq,
   reason: v.picklist(['slowConsumer', 'expired', 'restarted']),
 });
-export const doneSchema = v.object({ type: v.literal('done'), id: v.string() });
-export const resultSchema = v.object({ type: v.literal('result'), id: v.string(), value: v.unknown() });
-export const errorSchema = v.object({
+const doneSchema = v.object({ type: v.literal('done'), id: v.string() });
+const resultSchema = v.object({ type: v.literal('result'), id: v.string(), value: v.unknown() });
+const errorSchema = v.object({
   type: v.literal('error'),
   id: v.optional(v.string()),
   code: errorCodeSchema,
@@ -115,8 +115,8 @@ export const errorSchema = v.object({
   remedy: v.optional(v.string()),
   retryable: v.boolean(),
 });
-export const pongSchema = v.object({ type: v.literal('pong'), t: number });
-export const byeSchema = v.object({ type: v.literal('bye'), code: reasonCodeSchema, reason: v.string() });
+const pongSchema = v.object({ type: v.literal('pong'), t: number });
+const byeSchema = v.object({ type: v.literal('bye'), code: reasonCodeSchema, reason: v.string() });
 
 export const serverMessageSchema = v.variant('type', [
   welcomeSchema,
@@ -134,5 +134,3 @@ export type Welcome = v.InferOutput<typeof welcomeSchema>;
 export type SampleMessage = v.InferOutput<typeof sampleSchema>;
 export type SnapshotMessage = v.InferOutput<typeof snapshotSchema>;
 export type GapMessage = v.InferOutput<typeof gapSchema>;
-
-export type { Topic };

@@ -52,4 +52,3 @@ export const samplingSettingsSchema = v.strictObject({
     ),
   ),
 });
-export type SamplingSettings = v.InferOutput<typeof samplingSettingsSchema>;

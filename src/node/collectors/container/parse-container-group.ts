@@ -41,7 +41,7 @@ function deriveEngine(path: string): ContainerRaw['engine'] {
 }
 
 /** What systemd made of a name for a unit's (systemd-escape(1)): `\x2d` for a hyphen that is part of it. */
-export function unescapeUnit(text: string): string {
+function unescapeUnit(text: string): string {
   const bytes: number[] = [];
   for (let index = 0; index < text.length; index++) {
     const code = /^\\x([0-9a-f]{2})/.exec(text.slice(index, index + 4))?.[1];

@@ -22,7 +22,7 @@ export function parseAnswer(text: string): RawAnswer | null {
 }
 
 /** What every answer carries, whatever it answers. */
-export const expectedHeaders: Readonly<Record<string, string | RegExp>> = {
+const expectedHeaders: Readonly<Record<string, string | RegExp>> = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',
@@ -34,7 +34,7 @@ export const expectedHeaders: Readonly<Record<string, string | RegExp>> = {
 };
 
 /** What no answer carries: who made the server, and leave for other sites. */
-export const forbiddenHeaders = [
+const forbiddenHeaders = [
   'server',
   'x-powered-by',
   'set-cookie',

@@ -28,7 +28,7 @@ const simulations: Readonly<Record<Blindness, readonly [Rgb, Rgb, Rgb]>> = {
 };
 
 /** `#rrggbb` as linear light. Throws where it is none. */
-export function parseHex(hex: string): Rgb {
+function parseHex(hex: string): Rgb {
   if (!/^#[0-9a-f]{6}$/i.test(hex)) throw new Error(`${hex} is no colour`);
   const channel = (at: number): number => {
     const value = parseInt(hex.slice(at, at + 2), 16) / 255;

@@ -38,7 +38,7 @@ export interface BusyTable {
 }
 
 /** How many of the busiest are kept: as many as the largest tile shows. */
-export const mostRows = 40;
+const mostRows = 40;
 
 /** From a fifth of a core on a process is busy, and until it is under a tenth twice in a row. */
 const threshold = { enter: 0.2, leave: 0.1 };

@@ -13,7 +13,7 @@ export interface Measured {
 }
 
 /** The part of time that the charts of the page show; renders again when another is chosen, not with each reading. */
-export function useTimeRange(): TimeRange {
+function useTimeRange(): TimeRange {
   const { store, timeView } = useSession();
   // Not the whole state, which changes with every move of the crosshair.
   useSyncExternalStore(timeView.onChange, () => timeView.state().held ?? timeView.state().windowMs);

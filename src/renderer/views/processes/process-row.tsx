@@ -64,7 +64,7 @@ export const ProcessRowLine = memo(function ProcessRowLine(props: ProcessRowLine
 });
 
 /** The id of the element that shows a line. */
-export function rowId(key: string): string {
+function rowId(key: string): string {
   return `line-${encodeURIComponent(key)}`;
 }
 

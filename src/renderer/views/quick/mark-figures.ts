@@ -1,5 +1,5 @@
 /** Name of the performance mark at the moment when the first figures of a showing were painted. */
-export const figuresMark = 'quick-view-figures';
+const figuresMark = 'quick-view-figures';
 
 /**
  * Marks when the figures of this showing were painted: the frame after the one that has them. For whoever measures how long

@@ -13,7 +13,7 @@ const leastColumns = 3;
  * The smallest patch known here that makes `next` of `base` (see `applyPatch`); undefined where they do not differ.
  * Both are as a collector made them: what JSON would leave out or write as null is taken so.
  */
-export function derivePatch(base: unknown, next: unknown): unknown {
+function derivePatch(base: unknown, next: unknown): unknown {
   if (base === next) return undefined;
   if (typeof next === 'number') return deriveNumberPatch(base, next);
   if (typeof next !== 'object' || typeof base !== 'object' || next === null || base === null) {

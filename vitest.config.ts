@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 const unhurried = [
   'src/headless/{client-package,headless,link}.integration.test.ts',
   'src/node/collectors/faults.integration.test.ts',
+  'guides/commands.integration.test.ts',
   'src/node/server/{protocol-docs,protocol-schemas,docs-files}.integration.test.ts',
 ];
 
@@ -26,8 +27,9 @@ export default defineConfig({
             'scripts/**/*.test.mjs',
             'bench/**/*.test.ts',
             'accuracy/**/*.test.ts',
+            'guides/**/*.test.ts',
           ],
-          exclude: ['src/**/*.integration.test.ts'],
+          exclude: ['{src,guides}/**/*.integration.test.ts'],
           // Ten thousand generated sequences take more than the five seconds of the default on a busy machine.
           testTimeout: 30_000,
           sequence: { groupOrder: 0 },

@@ -22,6 +22,9 @@ const chromiumArguments = [
 // Pages of a host that is made up or played again, whose time goes as fast as it is told: several at once are no worse.
 const untimed =
   /browser\/(accessibility|charts|commands|gallery|overview|pages|processes|reach|screenshots|texts|tour|wall)\.spec\.ts$/;
+// What compares figures over the same seconds, times the page, or needs the screen's focus or the session's bus for itself.
+const alone =
+  /(browser\/(large-machine|stream)|electron\/(cost|figures|leak|processes-scrolling|quick-view|tray))\.spec\.ts$/;
 const browser = {
   browserName: 'chromium',
   launchOptions: { executablePath: browserPath ?? browserPaths[0], args: chromiumArguments },
@@ -31,7 +34,7 @@ export default defineConfig({
   testDir: 'e2e/specs',
   outputDir: 'test-results',
   snapshotPathTemplate: '{testDir}/../screenshots/{arg}{ext}',
-  // Numbers on screen are compared with /proc over the same seconds: one at a time, unless told otherwise.
+  // One at a time, unless told otherwise.
   workers: 1,
   fullyParallel: false,
   retries: 0,
@@ -45,8 +48,9 @@ export default defineConfig({
   reporter: [['list']],
   use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
   projects: [
-    { name: 'electron', testMatch: 'electron/**/*.spec.ts' },
-    { name: 'browser', testMatch: 'browser/**/*.spec.ts', testIgnore: untimed, use: browser },
+    { name: 'electron', testMatch: 'electron/**/*.spec.ts', testIgnore: alone },
+    { name: 'browser', testMatch: 'browser/**/*.spec.ts', testIgnore: [untimed, alone], use: browser },
     { name: 'pages', testMatch: untimed, use: browser },
+    { name: 'alone', testMatch: alone, use: browser },
   ],
 });

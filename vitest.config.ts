@@ -1,15 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
-// What waits or compiles for most of its time, and is judged by its outcome or in seconds: side by side it costs little.
-const unhurried = [
-  'src/headless/{client-package,headless,link}.integration.test.ts',
-  'src/node/collectors/faults.integration.test.ts',
-  'guides/commands.integration.test.ts',
-  'src/node/server/{protocol-docs,protocol-schemas,docs-files}.integration.test.ts',
+// What says how long the host itself took, in milliseconds or shares of the processor: alone, it is judged by nothing but itself.
+const timed = [
+  'src/node/cost/governor.integration.test.ts',
+  'src/node/server/{leak,slow-viewer}.integration.test.ts',
+  'src/node/collectors/this-machine.integration.test.ts',
+  'src/node/collectors/filesystem/stuck-mount.integration.test.ts',
 ];
 
-// What runs in one process; then what starts processes and opens sockets: first what is in no hurry, two files at a time,
-// then the rest one file at a time, so that its timing is not disturbed on a small machine.
+// What runs in one process; then what starts processes and opens sockets, three files at a time, since it waits for most of
+// its time; then what is timed, one file at a time.
 export default defineConfig({
   test: {
     environment: 'node',
@@ -38,10 +38,11 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'unhurried',
-          include: unhurried,
+          name: 'integration',
+          include: ['{src,guides}/**/*.integration.test.ts'],
+          exclude: timed,
           pool: 'forks',
-          maxWorkers: 2,
+          maxWorkers: 3,
           testTimeout: 120_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },
@@ -50,9 +51,8 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'integration',
-          include: ['src/**/*.integration.test.ts'],
-          exclude: unhurried,
+          name: 'timed',
+          include: timed,
           pool: 'forks',
           fileParallelism: false,
           testTimeout: 60_000,

@@ -24,7 +24,7 @@ import { deriveDisplay, describeSteps, selectSteps } from './lib/test-steps.mjs'
  */
 
 const usage = `usage: npm test -- [--only STEP,…] [--grep PATTERN]
-  --only STEP,…   some of types, lint, unit, integration, pages, e2e
+  --only STEP,…   some of types, lint, unit, integration, pages, e2e, alone
   --grep PATTERN  only tests whose name matches
 `;
 
@@ -154,7 +154,7 @@ await runCommand('test', async () => {
     await setUp(new Set(chosen.flatMap((step) => step.needs)));
     // What only computes shares the machine; what measures time has it to itself.
     const computed = await Promise.all([inTurn(pick(['types', 'lint'])), inTurn(pick(['unit']))]);
-    const results = [...computed.flat(), ...(await inTurn(pick(['integration', 'pages', 'e2e'])))];
+    const results = [...computed.flat(), ...(await inTurn(pick(['integration', 'pages', 'e2e', 'alone'])))];
     const total = sumCounts(results.map((result) => result.counts));
     process.stdout.write('\n');
     for (const { name, counts, seconds } of results) {

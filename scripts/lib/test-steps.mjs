@@ -3,7 +3,7 @@ import { projectFolder } from './project.mjs';
 import { countPlaywrightReport, countVitestReport } from './test-counts.mjs';
 
 /**
- * @typedef {'types' | 'lint' | 'unit' | 'integration' | 'pages' | 'e2e'} StepName
+ * @typedef {'types' | 'lint' | 'unit' | 'integration' | 'pages' | 'e2e' | 'alone'} StepName
  *
  * @typedef {object} StepCommand
  * @property {readonly string[]} command the program and its arguments
@@ -20,7 +20,7 @@ import { countPlaywrightReport, countVitestReport } from './test-counts.mjs';
  */
 
 /** In the order in which they are shown. @type {readonly StepName[]} */
-const stepNames = ['types', 'lint', 'unit', 'integration', 'pages', 'e2e'];
+const stepNames = ['types', 'lint', 'unit', 'integration', 'pages', 'e2e', 'alone'];
 
 /** @param {string} path */
 const tool = (path) => [process.execPath, join(projectFolder, 'node_modules', path)];
@@ -43,7 +43,7 @@ export function describeSteps(reportFolder, { grep, display }) {
   /** @param {'unit' | 'integration'} project @returns {TestStep} */
   const vitestStep = (project) => {
     const reportPath = join(reportFolder, `${project}.json`);
-    const projects = project === 'unit' ? ['unit'] : ['unhurried', 'integration'];
+    const projects = project === 'unit' ? ['unit'] : ['integration', 'timed'];
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportPath}`];
     return {
       name: project,
@@ -55,7 +55,7 @@ export function describeSteps(reportFolder, { grep, display }) {
       count: countVitestReport,
     };
   };
-  /** @param {'pages' | 'e2e'} name @param {{title: string, projects: readonly string[], workers: number}} options @returns {TestStep} */
+  /** @param {'pages' | 'e2e' | 'alone'} name @param {{title: string, projects: readonly string[], workers: number}} options @returns {TestStep} */
   const playwrightStep = (name, { title, projects, workers }) => {
     const reportPath = join(reportFolder, `${name}.json`);
     const chosen = [...projects.map((project) => `--project=${project}`), `--workers=${workers}`];
@@ -102,6 +102,11 @@ export function describeSteps(reportFolder, { grep, display }) {
     e2e: playwrightStep('e2e', {
       title: 'end to end: Electron and a browser',
       projects: ['electron', 'browser'],
+      workers: 2,
+    }),
+    alone: playwrightStep('alone', {
+      title: 'end to end, one at a time: what is timed, or needs the screen for itself',
+      projects: ['alone'],
       workers: 1,
     }),
   };

@@ -4,7 +4,7 @@ import { deriveDisplay, describeSteps, selectSteps } from './test-steps.mjs';
 describe('selectSteps', () => {
   it('keeps the usual order', () => {
     expect(selectSteps('e2e, types')).toEqual(['types', 'e2e']);
-    expect(selectSteps(undefined)).toEqual(['types', 'lint', 'unit', 'integration', 'pages', 'e2e']);
+    expect(selectSteps(undefined)).toEqual(['types', 'lint', 'unit', 'integration', 'pages', 'e2e', 'alone']);
   });
 
   it('names a step that does not exist', () => {

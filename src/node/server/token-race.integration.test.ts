@@ -4,7 +4,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../shared/lifecycle/system-clock.ts';
 import { defaultLimits } from '../../shared/protocol/index.ts';
 import { TokenStore } from './token-store.ts';
@@ -69,12 +69,16 @@ describe('tokens that another process changes all the time', () => {
       const changers = [await change(record.id), await change(record.id)];
       // Changes of the name must not bring back the scope that was before.
       expect((await store.change(record.id, { scope: 'vitals' }))?.scope).toBe('vitals');
-      await systemClock.sleep(50);
-      const seen = (await store.list()).find(({ id }) => id === record.id);
-      expect([seen?.scope, seen?.name.startsWith('name ')]).toEqual(['vitals', true]);
+      const seen = await vi.waitUntil(async () => {
+        const found = (await store.list()).find(({ id }) => id === record.id);
+        return found?.name.startsWith('name ') === true && found;
+      }, 10_000);
+      expect(seen.scope).toBe('vitals');
       expect(await open().revoke(record.id)).toBe(true);
       await Promise.all(changers.map(({ closed }) => closed));
-      for (const { text } of changers) expect(Number(text().split('\n')[1])).toBeGreaterThan(0);
+      // On a busy machine one of the two may have had no turn.
+      const changes = changers.map(({ text }) => Number(text().split('\n')[1]));
+      expect(Math.max(...changes)).toBeGreaterThan(0);
       expect(await open().verify(token)).toBeNull();
       await store.list();
       expect(await readdir(folder)).toEqual([]);

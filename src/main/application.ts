@@ -22,7 +22,7 @@ import { AppLinks } from './links/app-links.ts';
 import { registerLinks } from './links/incoming-links.ts';
 import { Notices } from './notices/notices.ts';
 import { createPairingNotice } from './pairing-notice.ts';
-import { watchPowerEvents } from './power-events.ts';
+import { watchPowerEvents, watchSessionEnd } from './power-events.ts';
 import { forkProbeUtility } from './probe-utility.ts';
 import { QuickView } from './quick-view.ts';
 import { AppSettings } from './settings/app-settings.ts';
@@ -44,6 +44,8 @@ export interface ApplicationOptions {
   /** Where all state is kept. */
   readonly dataFolder: DataFolder;
   readonly log: Log;
+  /** The system shuts down, or the session ends: there are a few seconds left. */
+  readonly onSessionEnd: () => void;
 }
 
 /** Where the build puts things, seen from the program itself. */
@@ -154,7 +156,7 @@ export class Application {
       hosts: this.#hostWatch,
     });
     this.#stopSettings = file.onChange(() => this.#followSettings());
-    this.#stopPowerEvents = watchPowerEvents({ log, onShutdown: () => app.quit() });
+    this.#stopPowerEvents = watchPowerEvents({ log, onShutdown: options.onSessionEnd });
     this.#pairingNotice = createPairingNotice({
       pairing: host.pairing,
       isDashboardVisible: () => this.#dashboard.isVisible,
@@ -292,6 +294,7 @@ export class Application {
   #letIn(window: BrowserWindow, view: View): void {
     this.#endpoint.register(window.webContents, view);
     this.#sessions.attach(window.webContents);
+    watchSessionEnd(window, this.#options.onSessionEnd);
   }
 
   /** Without a tray nobody could find an app that has no window. */

@@ -26,6 +26,7 @@ const settleMs = 1_000;
 export class DashboardWindow {
   readonly #options: DashboardOptions;
   #window: BrowserWindow | null = null;
+  #rememberPlace: () => void = () => undefined;
 
   constructor(options: DashboardOptions) {
     this.#options = options;
@@ -67,6 +68,8 @@ export class DashboardWindow {
 
   /** Ends it without asking anybody. */
   destroy(): void {
+    // One that was moved a moment ago, by an app that ends: a window that is destroyed is told nothing.
+    this.#rememberPlace();
     this.#window?.destroy();
   }
 
@@ -117,7 +120,7 @@ export class DashboardWindow {
       }
     });
     window.on('focus', () => window.flashFrame(false));
-    rememberPlace(window, statePath, clock, log);
+    this.#rememberPlace = rememberPlace(window, statePath, clock, log);
     recoverRenderer(window, { clock, log });
     this.#options.onCreated(window);
     this.#load(
@@ -139,7 +142,8 @@ function placeDashboard(remembered: Bounds | null): Partial<Bounds> {
   return fitBounds(remembered, [primary, ...areas], minimum);
 }
 
-function rememberPlace(window: BrowserWindow, path: string, clock: Clock, log: Log): void {
+/** Remembers it after each move and when it is closed. Returns what does so at once. */
+function rememberPlace(window: BrowserWindow, path: string, clock: Clock, log: Log): () => void {
   let settling: AbortController | null = null;
   const remember = (): void => {
     settling?.abort();
@@ -162,4 +166,5 @@ function rememberPlace(window: BrowserWindow, path: string, clock: Clock, log: L
   window.on('unmaximize', settle);
   window.on('close', remember);
   window.once('closed', () => settling?.abort());
+  return remember;
 }

@@ -7,6 +7,7 @@ import { t } from '../shared/texts/texts.ts';
 import { registerAppScheme } from './app-protocol.ts';
 import { Application } from './application.ts';
 import { parseCommandLine, parseRelaunch, type CommandLine } from './command-line.ts';
+import { watchHelperProcesses } from './helper-processes.ts';
 import { tolerateClosedOutput, writeLog } from './log.ts';
 import { IncomingLinks } from './links/incoming-links.ts';
 import { Quitting } from './quitting.ts';
@@ -40,6 +41,12 @@ function start(line: CommandLine): void {
   const links = new IncomingLinks();
   if (line.link !== null) links.add(line.link);
   nameErrors(quitting);
+  watchHelperProcesses({
+    clock: systemClock,
+    log: writeLog,
+    dataFolder: folder.path,
+    isClosing: () => quitting.isClosing,
+  });
   // Not awaited here: Electron is ready only once this module has been evaluated.
   app
     .whenReady()
@@ -62,7 +69,13 @@ async function run(
 ): Promise<void> {
   // Electron ends an app without windows unless somebody listens; when to end is the application's to say.
   app.on('window-all-closed', () => undefined);
-  const starting = Application.start({ clock: systemClock, commandLine: line, dataFolder, log: writeLog });
+  const starting = Application.start({
+    clock: systemClock,
+    commandLine: line,
+    dataFolder,
+    log: writeLog,
+    onSessionEnd: () => quitting.hurry('The system is shutting down.'),
+  });
   quitting.own({ close: async (reason) => (await starting).close(reason) });
   app.on('second-instance', (_event, _args, _folder, data) => {
     const { view, link } = parseRelaunch(data);
@@ -70,11 +83,6 @@ async function run(
     else void starting.then((application) => application.show(view));
   });
   app.on('activate', () => void starting.then((application) => application.show('dashboard')));
-  app.on('child-process-gone', (_event, { type, reason, exitCode }) => {
-    // While the app ends, its helpers are ended.
-    if (reason !== 'clean-exit' && !quitting.isClosing)
-      writeLog('warning', `A ${type} process is gone (${reason}, ${exitCode}).`);
-  });
   const application = await starting;
   links.deliver((link) => application.followLink(link));
 }

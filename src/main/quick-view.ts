@@ -169,7 +169,7 @@ export class QuickView {
       event.preventDefault();
       this.hide();
     });
-    recoverRenderer(window, { clock, log });
+    recoverRenderer(window, { clock, log, isWanted: () => this.#isWanted, isTransient: true });
     this.#options.onCreated(window);
     this.#load(window);
     return window;

@@ -9,6 +9,8 @@ export interface Closable {
 
 /** Past this the app ends all the same: a person who quits must not find it running. */
 const patienceMs = 15_000;
+/** The same where the system ends: logind waits for 5 s, Windows as long. */
+const hurriedPatienceMs = 4_000;
 
 /**
  * The one way out. Every reason to end (the menu, the last window, a signal, the session's end) becomes a quit;
@@ -20,6 +22,7 @@ export class Quitting {
   #closable: Closable | null = null;
   #reason = 'Pulsewire was quit.';
   #exitCode = 0;
+  #patienceMs = patienceMs;
   #isClosing = false;
 
   constructor(clock: Clock, log: Log) {
@@ -51,11 +54,17 @@ export class Quitting {
     void this.#close();
   }
 
+  /** Ends the app while the system still waits for it. */
+  hurry(reason: string): void {
+    this.#patienceMs = hurriedPatienceMs;
+    this.quit(0, reason);
+  }
+
   async #close(): Promise<void> {
     if (this.#isClosing) return;
     this.#isClosing = true;
     const patience = new AbortController();
-    const late = this.#clock.sleep(patienceMs, patience.signal).then(
+    const late = this.#clock.sleep(this.#patienceMs, patience.signal).then(
       () => this.#log('error', 'Not everything ended in time.'),
       () => undefined,
     );

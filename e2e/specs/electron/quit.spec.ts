@@ -5,7 +5,7 @@ import { expect, test } from '../../fixtures/test.ts';
 import { DashboardWindow } from '../../models/dashboard-window.ts';
 import { createToken, findFreePort, HostStream } from '../../models/host-stream.ts';
 
-for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
   test(`${signal} ends the app with status 0, tells every client bye, and leaves no process`, async ({
     startApp,
   }) => {
@@ -26,13 +26,25 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   });
 }
 
-test('a quit leaves no process', async ({ app }) => {
+test('a shutdown of the system waits for the app, which remembers where its window is and leaves no process', async ({
+  app,
+}) => {
   const dashboard = await DashboardWindow.of(app);
   await dashboard.expectLive();
   const exited = once(app.application.process(), 'exit');
-  await app.application.evaluate(({ app: electron }) => electron.quit());
+  // As logind's PrepareForShutdown arrives.
+  const { isDelayed, placed } = await app.application.evaluate(({ BrowserWindow, powerMonitor }) => {
+    const window = BrowserWindow.getAllWindows()[0]!;
+    window.setBounds({ x: 40, y: 50, width: 800, height: 600 });
+    const event = { isDelayed: false, preventDefault: () => (event.isDelayed = true) };
+    (powerMonitor as NodeJS.EventEmitter).emit('shutdown', event);
+    return { isDelayed: event.isDelayed, placed: window.getNormalBounds() };
+  });
+  expect(isDelayed).toBe(true);
   expect(await exited).toEqual([0, null]);
   await expect.poll(() => app.processes()).toEqual([]);
+  const kept = JSON.parse(await readFile(join(app.dataFolder, 'window.json'), 'utf8')) as object;
+  expect(kept).toMatchObject({ bounds: { width: placed.width, height: placed.height } });
 });
 
 test('closing the only window ends an app that has no tray, and its place is remembered', async ({

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { expect, test } from '../../fixtures/test.ts';
 import { startBusyProcess } from '../../fixtures/busy-process.ts';
 import { DashboardWindow, findPage } from '../../models/dashboard-window.ts';
+import { startAgain } from '../../models/quick-view-window.ts';
 import { TrayHost } from '../../models/tray-host.ts';
 
 test.skip(process.platform !== 'linux', 'The tray of the test is one of Linux.');
@@ -56,7 +57,7 @@ test('the tray icon carries current figures, can be a live chart, and all that i
   await findPage(app, 'quick.html');
 });
 
-test('with a tray, closing the window keeps the app, and the tray opens it again and quits', async ({
+test('with a tray, closing the window keeps the app, and a second start or the tray opens it again, and the tray quits', async ({
   startApp,
 }) => {
   await using tray = await TrayHost.start();
@@ -64,6 +65,10 @@ test('with a tray, closing the window keeps the app, and the tray opens it again
   const dashboard = await DashboardWindow.of(app);
   await tray.item();
   await dashboard.close();
+  await expect.poll(() => app.application.windows().length).toBe(0);
+
+  expect(await startAgain(app, [])).toBe(0);
+  await (await DashboardWindow.of(app)).close();
   await expect.poll(() => app.application.windows().length).toBe(0);
 
   await tray.choose('Open Pulsewire');

@@ -2,7 +2,13 @@ import { ipcMain, webContents, type IpcMainEvent, type IpcMainInvokeEvent, type 
 import * as v from 'valibot';
 import type { Log } from '../node/server/log.ts';
 import { MonitorError } from '../shared/lifecycle/monitor-error.ts';
-import { ipcChannels, type InvokeCall, type IpcPayload, type View } from '../shared/protocol/ipc-channels.ts';
+import {
+  ipcChannels,
+  type InvokeAnswer,
+  type InvokeCall,
+  type IpcPayload,
+  type View,
+} from '../shared/protocol/ipc-channels.ts';
 import { appOrigin } from './renderer-files.ts';
 
 /** Who hears what pages say. Everything that arrives here has a known sender and a parsed payload. */
@@ -22,18 +28,19 @@ export interface IpcEndpointOptions {
 
 type Sender = Pick<IpcMainEvent | IpcMainInvokeEvent, 'sender' | 'senderFrame'>;
 
-/** Refusals are logged this many times in all: a page gone mad must not fill the log. */
-const maxLoggedRefusals = 20;
+/** Refusals, and calls that failed, are logged this many times in all: a page gone mad must not fill the log. */
+const maxLogged = 20;
 
 /**
  * The one place where the main process talks with pages. A message counts only if it comes from the top frame
- * of a WebContents that was registered for that view, from our own origin, with a payload that parses; the
+ * of a WebContents that was registered for that view, from our own origin, with one payload that parses; the
  * rest is refused, and counted. Disposed when the app ends.
  */
 export class IpcEndpoint implements Disposable {
   readonly #options: IpcEndpointOptions;
   readonly #views = new Map<number, View>();
   #refusals = 0;
+  #failures = 0;
 
   constructor(options: IpcEndpointOptions) {
     this.#options = options;
@@ -80,26 +87,33 @@ export class IpcEndpoint implements Disposable {
     this.#views.clear();
   }
 
-  readonly #onFrame = (event: IpcMainEvent, payload: unknown): void => {
-    const message = this.#parse(event, ipcChannels.clientFrame.payload, payload);
+  readonly #onFrame = (event: IpcMainEvent, ...payloads: unknown[]): void => {
+    const message = this.#parse(event, ipcChannels.clientFrame.payload, payloads);
     if (!message || !this.#isViewOf(event, message.view)) return;
     this.#options.listener.onFrame(event.sender.id, message.view, message.frame);
   };
 
-  readonly #onClientClose = (event: IpcMainEvent, payload: unknown): void => {
-    const message = this.#parse(event, ipcChannels.clientClose.payload, payload);
+  readonly #onClientClose = (event: IpcMainEvent, ...payloads: unknown[]): void => {
+    const message = this.#parse(event, ipcChannels.clientClose.payload, payloads);
     if (!message || !this.#isViewOf(event, message.view)) return;
     this.#options.listener.onClientClose(event.sender.id, message.view);
   };
 
-  readonly #onInvoke = (event: IpcMainInvokeEvent, payload: unknown): unknown => {
-    const message = this.#parse(event, ipcChannels.invoke.payload, payload);
-    if (!message) throw new MonitorError('forbidden', 'The request was refused.');
-    return this.#options.listener.onInvoke(event.sender.id, message);
+  readonly #onInvoke = async (event: IpcMainInvokeEvent, ...payloads: unknown[]): Promise<InvokeAnswer> => {
+    const call = this.#parse(event, ipcChannels.invoke.payload, payloads);
+    if (!call) return { status: 'failed', message: 'The request was refused.' };
+    try {
+      return { status: 'answered', value: await this.#options.listener.onInvoke(event.sender.id, call) };
+    } catch (thrown) {
+      const { message } = MonitorError.from(thrown);
+      this.#failures++;
+      if (this.#failures <= maxLogged) this.#options.log('warning', `${call.method} failed: ${message}`);
+      return { status: 'failed', message };
+    }
   };
 
-  readonly #onReadSettings = (event: IpcMainEvent, payload: unknown): void => {
-    const isAllowed = this.#isOurs(event) && payload === undefined;
+  readonly #onReadSettings = (event: IpcMainEvent, ...payloads: unknown[]): void => {
+    const isAllowed = this.#isOurs(event) && payloads.length === 0;
     if (!isAllowed) this.#refuse('it is no page of ours that asks for the settings');
     // Answered in any case, and once: who asks stands still until then, and takes the first that is set.
     event.returnValue = isAllowed ? this.#options.listener.onReadSettings(event.sender.id) : null;
@@ -108,15 +122,19 @@ export class IpcEndpoint implements Disposable {
   #parse<Schema extends v.GenericSchema>(
     event: Sender,
     schema: Schema,
-    payload: unknown,
+    payloads: readonly unknown[],
   ): v.InferOutput<Schema> | null {
     if (!this.#isOurs(event)) {
       this.#refuse('it did not come from the top frame of a page of ours');
       return null;
     }
-    const result = v.safeParse(schema, payload, { abortEarly: true });
+    if (payloads.length !== 1) {
+      this.#refuse(`it carries ${payloads.length} payloads in place of one`);
+      return null;
+    }
+    const result = v.safeParse(schema, payloads[0], { abortEarly: true });
     if (result.success) return result.output;
-    this.#refuse(`its payload is malformed (${result.issues[0].message})`);
+    this.#refuse(describeIssue(result.issues[0]));
     return null;
   }
 
@@ -141,7 +159,14 @@ export class IpcEndpoint implements Disposable {
 
   #refuse(why: string): void {
     this.#refusals++;
-    if (this.#refusals <= maxLoggedRefusals)
-      this.#options.log('warning', `A message of a page was refused: ${why}.`);
+    if (this.#refusals > maxLogged) return;
+    const further = this.#refusals === maxLogged ? ' Further ones are not told of.' : '';
+    this.#options.log('warning', `A message of a page was refused: ${why}.${further}`);
   }
+}
+
+/** What was expected, and where; nothing of what came, which may be a pairing code, or anything else. */
+function describeIssue(issue: v.BaseIssue<unknown>): string {
+  const where = v.getDotPath(issue) ?? 'its root';
+  return `its payload is malformed at ${where} (a ${issue.type} is expected)`;
 }

@@ -73,7 +73,6 @@ export function guardSession(session: Session): void {
   session.setPermissionCheckHandler((_contents, permission, origin) => isGranted(permission, origin));
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler(null);
-  session.setUSBProtectedClassesHandler(() => []);
   session.setBluetoothPairingHandler(() => undefined);
   session.on('will-download', (event, item) => {
     if (!isOwnFile(item.getURL())) event.preventDefault();

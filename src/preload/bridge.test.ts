@@ -3,11 +3,20 @@ import { bridgeKeys, ipcChannels, type PulsewireBridge } from '../shared/protoco
 
 type Listener = (event: unknown, payload: unknown) => void;
 
-const electron = vi.hoisted(() => ({
-  exposed: new Map<string, unknown>(),
-  listeners: new Map<string, ((event: unknown, payload: unknown) => void)[]>(),
-  sent: [] as [string, unknown][],
-  settings: new Map<string, object>(),
+interface FakeElectron {
+  readonly exposed: Map<string, unknown>;
+  readonly listeners: Map<string, Listener[]>;
+  readonly sent: [string, unknown][];
+  readonly settings: Map<string, object>;
+  answer: object;
+}
+
+const electron = vi.hoisted((): FakeElectron => ({
+  exposed: new Map(),
+  listeners: new Map(),
+  sent: [],
+  settings: new Map(),
+  answer: { status: 'answered' },
 }));
 
 vi.mock('electron', () => ({
@@ -17,7 +26,10 @@ vi.mock('electron', () => ({
       electron.listeners.set(channel, [...(electron.listeners.get(channel) ?? []), listener]),
     send: (channel: string, payload: unknown) => electron.sent.push([channel, payload]),
     sendSync: (channel: string) => electron.settings.get(channel),
-    invoke: async (channel: string, payload: unknown) => void electron.sent.push([channel, payload]),
+    invoke: async (channel: string, payload: unknown) => {
+      electron.sent.push([channel, payload]);
+      return electron.answer;
+    },
   },
 }));
 
@@ -130,6 +142,16 @@ describe('the preload', () => {
     ]) {
       expect(() => bridge.invoke('changeSettings', [wrong as (typeof changes)[0]])).toThrow();
     }
+  });
+
+  it('hands on what a call is answered with, and throws what it failed of', async () => {
+    electron.answer = { status: 'answered', value: { name: 'Pulsewire' } };
+    expect(await bridge.invoke('appInfo')).toEqual({ name: 'Pulsewire' });
+    electron.answer = { status: 'failed', message: 'The request was refused.' };
+    await expect(bridge.invoke('appInfo')).rejects.toThrow(/^The request was refused\.$/);
+    electron.answer = { status: 'nonsense' };
+    await expect(bridge.invoke('appInfo')).rejects.toThrow();
+    electron.answer = { status: 'answered' };
   });
 
   it('calls only the methods there are', async () => {

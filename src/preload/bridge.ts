@@ -2,11 +2,13 @@ import { contextBridge, ipcRenderer } from 'electron';
 import * as v from 'valibot';
 import {
   bridgeName,
+  invokeAnswerSchema,
   invokeSchema,
   ipcChannels,
   viewSchema,
   type BridgeConnection,
   type HostClose,
+  type InvokeCall,
   type InvokeMethod,
   type InvokeParams,
   type PulsewireBridge,
@@ -52,6 +54,12 @@ function parseSettings(payload: unknown): SettingsSnapshot | null {
   return parsed.success ? parsed.output : null;
 }
 
+async function call(payload: InvokeCall): Promise<unknown> {
+  const answer = v.parse(invokeAnswerSchema, await ipcRenderer.invoke(ipcChannels.invoke.name, payload));
+  if (answer.status === 'failed') throw new Error(answer.message);
+  return answer.value;
+}
+
 const bridge: PulsewireBridge = {
   connect: (wanted) => {
     const view = v.parse(viewSchema, wanted);
@@ -82,10 +90,7 @@ const bridge: PulsewireBridge = {
     return handle;
   },
   invoke: (<Method extends InvokeMethod>(method: Method, ...[params]: InvokeParams<Method>) =>
-    ipcRenderer.invoke(
-      ipcChannels.invoke.name,
-      v.parse(invokeSchema, { method, params }),
-    )) as PulsewireBridge['invoke'],
+    call(v.parse(invokeSchema, { method, params }))) as PulsewireBridge['invoke'],
   platform: process.platform,
   settings: {
     current: () => settings,

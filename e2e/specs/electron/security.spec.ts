@@ -1,9 +1,19 @@
+import type { Page } from '@playwright/test';
+import { ElectronApp } from '../../fixtures/electron-app.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import { DashboardWindow } from '../../models/dashboard-window.ts';
-import { createToken, findFreePort, HostStream, pagesOf } from '../../models/host-stream.ts';
 
-test('the page has no Node, and of Electron four keys', async ({ app }) => {
-  const { page } = await DashboardWindow.of(app);
+// Of one app: nothing that is tried here changes it.
+let app: ElectronApp;
+let page: Page;
+
+test.beforeAll(async () => {
+  app = await ElectronApp.start();
+  ({ page } = await DashboardWindow.of(app));
+});
+test.afterAll(() => app?.close());
+
+test('the page has no Node, and of Electron four keys', async () => {
   const seen = await page.evaluate(() => {
     const bridge = (globalThis as unknown as { pulsewire: Record<string, unknown> }).pulsewire;
     return {
@@ -23,31 +33,44 @@ test('the page has no Node, and of Electron four keys', async ({ app }) => {
   });
 });
 
-test('every window is sandboxed, isolated and without Node', async ({ startApp }) => {
-  for (const args of [[], ['--quick']]) {
-    const app = await startApp({ args });
-    await app.firstWindow();
-    const preferences = await app.application.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows().map((window) => {
-        // Not in the public types; what the window really got, not what was asked for.
-        const contents = window.webContents as unknown as {
-          getLastWebPreferences(): Record<string, unknown> | null;
-        };
-        const given = contents.getLastWebPreferences();
-        return [
-          given?.['sandbox'],
-          given?.['contextIsolation'],
-          given?.['nodeIntegration'],
-          given?.['webviewTag'],
-        ];
-      }),
-    );
-    expect(preferences).toEqual([[true, true, false, false]]);
-  }
+test('every window is sandboxed, isolated and without Node, and shows a page of app://', async () => {
+  const opened = app.application.waitForEvent('window');
+  await app.application.evaluate(({ app: electron }) =>
+    electron.emit('second-instance', {}, [], '', { view: 'quick', link: null }),
+  );
+  await opened;
+  const windows = await app.application.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().map(({ webContents }) => {
+      // Not in the public types; what the window really got, not what was asked for.
+      const contents = webContents as unknown as {
+        getLastWebPreferences(): Record<string, unknown> | null;
+      };
+      const given = contents.getLastWebPreferences();
+      return {
+        protocol: new URL(webContents.getURL()).protocol,
+        sandbox: given?.['sandbox'],
+        contextIsolation: given?.['contextIsolation'],
+        nodeIntegration: given?.['nodeIntegration'],
+        webviewTag: given?.['webviewTag'],
+      };
+    }),
+  );
+  const safe = {
+    protocol: 'app:',
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    webviewTag: false,
+  };
+  expect(windows).toEqual([safe, safe]);
+  await app.application.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()
+      .find(({ webContents }) => webContents.getURL().includes('quick.html'))
+      ?.close(),
+  );
 });
 
-test('a page comes with a strict policy, and only files of the build are served', async ({ app }) => {
-  const { page } = await DashboardWindow.of(app);
+test('a page comes with a strict policy, and only files of the build are served', async () => {
   const response = await page.reload();
   const headers = response?.headers() ?? {};
   const policy = headers['content-security-policy'] ?? '';
@@ -71,10 +94,23 @@ test('a page comes with a strict policy, and only files of the build are served'
     );
   });
   expect(statuses).toEqual([200, 404, 404, 404, 404, 404]);
+  const ownFile = await page.evaluate(async () => {
+    const image = new Image();
+    const shown = new Promise((resolve) => {
+      image.addEventListener('load', () => resolve('shown'));
+      image.addEventListener('error', () => resolve('blocked'));
+    });
+    image.src = 'file:///usr/share/pixmaps/debian-logo.png';
+    const fetched = await fetch('file:///etc/hostname').then(
+      () => 'read',
+      () => 'blocked',
+    );
+    return [await shown, fetched];
+  });
+  expect(ownFile).toEqual(['blocked', 'blocked']);
 });
 
-test('script that is written into the page does not run', async ({ app }) => {
-  const { page } = await DashboardWindow.of(app);
+test('script that is written into the page does not run', async () => {
   const ran = await page.evaluate(async () => {
     const marked = globalThis as unknown as { injected?: boolean };
     const script = document.createElement('script');
@@ -90,10 +126,7 @@ test('script that is written into the page does not run', async ({ app }) => {
   expect(ran).toBe(false);
 });
 
-test('the page opens no window, goes nowhere, and is granted nothing but what a wall screen needs', async ({
-  app,
-}) => {
-  const { page } = await DashboardWindow.of(app);
+test('the page opens no window, goes nowhere, and is granted nothing but what a wall screen needs', async () => {
   const address = page.url();
   const granted = await page.evaluate(async () => {
     const opened = window.open('https://example.com/', '_blank');
@@ -113,6 +146,25 @@ test('the page opens no window, goes nowhere, and is granted nothing but what a 
   });
   expect(awake).toBe(true);
 
+  // As if somebody had just clicked, which these ask for.
+  const devices = await app.application.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
+      `Promise.all(
+        [
+          () => navigator.usb.requestDevice({ filters: [] }),
+          () => navigator.hid.requestDevice({ filters: [] }).then((given) => given[0] ?? Promise.reject()),
+          () => navigator.serial.requestPort(),
+          () => navigator.mediaDevices.getDisplayMedia({ video: true }),
+          () => navigator.mediaDevices.getUserMedia({ audio: true }),
+          () => navigator.requestMIDIAccess({ sysex: true }),
+          () => window.queryLocalFonts().then((fonts) => fonts[0] ?? Promise.reject()),
+        ].map((ask) => ask().then(() => 'given', () => 'denied')),
+      )`,
+      true,
+    ),
+  );
+  expect(devices).toEqual(Array(7).fill('denied'));
+
   for (const target of ['https://example.com/', 'file:///etc/passwd', 'app://pulsewire/quick.html']) {
     await page.evaluate((url) => {
       location.href = url;
@@ -131,48 +183,4 @@ test('the page opens no window, goes nowhere, and is granted nothing but what a 
   });
   expect(embedded).toBe(true);
   expect(app.application.windows()).toHaveLength(1);
-});
-
-test('messages from a page that is not ours, or that do not parse, are refused', async ({ startApp }) => {
-  const port = await findFreePort();
-  const app = await startApp({ args: ['--port', String(port)] });
-  await DashboardWindow.of(app);
-  const stream = await HostStream.open(port, await createToken(app.dataFolder, 'control'), ['diagnostics']);
-  await stream.diagnosticsUntil((seen) => pagesOf(seen)[0]?.state === 'live');
-
-  const answers = await app.application.evaluate(async ({ app: electron, BrowserWindow, ipcMain }) => {
-    // A window that nobody registered, with our preload, at our own address: only the registration is missing.
-    const ours = BrowserWindow.getAllWindows()[0];
-    const contents = ours?.webContents as unknown as { getLastWebPreferences(): { preload?: string } | null };
-    const preload = contents.getLastWebPreferences()?.preload ?? '';
-    const stranger = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } });
-    await stranger.loadURL('app://pulsewire/index.html');
-    const script = `(async () => {
-      try { await window.pulsewire.invoke('appInfo'); return 'answered'; } catch { return 'refused'; }
-    })()`;
-    const fromStranger: unknown = await stranger.webContents.executeJavaScript(script);
-    stranger.destroy();
-    const fromOurs: unknown = await ours?.webContents.executeJavaScript(script);
-
-    // Payloads of every wrong shape, as if from our own page.
-    const event = { sender: ours?.webContents, senderFrame: ours?.webContents.mainFrame };
-    for (const payload of [
-      null,
-      1,
-      'x',
-      {},
-      { view: 'window' },
-      { view: 'other', frame: 'x' },
-      { view: 'tray', frame: '{}' },
-      { view: 'window', frame: 'x'.repeat(70_000) },
-      { view: 'window', frame: { toString: 1 } },
-    ]) {
-      ipcMain.emit('pulsewire:client-frame', event, payload);
-    }
-    return { fromStranger, fromOurs, isRunning: electron.isReady() };
-  });
-  expect(answers).toEqual({ fromStranger: 'refused', fromOurs: 'answered', isRunning: true });
-  const after = await stream.diagnosticsUntil((seen) => pagesOf(seen).length > 0);
-  expect(pagesOf(after)).toMatchObject([{ kind: 'window', state: 'live' }]);
-  await stream.close();
 });

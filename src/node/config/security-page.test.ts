@@ -67,10 +67,61 @@ const promiseNames = [
   'hostile names',
 ];
 
+/** What is to be checked of Electron mechanically, a line a row; those of the packaged build have rows of their own. */
+const electronLines = [
+  'contextIsolation and sandbox on, nodeIntegration off',
+  'one module makes windows',
+  '`app://`, no `file://`, no `..`',
+  "CSP header `default-src 'none'`, nothing `unsafe-*`, on the window and on the LAN page",
+  'permission request, check and device handlers deny all',
+  'will-navigate, will-redirect, window.open and webviews are blocked',
+  'openExternal takes parsed https on an allow-list only',
+  'every IPC channel goes through one wrapper that checks the sender',
+  'and parses the payload',
+  'the preload exposes a fixed list of keys',
+  'and never an event object',
+  'in the page `typeof require` and `typeof process` are `undefined`',
+  'floors: ws 8.21.1, Electron 45; there is no SQLite in it',
+];
+
 describe('the page about security', () => {
   it('has every limit and every promise, and no other', () => {
     expect(rowsOf('Limits').map(([name]) => name)).toEqual(limitNames);
     expect(rowsOf('Promises').map(([name]) => name)).toEqual(promiseNames);
+  });
+
+  it('goes through what is checked of Electron line by line, with a test for each', () => {
+    const rows = rowsOf('Electron, line by line');
+    for (const [at, line] of electronLines.entries()) {
+      const [name = '', ...rest] = rows[at] ?? [];
+      expect(name.slice(0, line.length)).toBe(line);
+      expect([line, linksOf(rest).length > 0]).toEqual([line, true]);
+    }
+  });
+
+  it('is built on nothing older than its floors', () => {
+    const { packages } = JSON.parse(read('package-lock.json')) as {
+      packages: Record<string, { version?: string }>;
+    };
+    const numbers = (version: string): number[] => version.split('.').map(Number);
+    const isAtLeast = (version: string, floor: string): boolean => {
+      const [have, least] = [numbers(version), numbers(floor)];
+      const at = least.findIndex((number, index) => have[index] !== number);
+      return at < 0 || have[at]! > least[at]!;
+    };
+    expect([isAtLeast('8.21.0', '8.21.1'), isAtLeast('45.0.0', '45.0.0')]).toEqual([false, true]);
+    const found = Object.entries(packages).flatMap(([path, { version = '' }]) => {
+      const name = /node_modules\/(ws|electron|[^/]*sqlite[^/]*)$/.exec(path)?.[1];
+      return name === undefined ? [] : [{ name, version }];
+    });
+    expect(found.map(({ name }) => name).sort()).toEqual(['electron', 'ws']);
+    for (const { name, version } of found) {
+      expect([name, version, isAtLeast(version, name === 'ws' ? '8.21.1' : '45.0.0')]).toEqual([
+        name,
+        version,
+        true,
+      ]);
+    }
   });
 
   it.each([

@@ -122,6 +122,16 @@ export interface LinkedHost {
   readonly code: string | null;
 }
 
+/**
+ * How a call comes back. A refusal is a value: Electron prints whatever a handler throws on standard error, with its stack,
+ * so that a page gone mad could fill the log.
+ */
+export const invokeAnswerSchema = v.variant('status', [
+  v.object({ status: v.literal('answered'), value: v.optional(v.unknown()) }),
+  v.object({ status: v.literal('failed'), message: v.string() }),
+]);
+export type InvokeAnswer = v.InferOutput<typeof invokeAnswerSchema>;
+
 /** Answer of each method. */
 export interface InvokeResults {
   readonly openDashboard: void;
@@ -176,7 +186,7 @@ export const ipcChannels = {
     direction: 'toPage',
     payload: v.object({ code: reasonCodeSchema, message: v.string() }),
   },
-  /** A call that is answered with `InvokeResults`. */
+  /** A call that is answered with `InvokeAnswer`, in it what `InvokeResults` says. */
   invoke: {
     name: 'pulsewire:invoke',
     direction: 'invoke',

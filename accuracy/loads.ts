@@ -10,6 +10,8 @@ export const loads = {
   sock: ['--sock', '1'],
 } as const;
 export type LoadName = keyof typeof loads;
+/** @public the command reads it. */
+export const loadNames = Object.keys(loads) as readonly LoadName[];
 
 /** Work under way. Ends by itself after `limitSeconds`, whatever becomes of who started it. */
 export interface Load {

@@ -27,8 +27,11 @@ export const infoSchema = v.object({
 });
 export type Info = v.InferOutput<typeof infoSchema>;
 
-/** By what `GET /v1/processes` sorts: `cpu` and `memory` the largest first, `name` by its letters. */
-const processSorts = ['cpu', 'memory', 'name'] as const;
+/**
+ * By what `GET /v1/processes` sorts: `cpu` and `memory` the largest first, `name` by its letters.
+ * @public the description of the HTTP interface is generated from it.
+ */
+export const processSorts = ['cpu', 'memory', 'name'] as const;
 
 /** Query of `GET /v1/processes`. */
 export const processQuerySchema = v.strictObject({

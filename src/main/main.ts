@@ -7,12 +7,16 @@ import { t } from '../shared/texts/texts.ts';
 import { registerAppScheme } from './app-protocol.ts';
 import { Application } from './application.ts';
 import { parseCommandLine, parseRelaunch, type CommandLine } from './command-line.ts';
+import { findHandOver } from './find-hand-over.ts';
+import { handOver } from './hand-over.ts';
 import { watchHelperProcesses } from './helper-processes.ts';
 import { tolerateClosedOutput, writeLog } from './log.ts';
 import { IncomingLinks } from './links/incoming-links.ts';
 import { Quitting } from './quitting.ts';
 
 tolerateClosedOutput();
+const asked = findHandOver(process.argv.slice(1));
+if (asked) await handOver(asked);
 const commandLine = readCommandLine();
 if (commandLine) start(commandLine);
 

@@ -1,0 +1,44 @@
+import { parseArgs } from 'node:util';
+import { ensureBuild } from './build.mjs';
+import { defaultTargets, packageApp } from './lib/package-app.mjs';
+import { runCommand, describeError, ScriptError } from './lib/script-error.mjs';
+
+const usage = `usage: npm run package -- [--targets TARGET,…] [--arch ARCH,…] [--release] [--fast]
+Makes packages of the app in dist/, of the built program and its production dependencies.
+  --targets TARGET,…  of Linux dir, tar.gz, deb, rpm, AppImage; of Windows nsis, portable; of macOS dmg, zip
+                      (default: ${defaultTargets(process.platform).join(',')})
+  --arch ARCH,…       x64, arm64; on macOS universal too (default: of this machine)
+  --release           refuse what must not be handed out: the fallback Electron, and packages that know of no updates
+  --fast              compress quickly, not well
+`;
+
+await runCommand('package', async () => {
+  const options = readOptions();
+  if (options.help) {
+    process.stdout.write(usage);
+    return;
+  }
+  await ensureBuild();
+  const { files, electron } = await packageApp(options);
+  process.stdout.write(`Electron ${electron.version} (${electron.source})\n`);
+  for (const file of files) process.stdout.write(`${file}\n`);
+});
+
+function readOptions() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        targets: { type: 'string' },
+        arch: { type: 'string' },
+        release: { type: 'boolean', default: false },
+        fast: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    /** @param {string | undefined} list */
+    const split = (list) => list?.split(',').map((name) => name.trim());
+    return { ...values, targets: split(values.targets), arch: split(values.arch) };
+  } catch (error) {
+    throw new ScriptError(`${describeError(error)}\n${usage}`, { cause: error });
+  }
+}

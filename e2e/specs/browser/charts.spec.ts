@@ -65,7 +65,7 @@ test('charts of a page share their time and crosshair, stand still when paused, 
   };
 
   await test.step('the window is chosen for all of them and remembered', async () => {
-    await expect(page.locator('.chart-span').first()).toHaveText('last 1 min');
+    await expect(page.locator('.chart-span').first()).toHaveText('last minute');
     await page.getByTestId('chart-window').getByRole('button', { name: '5 min', exact: true }).click();
     await expect(page.locator('.chart-span').first()).toHaveText('last 5 min');
     const kept = await page.evaluate(() => JSON.stringify({ ...localStorage }));

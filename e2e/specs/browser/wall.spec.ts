@@ -61,6 +61,9 @@ test('the page can be installed, and on a wall it stays awake, moves, turns and 
       await page.evaluate(() => (window as unknown as { wakeLocksAsked: string[] }).wakeLocksAsked),
     ).toEqual(['screen']);
     await expect(page.getByTestId('kiosk')).toHaveAttribute('data-wake-lock', 'held');
+    // Few and large, as long as nobody has arranged the overview.
+    await expect(picture.getByTestId('tile-memory')).toHaveAttribute('data-size', 'large');
+    await expect(picture.getByTestId('tile-filesystem')).toHaveCount(0);
     const body = picture.locator('.kiosk__body');
     expect(await body.evaluate((element) => element.scrollHeight - element.clientHeight)).toBeLessThan(8);
     await page.screenshot({ path: test.info().outputPath('wall.png') });

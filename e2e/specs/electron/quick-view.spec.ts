@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '../../fixtures/test.ts';
+import { findViolations } from '../../models/axe.ts';
 import { DashboardWindow, findPage } from '../../models/dashboard-window.ts';
 import { createToken, findFreePort, HostStream, pagesOf } from '../../models/host-stream.ts';
 import { QuickViewWindow, startAgain } from '../../models/quick-view-window.ts';
@@ -71,6 +72,13 @@ test('--quick at the start shows the quick view alone: figures, processes, all b
     const marks = await page.evaluate(() => performance.getEntriesByName('quick-view-figures').length);
     expect(marks).toBe(1);
     await page.screenshot({ path: test.info().outputPath('quick-view.png') });
+  });
+
+  await test.step('it breaks no rule of WCAG 2.2 AA, in light and in dark', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect.soft(await findViolations(page), colorScheme).toEqual([]);
+    }
   });
 
   await test.step('arrows choose a subject, Enter opens its page', async () => {

@@ -12,7 +12,13 @@ export function ChartSpan() {
     <span className="chart-span">
       {held
         ? t('charts:span.held', { from: formatTime(held.fromX), to: formatTime(held.toX) })
-        : t('charts:span.last', { span: formatAgo(windowMs / 1_000) })}
+        : nameLast(windowMs)}
     </span>
   );
+}
+
+function nameLast(windowMs: number): string {
+  if (windowMs === 60_000) return t('charts:span.lastMinute');
+  if (windowMs === 3_600_000) return t('charts:span.lastHour');
+  return t('charts:span.last', { span: formatAgo(windowMs / 1_000) });
 }

@@ -5,6 +5,8 @@ import { t } from '../../../shared/texts/texts.ts';
 import { useCommands } from '../../commands/commands-context.ts';
 import { usePreferences } from '../../preferences/preferences.ts';
 import { useDemands, useSession, useStatus } from '../../session-context.ts';
+import { StandardLayoutContext } from '../overview/arrange/arranging.ts';
+import { presetLayout } from '../overview/arrange/presets.ts';
 import type { Page } from '../pages.ts';
 import { KioskBar } from './kiosk-bar.tsx';
 import { isDimmed } from './kiosk-dim.ts';
@@ -20,6 +22,9 @@ export interface KioskProps {
   readonly entered: Page;
   readonly onLeave: () => void;
 }
+
+/** Unless somebody has arranged the overview themselves. */
+const wallLayout = presetLayout('wall');
 
 /**
  * The dashboard on a wall: one page at a time, large, without anything to be clicked; the screen kept awake, nothing left
@@ -107,7 +112,9 @@ export function Kiosk({ pages, entered, onLeave }: KioskProps) {
           className={isStill ? 'page__body kiosk__body' : 'page__body kiosk__body is-stale'}
           aria-label={page.title}
         >
-          <page.component key={page.name} />
+          <StandardLayoutContext value={wallLayout}>
+            <page.component key={page.name} />
+          </StandardLayoutContext>
         </main>
         <KioskNotice />
       </div>

@@ -118,12 +118,12 @@ export function deriveDisks(state: TopicState<'disk'>): QuickReading {
   };
 }
 
-/** A reading in words, for those who do not see it: `Processor: 8.6 %, load 0.42`. */
+/** A reading in words, for those who do not see it: `CPU: 8.6 %, load 0.42`. */
 export function describeReading(subject: QuickSubject, { figures, detail }: QuickReading): string {
   const parts = figures.flatMap((figure) => {
     if (!figure) return [];
     const value = showText(figure.shown);
     return figure.way ? `${figure.way.word} ${value}` : value;
   });
-  return `${t(`quick:subject.${subject}`)}: ${[...parts, ...(detail ? [detail] : [])].join(', ')}`;
+  return `${t(`quick:short.${subject}`)}: ${[...parts, ...(detail ? [detail] : [])].join(', ')}`;
 }

@@ -24,7 +24,6 @@ export function QuickProcesses({ place }: { readonly place: number }) {
     [data, rates],
   );
   if (busiest.length > 0 && !isKnown) setIsKnown(true);
-  const words = busiest.map(({ name, cpuShare }) => `${showName(name)} ${formatShare(cpuShare).value} %`);
 
   return (
     <button
@@ -32,7 +31,6 @@ export function QuickProcesses({ place }: { readonly place: number }) {
       className="quick__processes"
       data-entry="processes"
       data-testid="quick-processes"
-      aria-label={[t('quick:subject.processes'), ...words].join(', ')}
       aria-keyshortcuts={String(place + 1)}
       title={t('quick:openPage', { page: t('quick:subject.processes'), key: place + 1 })}
       onClick={() => open('processes')}

@@ -1,6 +1,6 @@
 import { Figure } from '../figure.tsx';
 import { QuickChart } from './quick-chart.tsx';
-import { describeReading, quickSeries, type QuickReading, type QuickSubject } from './quick-figures.ts';
+import { quickSeries, type QuickReading, type QuickSubject } from './quick-figures.ts';
 import { useQuickActions } from './quick-actions.ts';
 import { t } from '../../../shared/texts/texts.ts';
 
@@ -23,7 +23,6 @@ export function QuickSubjectEntry({ subject, reading, top, place }: QuickSubject
       className="quick__subject"
       data-entry={subject}
       data-testid={`quick-${subject}`}
-      aria-label={describeReading(subject, reading)}
       aria-keyshortcuts={String(place + 1)}
       title={t('quick:openPage', { page: t(`quick:subject.${subject}`), key: place + 1 })}
       onClick={() => open(subject)}
@@ -36,7 +35,12 @@ export function QuickSubjectEntry({ subject, reading, top, place }: QuickSubject
               figure && (
                 <span key={figure.testId} className="quick__figure">
                   {figure.way && (
-                    <span className={`quick__way quick__way--${figure.way.color}`}>{figure.way.sign}</span>
+                    <>
+                      <span className={`quick__way quick__way--${figure.way.color}`} aria-hidden="true">
+                        {figure.way.sign}
+                      </span>
+                      <span className="visually-hidden">{figure.way.word}</span>
+                    </>
                   )}
                   <Figure shown={figure.shown} raw={figure.raw} testId={figure.testId} />
                 </span>

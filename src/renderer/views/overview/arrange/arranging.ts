@@ -34,6 +34,9 @@ export interface Arranging {
 /** For everything on the overview. */
 export const ArrangingContext = createContext<Arranging | null>(null);
 
+/** The layout of an overview that nobody has arranged. */
+export const StandardLayoutContext = createContext(defaultLayout);
+
 /** The layout of the overview around the caller. Throws outside of one, which is a defect. */
 export function useArranging(): Arranging {
   const arranging = useContext(ArrangingContext);
@@ -47,7 +50,8 @@ export function useArrangement(): Arranging {
   const preferences = usePreferences();
   const [isOn, setOn] = useState(false);
   const [news, announce] = useState('');
-  const layout = preferences.layout ?? defaultLayout;
+  const standard = useContext(StandardLayoutContext);
+  const layout = preferences.layout ?? standard;
   const all = useMemo(() => deriveTiles(layout).filter(({ tile }) => present.has(tile)), [layout, present]);
   const shown = useMemo(() => all.filter(({ hidden }) => !hidden), [all]);
 

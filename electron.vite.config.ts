@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { recordBundled } from './scripts/lib/record-bundled.mjs';
 
 const root = import.meta.dirname;
 const source = (path: string): string => resolve(root, 'src', path);
@@ -14,6 +15,7 @@ const browserTarget = 'chrome130';
 // under "devDependencies".
 export default defineConfig({
   main: {
+    plugins: [recordBundled('main')],
     build: {
       target: nodeTarget,
       sourcemap: true,
@@ -33,6 +35,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [recordBundled('preload')],
     build: {
       target: nodeTarget,
       sourcemap: false,
@@ -46,7 +49,7 @@ export default defineConfig({
   },
   renderer: {
     root: source('renderer'),
-    plugins: [react()],
+    plugins: [react(), recordBundled('renderer')],
     build: {
       outDir: resolve(root, 'out/renderer'),
       target: browserTarget,

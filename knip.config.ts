@@ -26,7 +26,7 @@ const readStyleSheet = (text: string): string =>
 // Nothing is ignored by a pattern: what is found is removed.
 const config: KnipConfig = {
   entry: entries,
-  project: ['{src,e2e,bench,accuracy,scripts}/**/*.{ts,tsx,mjs}', 'src/**/*.css', '*.config.{ts,js}'],
+  project: ['{src,e2e,bench,accuracy,guides,scripts}/**/*.{ts,tsx,mjs}', 'src/**/*.css', '*.config.{ts,js}'],
   compilers: { css: readStyleSheet },
   // A type that the signature of an export names belongs to that export's contract.
   ignoreExportsUsedInFile: { interface: true, type: true },

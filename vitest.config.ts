@@ -29,7 +29,7 @@ export default defineConfig({
             'accuracy/**/*.test.ts',
             'guides/**/*.test.ts',
           ],
-          exclude: ['{src,guides}/**/*.integration.test.ts'],
+          exclude: ['{src,guides,scripts}/**/*.integration.test.{ts,mjs}'],
           // Ten thousand generated sequences take more than the five seconds of the default on a busy machine.
           testTimeout: 30_000,
           sequence: { groupOrder: 0 },
@@ -39,7 +39,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
-          include: ['{src,guides}/**/*.integration.test.ts'],
+          include: ['{src,guides,scripts}/**/*.integration.test.{ts,mjs}'],
           exclude: timed,
           pool: 'forks',
           maxWorkers: 3,

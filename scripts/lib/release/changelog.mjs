@@ -1,4 +1,5 @@
 import semver from 'semver';
+import { ScriptError } from '../script-error.mjs';
 
 /**
  * A section of the changelog: what one version changed.
@@ -94,12 +95,12 @@ function findOrderProblems(sections) {
  * @param {string} version
  * @param {string} date `2026-11-26`
  * @returns {string}
- * @throws {Error} where there is nothing to release
+ * @throws {ScriptError} where there is nothing to release
  */
 export function releaseChanges(text, version, date) {
   const { sections } = parseChangelog(text);
   if (sections[0]?.version !== undefined || !sections[0]?.body) {
-    throw new Error(
+    throw new ScriptError(
       `Nothing stands below "${unreleasedHeading}" in CHANGELOG.md: there is nothing to release.`,
     );
   }

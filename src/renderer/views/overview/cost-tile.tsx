@@ -38,7 +38,6 @@ export function CostTile() {
             </TileHero>
             <TimeChart
               key={chart}
-              name={t('overview:cost.title')}
               label={t('overview:cost.chart', { share: showText(formatShare(share)) })}
               size={chart}
               ringKey="cost"

@@ -31,7 +31,6 @@ export function NetworkTile() {
         return (
           <>
             <TrafficHero
-              name={t('overview:network.title')}
               ringKey="network"
               series={networkSeries}
               ways={[t('overview:network.in'), t('overview:network.out')]}

@@ -7,8 +7,6 @@ import { formatTick } from '../../charts/format-tick.ts';
 import { useTileRoom } from './tile.tsx';
 
 export interface TrafficHeroProps {
-  /** What both ways are of. */
-  readonly name: string;
   readonly ringKey: RingKey;
   readonly series: readonly [ChartSeries, ChartSeries];
   /** The words for the two ways. */
@@ -22,8 +20,7 @@ export interface TrafficHeroProps {
 }
 
 /** What goes two ways: both figures, equally large, and both lines. */
-export function TrafficHero(props: TrafficHeroProps) {
-  const { name, ringKey, series, ways, rates, testIds, kind, format } = props;
+export function TrafficHero({ ringKey, series, ways, rates, testIds, kind, format }: TrafficHeroProps) {
   const { chart } = useTileRoom();
   return (
     <>
@@ -43,7 +40,6 @@ export function TrafficHero(props: TrafficHeroProps) {
       <TimeChart
         key={chart}
         label={ways.map((way, at) => `${way} ${showText(format(rates[at] ?? null))}`).join(', ')}
-        name={name}
         size={chart}
         ringKey={ringKey}
         series={series}

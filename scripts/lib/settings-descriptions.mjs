@@ -27,6 +27,8 @@ export const settingsDescriptions = {
   'app.startHidden': 'Whether a start at login opens no window, only the tray icon.',
   'app.closeToTray':
     'Whether the app stays in the tray when its last window is closed. Without a tray it ends.',
+  'app.updates':
+    '`announce`: the app looks for newer versions once a day and says so. `download`: it fetches them, too. `off`: it looks only when asked. None is installed by itself.',
   'app.notifications.pairing': 'Whether the desktop is told when a device asks to be let in.',
   'app.notifications.newDevice': 'Whether the desktop is told when a device connects for the first time.',
   'app.notifications.diskFull': 'Whether the desktop is told when a file system is nearly full.',

@@ -13,6 +13,7 @@ import type { InvokeCall, View } from '../shared/protocol/ipc-channels.ts';
 import { setAppMenu, type AppMenuActions } from './app-menu.ts';
 import { readAppProcesses } from './app-processes.ts';
 import { serveAppProtocol } from './app-protocol.ts';
+import { builtFiles } from './built-files.ts';
 import type { CommandLine, LaunchView } from './command-line.ts';
 import { DashboardWindow, type DashboardPage } from './dashboard-window.ts';
 import { windowIconPath } from './icons.ts';
@@ -35,6 +36,9 @@ import { findTrayHost } from './tray-host.ts';
 import type { AppActions } from './tray-menu.ts';
 import { AppTray } from './tray.ts';
 import { HostWatch } from './upstream/host-watch.ts';
+import { createUpdates } from './updates/create-updates.ts';
+import type { Updates } from './updates/updates.ts';
+import { answerUpdateCall } from './updates/answer-update-call.ts';
 import { WarmStart } from './warm-start.ts';
 import { guardSession } from './windows.ts';
 
@@ -47,13 +51,6 @@ export interface ApplicationOptions {
   /** The system shuts down, or the session ends: there are a few seconds left. */
   readonly onSessionEnd: () => void;
 }
-
-/** Where the build puts things, seen from the program itself. */
-const outputFolder = join(import.meta.dirname, '..');
-const preloadPath = join(outputFolder, 'preload', 'bridge.cjs');
-const rendererFolder = join(outputFolder, 'renderer');
-const settingsSchemaPath = join(outputFolder, 'settings.schema.json');
-const licencesPath = join(outputFolder, 'licences.txt');
 
 /** The app's own pages are let in as what they are: nobody else can be at the other end of their channel. */
 const localGrant: Grant = { scope: 'local', tokenId: null, name: null };
@@ -75,6 +72,7 @@ export class Application {
   readonly #stopPowerEvents: () => void;
   readonly #pairingNotice: Disposable;
   readonly #links: AppLinks;
+  readonly #updates: Updates;
   #tray: AppTray | null = null;
   #trayFeed: TrayFeed | null = null;
   #closing: Promise<void> | null = null;
@@ -111,7 +109,7 @@ export class Application {
     this.#dashboard = new DashboardWindow({
       clock,
       log,
-      preloadPath,
+      preloadPath: builtFiles.preload,
       iconPath: windowIconPath,
       statePath: join(dataFolder.path, 'window.json'),
       onCreated: (window) => this.#letIn(window, 'window'),
@@ -124,7 +122,7 @@ export class Application {
     this.#hostWatch = new HostWatch({
       clock,
       log,
-      preloadPath,
+      preloadPath: builtFiles.preload,
       iconPath: windowIconPath,
       dataFolder: dataFolder.path,
       version: app.getVersion(),
@@ -134,7 +132,7 @@ export class Application {
     this.#quickView = new QuickView({
       clock,
       log,
-      preloadPath,
+      preloadPath: builtFiles.preload,
       iconPath: windowIconPath,
       statePath: join(dataFolder.path, 'quick-view.json'),
       trayBounds: () => this.#tray?.bounds ?? null,
@@ -151,7 +149,7 @@ export class Application {
       settings: this.#settings,
       file,
       dataFolder,
-      licencesPath,
+      licencesPath: builtFiles.licences,
       loginStart: this.#loginStart,
       hosts: this.#hostWatch,
     });
@@ -164,7 +162,7 @@ export class Application {
       openSharing: () => this.#openDashboard('sharing'),
       isWanted: () => this.#settings.behaviour().notifications.pairing,
     });
-    new Notices({
+    const notices = new Notices({
       clock,
       log,
       monitor: host.monitor,
@@ -172,6 +170,19 @@ export class Application {
       isWanted: (name) => this.#settings.behaviour().notifications[name],
       openPage: (page) => this.#openDashboard(page),
       statePath: join(dataFolder.path, 'notices.json'),
+    });
+    this.#updates = createUpdates({
+      clock,
+      log,
+      scope: host.monitor.tasks.service('updates'),
+      statePath: join(dataFolder.path, 'updates.json'),
+      choice: () => this.#settings.behaviour().updates,
+      onChange: (status) => {
+        const page = this.#dashboard.contentsId;
+        if (page !== null) this.#endpoint.send(page, 'updatesChanged', status);
+      },
+      announce: ({ version }) => notices.tellOfUpdate(version),
+      quit: () => app.quit(),
     });
   }
 
@@ -184,13 +195,13 @@ export class Application {
       log,
       // Who starts an app from a menu sees what is wrong on its Settings page.
       isStrict: false,
-      schemaPath: settingsSchemaPath,
+      schemaPath: builtFiles.settingsSchema,
     });
     const host = await createHost({
       dataDir: dataFolder.path,
       settings,
       ...(commandLine.port !== null && { port: commandLine.port }),
-      staticDir: rendererFolder,
+      staticDir: builtFiles.renderer,
       version: app.getVersion(),
       spawnProbe: forkProbeUtility,
       replay: await openReplayAsked(commandLine, options.clock),
@@ -217,6 +228,13 @@ export class Application {
     if (!this.#closing) this.#links.follow(link);
   }
 
+  /** Installs an update where that was asked for. After `close`. */
+  async finish(): Promise<void> {
+    await this.#updates.finish();
+    // Its file may have another name now, and the start at login must find it.
+    await this.#loginStart.follow(this.#settings.behaviour());
+  }
+
   /** Tells every client bye and ends everything. Idempotent. */
   close(reason: string): Promise<void> {
     this.#closing ??= this.#close(reason);
@@ -229,7 +247,7 @@ export class Application {
     await followView(this.#settings.view());
     void this.#loginStart.follow(this.#settings.behaviour());
     guardSession(session.defaultSession);
-    await serveAppProtocol(rendererFolder);
+    await serveAppProtocol(builtFiles.renderer);
     setAppMenu(this.#actions, app.isPackaged);
     if (commandLine.dataDir === null) registerLinks(log);
     // A link that the app was started with is followed next, and says what to show.
@@ -353,6 +371,13 @@ export class Application {
         return undefined;
       case 'takeLinkedHost':
         return mayWatchHosts ? this.#links.takeHost() : null;
+      case 'updateStatus':
+      case 'checkForUpdates':
+      case 'downloadUpdate':
+      case 'cancelDownload':
+      case 'installUpdate':
+        if (!mayWatchHosts) throw new MonitorError('forbidden', 'Only the dashboard does this.');
+        return answerUpdateCall(this.#updates, call);
       default:
         return this.#settingsCalls.answer(call, mayWatchHosts);
     }

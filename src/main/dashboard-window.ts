@@ -41,6 +41,11 @@ export class DashboardWindow {
     return this.#window?.isVisible() === true && !this.#window.isMinimized();
   }
 
+  /** The id of its contents; null where there is none. */
+  get contentsId(): number | null {
+    return this.#window?.webContents.id ?? null;
+  }
+
   /** Whether the contents are of its page. */
   has(contentsId: number): boolean {
     return this.#window?.webContents.id === contentsId;

@@ -69,7 +69,7 @@ export class IpcEndpoint implements Disposable {
   }
 
   /** Hands a message to a page. Does nothing where the page has gone or has crashed. */
-  send<Channel extends 'hostFrame' | 'hostClose' | 'settingsChanged'>(
+  send<Channel extends 'hostFrame' | 'hostClose' | 'settingsChanged' | 'updatesChanged'>(
     contentsId: number,
     channel: Channel,
     payload: IpcPayload<Channel>,

@@ -80,7 +80,10 @@ async function run(
     log: writeLog,
     onSessionEnd: () => quitting.hurry('The system is shutting down.'),
   });
-  quitting.own({ close: async (reason) => (await starting).close(reason) });
+  quitting.own({
+    close: async (reason) => (await starting).close(reason),
+    finish: async () => (await starting).finish(),
+  });
   app.on('second-instance', (_event, _args, _folder, data) => {
     const { view, link } = parseRelaunch(data);
     if (link !== null) links.add(link);

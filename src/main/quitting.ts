@@ -5,10 +5,14 @@ import type { Clock } from '../shared/lifecycle/clock.ts';
 /** What is closed before the app ends. */
 export interface Closable {
   close(reason: string): Promise<void>;
+  /** The last thing that is done, once all is closed. Where it quits the app itself, it need not resolve. */
+  finish?(): Promise<void>;
 }
 
 /** Past this the app ends all the same: a person who quits must not find it running. */
 const patienceMs = 15_000;
+/** For an update to be installed. On macOS the system does it, and ends the app itself. */
+const finishPatienceMs = 60_000;
 /** The same where the system ends: logind waits for 5 s, Windows as long. */
 const hurriedPatienceMs = 4_000;
 
@@ -24,11 +28,13 @@ export class Quitting {
   #exitCode = 0;
   #patienceMs = patienceMs;
   #isClosing = false;
+  #isFinishing = false;
 
   constructor(clock: Clock, log: Log) {
     this.#clock = clock;
     this.#log = log;
     app.on('before-quit', (event) => {
+      if (this.#isFinishing) return;
       event.preventDefault();
       void this.#close();
     });
@@ -63,18 +69,32 @@ export class Quitting {
   async #close(): Promise<void> {
     if (this.#isClosing) return;
     this.#isClosing = true;
-    const patience = new AbortController();
-    const late = this.#clock.sleep(this.#patienceMs, patience.signal).then(
-      () => this.#log('error', 'Not everything ended in time.'),
-      () => undefined,
-    );
     try {
-      await Promise.race([this.#closable?.close(this.#reason), late]);
+      await this.#inTime(this.#patienceMs, this.#closable?.close(this.#reason));
+      if (this.#patienceMs === patienceMs && this.#exitCode === 0) await this.#finish();
     } catch (error) {
       this.#log('error', `Not everything ended in good order: ${String(error)}`);
       this.#exitCode ||= 1;
     }
-    patience.abort();
     app.exit(this.#exitCode);
+  }
+
+  /** Not while the system ends: there is no time for it. */
+  #finish(): Promise<void> {
+    this.#isFinishing = true;
+    return this.#inTime(finishPatienceMs, this.#closable?.finish?.());
+  }
+
+  async #inTime(ms: number, work: Promise<void> | undefined): Promise<void> {
+    const patience = new AbortController();
+    const late = this.#clock.sleep(ms, patience.signal).then(
+      () => this.#log('error', 'Not everything ended in time.'),
+      () => undefined,
+    );
+    try {
+      await Promise.race([work, late]);
+    } finally {
+      patience.abort();
+    }
   }
 }

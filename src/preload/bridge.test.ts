@@ -64,6 +64,7 @@ describe('the preload', () => {
         "invoke",
         "platform",
         "settings",
+        "updates",
       ]
     `);
   });

@@ -14,6 +14,7 @@ import {
   type PulsewireBridge,
 } from '../shared/protocol/ipc-channels.ts';
 import type { SettingsSnapshot } from '../shared/settings/settings-snapshot.ts';
+import type { UpdateStatus } from '../shared/updates/update-status.ts';
 
 /** Connections of this page that are open. One IPC listener a channel serves them all. */
 const open = new Set<{
@@ -47,6 +48,14 @@ ipcRenderer.on(ipcChannels.settingsChanged.name, (_event, payload: unknown) => {
   if (!heard) return;
   settings = heard;
   for (const listener of [...settingsListeners]) listener();
+});
+
+const updateListeners = new Set<(status: UpdateStatus) => void>();
+
+ipcRenderer.on(ipcChannels.updatesChanged.name, (_event, payload: unknown) => {
+  const status = v.safeParse(ipcChannels.updatesChanged.payload, payload);
+  if (!status.success) return;
+  for (const listener of [...updateListeners]) listener(status.output);
 });
 
 function parseSettings(payload: unknown): SettingsSnapshot | null {
@@ -97,6 +106,12 @@ const bridge: PulsewireBridge = {
     onChange: (listener) => {
       settingsListeners.add(listener);
       return () => void settingsListeners.delete(listener);
+    },
+  },
+  updates: {
+    onChange: (listener) => {
+      updateListeners.add(listener);
+      return () => void updateListeners.delete(listener);
     },
   },
 };

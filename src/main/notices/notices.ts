@@ -15,6 +15,9 @@ import { t } from '../../shared/texts/texts.ts';
 import { toPlain } from '../to-plain.ts';
 import { DiskFullWatch, type NearlyFull } from './disk-full-watch.ts';
 
+/** Where a click on a notice leads. */
+type NoticePage = 'disks' | 'viewers' | 'settings';
+
 export interface NoticesOptions {
   readonly clock: Clock;
   readonly log: Log;
@@ -22,7 +25,7 @@ export interface NoticesOptions {
   readonly pairing: Pick<Pairing, 'onLetIn'>;
   /** Whether the user wants to be told of it now. */
   readonly isWanted: (name: NoticeName) => boolean;
-  readonly openPage: (page: 'disks' | 'viewers') => void;
+  readonly openPage: (page: NoticePage) => void;
   /** Where it is remembered which file systems were told of. */
   readonly statePath: string;
 }
@@ -70,6 +73,11 @@ export class Notices {
     });
   }
 
+  /** A newer version of the app is out. Whoever calls it says it once. */
+  tellOfUpdate(version: string): void {
+    this.#show(t('notifications:update.title', { version }), t('notifications:update.body'), 'settings');
+  }
+
   #onReady(subscription: Subscription): void {
     const delivery = subscription.take();
     if (!delivery || !this.#options.isWanted('diskFull')) return;
@@ -100,7 +108,7 @@ export class Notices {
     this.#show(t('notifications:newDevice.title'), body, 'viewers');
   }
 
-  #show(title: string, body: string, page: 'disks' | 'viewers'): void {
+  #show(title: string, body: string, page: NoticePage): void {
     if (!Notification.isSupported()) return;
     const notification = new Notification({ title, body });
     notification.on('click', () => this.#options.openPage(page));

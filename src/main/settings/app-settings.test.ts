@@ -22,6 +22,7 @@ it('has a default for each thing that the file leaves out', () => {
     startAtLogin: false,
     startHidden: true,
     closeToTray: false,
+    updates: 'announce',
     notifications: { pairing: true, newDevice: true, diskFull: false },
   });
   expect(settings.view()).toMatchObject({ theme: 'system', tourSeen: false });

@@ -2,7 +2,11 @@ import type { SettingsFile } from '../../node/config/settings-file.ts';
 import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
 import { parsePreferences, type Preferences } from '../../shared/preferences/preferences.ts';
 import type { DeedAnswer } from '../../shared/protocol/ipc-channels.ts';
-import { defaultAppSettings, type NoticeName } from '../../shared/settings/app-settings.ts';
+import {
+  defaultAppSettings,
+  type NoticeName,
+  type UpdateChoice,
+} from '../../shared/settings/app-settings.ts';
 import { isViewSetting, type SettingChange } from '../../shared/settings/changeable-settings.ts';
 import type { SettingsSnapshot } from '../../shared/settings/settings-snapshot.ts';
 
@@ -11,6 +15,7 @@ export interface AppBehaviour {
   readonly startAtLogin: boolean;
   readonly startHidden: boolean;
   readonly closeToTray: boolean;
+  readonly updates: UpdateChoice;
   readonly notifications: Readonly<Record<NoticeName, boolean>>;
 }
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { settingChangeSchema } from '../settings/changeable-settings.ts';
 import { settingsSnapshotSchema, type SettingsSnapshot } from '../settings/settings-snapshot.ts';
+import { installTimes, updateStatusSchema, type UpdateStatus } from '../updates/update-status.ts';
 import { defaultLimits } from './limits.ts';
 import { pairRequestSchema, pairingKeySchema } from './pairing.ts';
 import { reasonCodeSchema } from './server-messages.ts';
@@ -59,6 +60,14 @@ const hostCallSchema = v.object({
   params: v.object({ id: v.pipe(v.string(), v.regex(/^[0-9a-f]{12}$/)) }),
 });
 
+const updateCallSchema = v.object({
+  method: v.picklist(['updateStatus', 'checkForUpdates', 'downloadUpdate', 'cancelDownload']),
+});
+const installCallSchema = v.object({
+  method: v.literal('installUpdate'),
+  params: v.picklist(installTimes),
+});
+
 /** What the app does for its own pages beside the protocol. A browser has none of these. */
 export const invokeSchema = v.variant('method', [
   plainCallSchema,
@@ -69,6 +78,8 @@ export const invokeSchema = v.variant('method', [
   dataCallSchema,
   placeCallSchema,
   hostCallSchema,
+  updateCallSchema,
+  installCallSchema,
 ]);
 export type InvokeCall = v.InferOutput<typeof invokeSchema>;
 export type InvokeMethod = InvokeCall['method'];
@@ -156,6 +167,13 @@ export interface InvokeResults {
   readonly openPlace: DeedAnswer;
   /** Ends nothing that is under way: a window on that host stays until it is closed. */
   readonly forgetHost: DeedAnswer;
+  /** Each of these answers how it is by then, and the page hears of the rest by the channel `updatesChanged`. */
+  readonly updateStatus: UpdateStatus;
+  readonly checkForUpdates: UpdateStatus;
+  readonly downloadUpdate: UpdateStatus;
+  readonly cancelDownload: UpdateStatus;
+  /** `now` quits the app. */
+  readonly installUpdate: UpdateStatus;
 }
 
 /**
@@ -203,6 +221,12 @@ export const ipcChannels = {
     direction: 'toPage',
     payload: settingsSnapshotSchema,
   },
+  /** How far the app is with its updates, whenever that has changed. To the dashboard alone. */
+  updatesChanged: {
+    name: 'pulsewire:updates-changed',
+    direction: 'toPage',
+    payload: updateStatusSchema,
+  },
 } as const;
 
 export type IpcChannel = keyof typeof ipcChannels;
@@ -226,6 +250,12 @@ export interface BridgeSettings {
   onChange(listener: () => void): () => void;
 }
 
+/** How far the app is with its updates. Asked for by `updateStatus`. */
+export interface BridgeUpdates {
+  /** Returns the unsubscribe. */
+  onChange(listener: (status: UpdateStatus) => void): () => void;
+}
+
 /** The preload's only global, `window.pulsewire`. */
 export interface PulsewireBridge {
   connect(view: View): BridgeConnection;
@@ -235,6 +265,7 @@ export interface PulsewireBridge {
   ): Promise<InvokeResults[Method]>;
   readonly platform: string;
   readonly settings: BridgeSettings;
+  readonly updates: BridgeUpdates;
 }
 
 /** The global's name, and its keys, which a test compares with what the page really sees. */
@@ -244,4 +275,5 @@ export const bridgeKeys = [
   'invoke',
   'platform',
   'settings',
+  'updates',
 ] as const satisfies readonly (keyof PulsewireBridge)[];

@@ -6,6 +6,10 @@ const flag = v.optional(v.boolean('must be true or false'));
 export const noticeNames = ['pairing', 'newDevice', 'diskFull'] as const;
 export type NoticeName = (typeof noticeNames)[number];
 
+/** What is done about newer versions without being asked: nothing, saying so, or fetching them too. None is installed by itself. */
+export const updateChoices = ['off', 'announce', 'download'] as const;
+export type UpdateChoice = (typeof updateChoices)[number];
+
 /** The part `app` of the settings file: how the desktop app behaves. A headless host reads it and does nothing with it. */
 export const appSettingsSchema = v.strictObject({
   /** Whether the app starts when its user logs in. */
@@ -14,6 +18,8 @@ export const appSettingsSchema = v.strictObject({
   startHidden: flag,
   /** Whether the app stays in the tray when its last window is closed. */
   closeToTray: flag,
+  /** What is done about newer versions. */
+  updates: v.optional(v.picklist(updateChoices)),
   notifications: v.optional(
     v.strictObject({
       /** A device asks to be let in. */
@@ -32,6 +38,7 @@ export const defaultAppSettings = {
   startAtLogin: false,
   startHidden: true,
   closeToTray: true,
+  updates: 'announce',
   notifications: { pairing: true, newDevice: true, diskFull: true },
 } as const satisfies AppSettings;
 

@@ -11,6 +11,7 @@ const hostEntries = {
   'app.startAtLogin': app.startAtLogin,
   'app.startHidden': app.startHidden,
   'app.closeToTray': app.closeToTray,
+  'app.updates': app.updates,
   'app.notifications.pairing': notifications.wrapped.entries.pairing,
   'app.notifications.newDevice': notifications.wrapped.entries.newDevice,
   'app.notifications.diskFull': notifications.wrapped.entries.diskFull,

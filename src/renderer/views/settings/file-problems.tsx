@@ -2,14 +2,17 @@ import { t } from '../../../shared/texts/texts.ts';
 import { hostSettingKeys } from '../../../shared/settings/changeable-settings.ts';
 import { Button } from '../../design/components/button.tsx';
 import { findBridge } from '../../transport/find-bridge.ts';
-import { settingGroups } from './setting-list.ts';
+import { settingGroups, updateSetting } from './setting-list.ts';
 import type { SettingsAccess } from './use-settings.ts';
 
 /** What in the settings file is not in force, and has no row of its own; and what waits for the next start. */
 export function FileProblems({ access }: { readonly access: SettingsAccess }) {
   const { snapshot, failure } = access;
   if (!snapshot) return null;
-  const rows = new Set<string>(settingGroups.flatMap(({ settings }) => settings.map(({ key }) => key)));
+  const rows = new Set<string>([
+    updateSetting.key,
+    ...settingGroups.flatMap(({ settings }) => settings.map(({ key }) => key)),
+  ]);
   const { problems, needRestart } = snapshot;
   const isBroken = problems.some(({ key }) => key === '');
   const elsewhere = problems.filter(({ key }) => !rows.has(key));

@@ -1,5 +1,10 @@
 import { choices, defaultPreferences, type Preferences } from '../../../shared/preferences/preferences.ts';
-import { cadencesMs, defaultAppSettings, defaultCadenceMs } from '../../../shared/settings/app-settings.ts';
+import {
+  cadencesMs,
+  defaultAppSettings,
+  defaultCadenceMs,
+  updateChoices,
+} from '../../../shared/settings/app-settings.ts';
 import type { HostSettingKey, SettingKey } from '../../../shared/settings/changeable-settings.ts';
 import { pseudoLanguage } from '../../../shared/texts/languages.ts';
 import { t } from '../../../shared/texts/texts.ts';
@@ -59,6 +64,15 @@ export function formatCadence(intervalMs: number): string {
   if (intervalMs <= defaultCadenceMs) return t('settings:cadence.fastest');
   return t('settings:cadence.seconds', { count: intervalMs / 1_000 });
 }
+
+/** In the section of updates, which shows besides how far they are. */
+export const updateSetting: Setting = {
+  key: 'app.updates',
+  label: () => t('settings:updates.label'),
+  help: () => t('settings:updates.help'),
+  defaultValue: defaultAppSettings.updates,
+  options: updateChoices.map((value) => ({ value, label: () => t(`settings:updates.${value}`) })),
+};
 
 /** Every setting that is chosen from a list or turned on and off, in the order of the page. */
 export const settingGroups: readonly SettingGroup[] = [

@@ -10,6 +10,7 @@ import { FileProblems } from './file-problems.tsx';
 import { matchesSearch } from './matches-search.ts';
 import { SettingRow } from './setting-row.tsx';
 import { settingGroups } from './setting-list.ts';
+import { UpdatesSection, updateWords } from './updates-section.tsx';
 import { useSettings } from './use-settings.ts';
 
 /** Everything that can be chosen: in the app all of it, elsewhere how this page is seen. */
@@ -34,6 +35,8 @@ export function SettingsPage() {
   const sharing = t('settings:groups.sharing');
   if (matchesSearch(search, sharing, t('settings:sharing.on')))
     sections.push(<SharingSection key="sharing" />);
+  if (isDashboard && matchesSearch(search, ...updateWords()))
+    sections.push(<UpdatesSection key="updates" access={access} />);
   if (isDashboard && matchesSearch(search, ...dataWords())) sections.push(<DataSection key="data" />);
   if (
     matchesSearch(search, t('settings:groups.about'), t('settings:about.version'), t('settings:about.tour'))

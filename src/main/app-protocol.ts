@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { protocol } from 'electron';
+import { protocol, type ProtocolRequest, type ProtocolResponse } from 'electron';
 import { appScheme, findRendererFile, listRendererFiles } from './renderer-files.ts';
 
 /** What a page of the app may do: run its own files, and nothing else. */
@@ -31,15 +31,30 @@ export function registerAppScheme(): void {
   ]);
 }
 
-/** Serves the built renderer in `folder` under `app://pulsewire/`, and nothing else. Once, when the app is ready. */
+/**
+ * Serves the built renderer in `folder` under `app://pulsewire/`, and nothing else. Once, when the app is ready.
+ *
+ * By the older of Electron's two calls: `protocol.handle` speaks in requests and responses of `fetch`, and has Node load
+ * its whole HTTP client for them, a quarter of a second of this process before the first window has its page. Once
+ * Electron takes it away this does not compile, and `protocol.handle` has to do.
+ */
 export async function serveAppProtocol(folder: string): Promise<void> {
   const files = await listRendererFiles(folder);
-  protocol.handle(appScheme, async (request) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD')
-      return new Response(null, { status: 405, headers });
-    const file = findRendererFile(files, request.url);
-    if (!file) return new Response('There is no such file.', { status: 404, headers });
-    const body = request.method === 'GET' ? new Uint8Array(await readFile(file.path)) : null;
-    return new Response(body, { headers: { ...headers, 'Content-Type': file.contentType } });
+  const refuse = (statusCode: number, data: string): ProtocolResponse => ({
+    statusCode,
+    headers,
+    mimeType: 'text/plain',
+    data: Buffer.from(data),
+  });
+  const answer = async ({ method, url }: ProtocolRequest): Promise<ProtocolResponse> => {
+    if (method !== 'GET' && method !== 'HEAD') return refuse(405, '');
+    const file = findRendererFile(files, url);
+    if (!file) return refuse(404, 'There is no such file.');
+    const data = method === 'GET' ? await readFile(file.path) : Buffer.alloc(0);
+    return { headers: { ...headers, 'Content-Type': file.contentType }, data };
+  };
+  protocol.registerBufferProtocol(appScheme, (request, respond) => {
+    // What cannot be read is not there: -6 is Chromium's ERR_FILE_NOT_FOUND.
+    answer(request).then(respond, () => respond({ error: -6 }));
   });
 }

@@ -30,10 +30,13 @@ export interface NoticesOptions {
   readonly statePath: string;
 }
 
-/** A start is busy enough: nothing that can wait is told in its first minute. */
-const quietMs = 60_000;
-/** File systems fill slowly. */
-const diskIntervalMs = 60_000;
+/** A start is busy enough: nothing that can wait is told in its first minutes. */
+const quietMs = 2 * 60_000;
+/**
+ * File systems fill slowly, and who asks about them keeps the process that probes them for a minute: asked each minute it
+ * would never end, and hold more memory than all else that the app has in the tray.
+ */
+const diskIntervalMs = 5 * 60_000;
 
 const toldSchema = v.record(v.string(), v.number());
 

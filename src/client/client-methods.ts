@@ -8,6 +8,11 @@ import {
   type PairingOpened,
 } from '../shared/protocol/index.ts';
 import {
+  diagnosticsReportSchema,
+  type diagnosticsReportParamsSchema,
+  type DiagnosticsReport,
+} from '../shared/protocol/diagnostics-report.ts';
+import {
   processDetailsSchema,
   type ProcessDetails,
   type ProcessIdentity,
@@ -26,6 +31,10 @@ export type ClientMethods = {
     readonly params: v.InferInput<typeof processReniceSchema>;
     readonly result: null;
   };
+  readonly 'diagnostics.report': {
+    readonly params: v.InferInput<typeof diagnosticsReportParamsSchema>;
+    readonly result: DiagnosticsReport;
+  };
 } & {
   readonly [Method in AccessMethod]: {
     readonly params: AccessParams<Method>;
@@ -43,6 +52,7 @@ const resultSchemas: { readonly [Method in ClientMethod]: v.GenericSchema<unknow
   'process.inspect': processDetailsSchema,
   'process.signal': nothing,
   'process.renice': nothing,
+  'diagnostics.report': diagnosticsReportSchema,
   ...(Object.fromEntries(Object.keys(accessMethodSchemas).map((method) => [method, nothing])) as {
     readonly [Method in Exclude<AccessMethod, 'pairing.open'>]: typeof nothing;
   }),

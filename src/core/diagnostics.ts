@@ -32,7 +32,8 @@ export function createDiagnosticsCollector(sources: DiagnosticsSources): Collect
   };
 }
 
-function readDiagnostics(sources: DiagnosticsSources): DiagnosticsRaw {
+/** The host's own state as it is now. */
+export function readDiagnostics(sources: DiagnosticsSources): DiagnosticsRaw {
   const nowMs = sources.clock.monotonic();
   const sessions = sources.sessions();
   const sessionIds = new Set(sessions.map((session) => session.id));

@@ -32,6 +32,8 @@ const methodScopes: ReadonlyMap<string, GrantScope> = new Map<string, GrantScope
   ['process.inspect', 'control'],
   ['process.signal', 'control'],
   ['process.renice', 'control'],
+  // Names clients, and tells how the host is set up.
+  ['diagnostics.report', 'admin'],
   ...accessMethods.map((method) => [method, 'admin'] as const),
 ]);
 

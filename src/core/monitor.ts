@@ -4,12 +4,18 @@ import { TaskManager } from '../shared/lifecycle/task-manager.ts';
 import type { CloseReport } from '../shared/lifecycle/task-scope.ts';
 import { defaultLimits, type Limits } from '../shared/protocol/index.ts';
 import type { Topic } from '../shared/series/raw.ts';
+import type { CostRaw } from '../shared/series/raw/cost.ts';
 import type { DiagnosticsRaw } from '../shared/series/raw/diagnostics.ts';
 import { ClientSession } from './client-session.ts';
 import type { AnyCollector } from './collector.ts';
 import { createCostCollector } from './cost.ts';
 import { CostGovernor, type BudgetSettings } from './cost-governor.ts';
-import { createDiagnosticsCollector, type ClosedSession } from './diagnostics.ts';
+import {
+  createDiagnosticsCollector,
+  readDiagnostics,
+  type ClosedSession,
+  type DiagnosticsSources,
+} from './diagnostics.ts';
 import { MetricsHub } from './metrics-hub.ts';
 import { deriveCapabilities } from './grant.ts';
 import type { OwnUse } from './own-use.ts';
@@ -72,6 +78,7 @@ export class Monitor implements AsyncDisposable {
   readonly #handlers = new Map<string, RequestHandler>();
   readonly #sessionHost: SessionHost;
   readonly #governor: CostGovernor | null;
+  readonly #diagnosticsSources: DiagnosticsSources;
   readonly #onDefect: (message: string) => void;
   #accepted = 0;
   #goneSentBytes = 0;
@@ -88,7 +95,7 @@ export class Monitor implements AsyncDisposable {
       ...(options.onDefect && { onDefect: options.onDefect }),
     });
     const startedMs = clock.monotonic();
-    const diagnostics = createDiagnosticsCollector({
+    this.#diagnosticsSources = {
       clock,
       tasks: this.tasks,
       hub: () => this.hub,
@@ -104,7 +111,8 @@ export class Monitor implements AsyncDisposable {
           uptimeMs: clock.monotonic() - startedMs,
           activeResources: {},
         })),
-    });
+    };
+    const diagnostics = createDiagnosticsCollector(this.#diagnosticsSources);
     const { ownUse } = options;
     const governor =
       ownUse &&
@@ -192,6 +200,16 @@ export class Monitor implements AsyncDisposable {
   /** Clients that have gone, newest first, each with what was left of it. */
   closedSessions(): readonly ClosedSession[] {
     return this.#closed;
+  }
+
+  /** What the topic of the same name would say now, whoever watches it. */
+  diagnostics(): DiagnosticsRaw {
+    return readDiagnostics(this.#diagnosticsSources);
+  }
+
+  /** The budget and how it is kept; null where the monitor does not know what it uses. */
+  governor(): CostRaw['governor'] | null {
+    return this.#governor?.status() ?? null;
   }
 
   /** Answers a request method. Who may call it is said by `deriveCapabilities`. */

@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { AuditOptions } from './audit-command.ts';
+import type { DiagnoseOptions } from './diagnose-command.ts';
 import type { RecordOptions } from './record-command.ts';
 import { addServeOptions, parseCount, type ServeOptions } from './serve-command-line.ts';
 import { addTokenCommands, type TokenInvocation } from './token-command-line.ts';
@@ -14,6 +15,7 @@ export type Invocation =
   | { readonly command: 'serve'; readonly options: ServeOptions }
   | TokenInvocation
   | { readonly command: 'audit'; readonly options: AuditOptions }
+  | { readonly command: 'diagnose'; readonly options: DiagnoseOptions }
   | { readonly command: 'pair'; readonly options: CommonOptions }
   | { readonly command: 'record'; readonly options: RecordOptions }
   /** Nothing to do but print: help, the version, or what is wrong (one line, for standard error). */
@@ -65,6 +67,15 @@ export function createProgram(version: string, onInvoked: OnInvoked = () => unde
     .option('--lines <count>', 'how many', parseCount, 50)
     .option('--json', 'as they are in the file, a JSON object each')
     .action((options: AuditOptions) => onInvoked({ command: 'audit', options: withCommon(options) }));
+
+  addCommand(
+    'diagnose',
+    'Write a file about how Pulsewire does, to be read and attached to a report of a defect.',
+  )
+    .option('--out <file>', 'file to write; - prints it (default: a new one in this folder)')
+    .option('--force', 'replace a file that is there')
+    .option('--full', 'with the names of hosts, devices and networks, addresses and paths')
+    .action((options: DiagnoseOptions) => onInvoked({ command: 'diagnose', options: withCommon(options) }));
 
   prepare(program.command('record'))
     .description('Record what is read of this machine into a file, for "--replay".')

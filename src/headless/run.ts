@@ -2,6 +2,7 @@ import { MonitorError } from '../shared/lifecycle/monitor-error.ts';
 import type { Log } from '../node/server/log.ts';
 import { runAuditCommand } from './audit-command.ts';
 import { parseCommandLine } from './command-line.ts';
+import { runDiagnoseCommand } from './diagnose-command.ts';
 import { runPairCommand } from './pair-command.ts';
 import { runRecordCommand } from './record-command.ts';
 import { deriveExitStatus, serve } from './serve.ts';
@@ -37,6 +38,9 @@ export async function run(context: RunContext): Promise<number> {
         return 0;
       case 'pair':
         print(await runPairCommand(invocation.options.dataDir, log));
+        return 0;
+      case 'diagnose':
+        print(await runDiagnoseCommand(invocation.options, version, log));
         return 0;
       case 'record':
         print(await runRecordCommand(invocation.options, { version, programDir, signal }));

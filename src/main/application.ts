@@ -6,6 +6,7 @@ import type { DataFolder } from '../node/config/data-folder.ts';
 import { openReplayAsked } from '../node/replay/replay.ts';
 import { SettingsFile } from '../node/config/settings-file.ts';
 import { createHost, type Host } from '../node/server/create-host.ts';
+import { RecentLog } from '../node/server/recent-log.ts';
 import type { Log } from '../node/server/log.ts';
 import type { Clock } from '../shared/lifecycle/clock.ts';
 import { MonitorError } from '../shared/lifecycle/monitor-error.ts';
@@ -17,6 +18,7 @@ import { builtFiles } from './built-files.ts';
 import type { CommandLine, LaunchView } from './command-line.ts';
 import { DashboardWindow, type DashboardPage } from './dashboard-window.ts';
 import { windowIconPath } from './icons.ts';
+import { saveDiagnostics } from './save-diagnostics.ts';
 import { IpcEndpoint } from './ipc-endpoint.ts';
 import { IpcSessions } from './ipc-sessions.ts';
 import { AppLinks } from './links/app-links.ts';
@@ -187,7 +189,9 @@ export class Application {
   }
 
   /** Starts the host and shows what the command line asks for. The app must be ready. */
-  static async start(options: ApplicationOptions): Promise<Application> {
+  static async start(given: ApplicationOptions): Promise<Application> {
+    const recentLog = new RecentLog(given.log, given.clock);
+    const options = { ...given, log: recentLog.log };
     const { commandLine, dataFolder, log, clock } = options;
     const settings = await SettingsFile.open({
       path: dataFolder.configFile,
@@ -210,6 +214,7 @@ export class Application {
       // On Linux /sys knows, and asking it costs less than asking a service on the bus.
       ...(process.platform !== 'linux' && { onBattery: () => powerMonitor.isOnBatteryPower() }),
       log,
+      recentLog,
     });
     const application = new Application(options, host, settings);
     await application.#open();
@@ -366,6 +371,9 @@ export class Application {
       case 'watchHost':
         if (!mayWatchHosts) throw new MonitorError('forbidden', 'Only the dashboard has hosts watched.');
         return this.#hostWatch.watch(call.params);
+      case 'saveDiagnostics':
+        if (!mayWatchHosts) throw new MonitorError('forbidden', 'Only the dashboard does this.');
+        return saveDiagnostics(() => this.#host.report(call.params.full));
       case 'cancelWatch':
         if (mayWatchHosts) this.#hostWatch.cancel();
         return undefined;

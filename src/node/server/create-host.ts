@@ -8,6 +8,7 @@ import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
 import { defaultLimits, protocolVersion, type Limits } from '../../shared/protocol/index.ts';
 import type { CostRaw } from '../../shared/series/raw/cost.ts';
 import type { DiagnosticsRaw } from '../../shared/series/raw/diagnostics.ts';
+import type { DiagnosticsReport } from '../../shared/protocol/diagnostics-report.ts';
 import { createAccessCollector, type AccessSources } from '../access/access-collector.ts';
 import { createAccessMethods } from '../access/access-methods.ts';
 import { AttemptTally } from '../audit/attempt-tally.ts';
@@ -22,6 +23,7 @@ import { SettingsFile } from '../config/settings-file.ts';
 import { deriveSharingSettings, describeBadBind, parseBind } from '../config/sharing.ts';
 import { BatteryWatch } from '../cost/battery-watch.ts';
 import { NodeOwnUse } from '../cost/node-own-use.ts';
+import { createHostReport } from '../diagnostics/host-report.ts';
 import { MdnsDiscovery } from '../discovery/mdns-discovery.ts';
 import { ProbeClient, type ProbeProcess } from '../probe/probe-client.ts';
 import { linuxSystem } from '../process/act-on-process.ts';
@@ -31,6 +33,7 @@ import { CertificateStore } from './certificate-store.ts';
 import type { Log } from './log.ts';
 import { listMulticastInterfaces } from './own-addresses.ts';
 import { Pairing } from './pairing.ts';
+import { RecentLog } from './recent-log.ts';
 import { createServer, type NetworkFacts, type Server } from './server.ts';
 import { SharingFile } from './sharing-file.ts';
 import { createSharingMethods } from './sharing-methods.ts';
@@ -61,6 +64,8 @@ export interface HostOptions {
   /** Starts the process in which risky probes run. */
   readonly spawnProbe: () => ProbeProcess;
   readonly log: Log;
+  /** What remembers the last lines of `log`, where others write to it too; without it the host remembers its own. */
+  readonly recentLog?: RecentLog | undefined;
   readonly clock?: Clock;
   /** Processes of the monitor that are neither this one nor its helper: Electron's. */
   readonly otherProcesses?: (() => CostRaw['processes']) | undefined;
@@ -80,6 +85,8 @@ export interface Host {
   readonly server: Server;
   readonly tokens: TokenStore;
   readonly pairing: Pairing;
+  /** Everything that helps to find a fault, to be passed on. `full`: with names, addresses and paths. */
+  report(full: boolean): Promise<DiagnosticsReport>;
   /** Tells every client bye and ends everything. Idempotent; the port is free as soon as it is called. */
   close(message: string): Promise<void>;
 }
@@ -89,8 +96,10 @@ export interface Host {
  * Where any of it fails, what was started before is ended and the error is thrown.
  */
 export async function createHost(options: HostOptions): Promise<Host> {
-  const { log, version, replay } = options;
+  const { version, replay } = options;
   const clock = options.clock ?? systemClock;
+  const recentLog = options.recentLog ?? new RecentLog(options.log, clock);
+  const { log } = recentLog;
   const dataFolder = locateDataFolder(options.dataDir);
   await prepareDataFolder(dataFolder);
   const settings =
@@ -196,6 +205,19 @@ export async function createHost(options: HostOptions): Promise<Host> {
     };
     for (const [method, handler] of Object.entries(accessMethods)) monitor.setMethod(method, handler);
     recordEnds(tokens, audit);
+    const report = createHostReport({
+      version,
+      dataFolder,
+      settings,
+      given: deriveGiven(options),
+      clock,
+      monitor,
+      ownUse,
+      sharing: () => sharing.status(),
+      log: recentLog,
+      hostName: facts.name,
+    });
+    monitor.setMethod('diagnostics.report', report.answer);
     if (options.config === undefined) {
       const scope = monitor.tasks.service('settings');
       const follow = (now: Config): void => {
@@ -227,7 +249,14 @@ export async function createHost(options: HostOptions): Promise<Host> {
       // What happened last is on record before the process may end.
       await audit.settle();
     };
-    return { monitor, server, tokens, pairing, close: (message) => (closing ??= close(message)) };
+    return {
+      monitor,
+      server,
+      tokens,
+      pairing,
+      report: report.create,
+      close: (message) => (closing ??= close(message)),
+    };
   } catch (thrown) {
     await monitor.close('The host did not start.');
     throw thrown;
@@ -245,6 +274,23 @@ function readProcess(): DiagnosticsRaw['process'] {
     cpuMs: (user + system) / 1_000,
     uptimeMs: process.uptime() * 1_000,
     activeResources,
+  };
+}
+
+/** What the command line gave, by the settings that it stands for. */
+function deriveGiven({
+  port,
+  bind,
+  share,
+  plainHttp,
+  limits,
+}: HostOptions): Readonly<Record<string, unknown>> {
+  return {
+    port,
+    bind,
+    'sharing.enabled': share,
+    'sharing.plainHttp': plainHttp,
+    'limits.maxClients': limits?.maxClients,
   };
 }
 

@@ -55,6 +55,7 @@ const methodTable: Readonly<Record<string, TokenScope>> = {
   'history.read': 'vitals',
   'process.signal': 'control',
   'process.renice': 'control',
+  'diagnostics.report': 'admin',
   ...Object.fromEntries(accessMethods.map((method) => [method, 'admin'])),
 };
 

@@ -11,6 +11,7 @@ import {
 } from '../../shared/series/units.ts';
 import { t } from '../../shared/texts/texts.ts';
 import { useTopic } from '../session-context.ts';
+import { DiagnosticsBundle } from './diagnostics-bundle.tsx';
 import { Name } from './name.tsx';
 import { RichText } from './rich-text.tsx';
 import { SectionCard } from './section-card.tsx';
@@ -30,6 +31,7 @@ export function DiagnosticsView() {
       <SectionCard title={t('diagnostics:ownWork')} area="services" state={state}>
         {(data) => <Services {...data} />}
       </SectionCard>
+      <DiagnosticsBundle />
     </div>
   );
 }

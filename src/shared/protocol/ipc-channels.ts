@@ -67,6 +67,11 @@ const installCallSchema = v.object({
   method: v.literal('installUpdate'),
   params: v.picklist(installTimes),
 });
+/** The user is asked where to; `full` with names, addresses and paths. */
+const diagnosticsCallSchema = v.object({
+  method: v.literal('saveDiagnostics'),
+  params: v.object({ full: v.boolean() }),
+});
 
 /** What the app does for its own pages beside the protocol. A browser has none of these. */
 export const invokeSchema = v.variant('method', [
@@ -80,6 +85,7 @@ export const invokeSchema = v.variant('method', [
   hostCallSchema,
   updateCallSchema,
   installCallSchema,
+  diagnosticsCallSchema,
 ]);
 export type InvokeCall = v.InferOutput<typeof invokeSchema>;
 export type InvokeMethod = InvokeCall['method'];
@@ -93,6 +99,9 @@ type CallWithParams = Extract<InvokeCall, { readonly params: unknown }>;
 /** What became of something that the app was asked to do. `message` says what to do. */
 export type DeedAnswer =
   { readonly status: 'done' } | { readonly status: 'failed'; readonly message: string };
+
+/** What became of a file that the user was asked about. */
+export type SaveAnswer = DeedAnswer | { readonly status: 'cancelled' };
 
 /** What the app keeps on disk. */
 export interface DataFacts {
@@ -165,6 +174,8 @@ export interface InvokeResults {
   /** Asks the user for another data folder, which is then in the settings; `done` too where nothing was chosen. */
   readonly chooseDataFolder: DeedAnswer;
   readonly openPlace: DeedAnswer;
+  /** Of this app's own host, whatever host the page shows. */
+  readonly saveDiagnostics: SaveAnswer;
   /** Ends nothing that is under way: a window on that host stays until it is closed. */
   readonly forgetHost: DeedAnswer;
   /** Each of these answers how it is by then, and the page hears of the rest by the channel `updatesChanged`. */

@@ -2,7 +2,7 @@ import { memo, useRef, useState, type RefObject } from 'react';
 import { t } from '../../shared/texts/texts.ts';
 import { IconButton } from '../design/components/icon-button.tsx';
 import { Menu } from '../design/components/menu.tsx';
-import { useSession, useTopic } from '../session-context.ts';
+import { useSession } from '../session-context.ts';
 import { copyData, copyPicture, saveData, savePicture, type ExportedChart } from './chart-export.ts';
 import type { LiveChart } from './live-chart.ts';
 
@@ -19,15 +19,15 @@ const noteMs = 2_500;
 
 /** What can be had of one chart: its picture, its data, its table. */
 export const ChartMenu = memo(function ChartMenu({ chart, title, onTable }: ChartMenuProps) {
-  const { clock } = useSession();
-  const { data: host } = useTopic('host');
+  const { clock, store } = useSession();
   const [note, setNote] = useState<Note | null>(null);
   const turn = useRef(0);
 
   const act = (deed: (exported: ExportedChart) => Promise<Note> | Note): void => {
     if (!chart.current) return;
     const mine = ++turn.current;
-    const exported = { chart: chart.current, title, host: host?.hostname ?? '' };
+    const host = store.topic('host').data?.hostname ?? '';
+    const exported = { chart: chart.current, title, host };
     void Promise.resolve()
       .then(() => deed(exported))
       .catch((): Note => 'failed')

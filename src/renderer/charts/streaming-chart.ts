@@ -85,6 +85,10 @@ export class StreamingChart {
   #grey: GreyLine[] = [];
   #ticks: TimeTick[] = [];
   #drawn: DrawnView | null = null;
+  /** Of the scale, as it was drawn last. */
+  #top = 1;
+  /** What the library looked at everything for last; null where size, series or colours are others since. */
+  #settled: (DrawnView & { readonly top: number }) | null = null;
   #drawnRowX = NaN;
   #drawnRing: RingBuffer | undefined;
 
@@ -102,7 +106,10 @@ export class StreamingChart {
       axis,
       ...(pixelRatio !== undefined && { pixelRatio }),
       onResize: () => {
+        // The library draws it at once, and then we do: it must not show what was told it long ago.
+        if (this.#drawn) this.#tellRange(this.#drawn);
         this.#drawn = null;
+        this.#settled = null;
         onResize?.();
       },
       timeTicks: () => this.#ticks,
@@ -176,16 +183,9 @@ export class StreamingChart {
       const top = greatest(points);
       if (!(top <= most) && !Number.isNaN(top)) most = top;
     });
-    const { x, y } = this.#chart.options.scales!;
-    x!.min = range.fromX;
-    x!.max = range.toX;
-    y!.max = typeof max === 'number' ? max : niceCeiling(most, max.kind, max.least);
-    if (axis !== 'none') {
-      const widthPx = this.area.right - this.area.left || this.#chart.width;
-      this.#ticks = chooseTimeTicks({ range, widthPx, isLive: view.isLive });
-      (x!.ticks as { align: string }).align = view.isLive ? 'inner' : 'center';
-    }
-    this.#chart.update('none');
+    this.#top = typeof max === 'number' ? max : niceCeiling(most, max.kind, max.least);
+    if (axis === 'none' ? this.#settled !== null : this.#isLabelledFor(view)) this.#move(range);
+    else this.#update(view);
     return true;
   }
 
@@ -204,11 +204,52 @@ export class StreamingChart {
   recolor(): void {
     this.#paint();
     if (this.#drawn) this.#redraw();
-    else this.#chart.update('none');
+    else this.#update(null);
   }
 
   destroy(): void {
     this.#chart.destroy();
+  }
+
+  /** Has the library look at everything anew: options, scales, layout, lines. */
+  #update(view: DrawnView | null): void {
+    if (view) this.#tellRange(view);
+    this.#chart.update('none');
+    this.#settled = view && { ...view, top: this.#top };
+  }
+
+  /** Whether all labels of the scales stand where they stood: a line that is ten seconds ago stays where it is. */
+  #isLabelledFor({ range, isLive }: DrawnView): boolean {
+    const settled = this.#settled;
+    if (!settled?.isLive || !isLive || settled.top !== this.#top) return false;
+    return Math.abs(settled.range.toX - settled.range.fromX - (range.toX - range.fromX)) < 1;
+  }
+
+  #tellRange({ range, isLive }: DrawnView): void {
+    const { x, y } = this.#chart.options.scales!;
+    x!.min = range.fromX;
+    x!.max = range.toX;
+    y!.max = this.#top;
+    if (this.#options.axis === 'none') return;
+    const widthPx = this.area.right - this.area.left || this.#chart.width;
+    this.#ticks = chooseTimeTicks({ range, widthPx, isLive });
+    (x!.ticks as { align: string }).align = isLive ? 'inner' : 'center';
+  }
+
+  /**
+   * Has the library draw other points in another range, and nothing else: mostly that is all that happens in a second.
+   * To look at everything costs five times as much.
+   */
+  #move({ fromX, toX }: TimeRange): void {
+    const { x, y } = this.#chart.scales;
+    Object.assign(x!, { min: fromX, max: toX }).configure();
+    Object.assign(y!, { max: this.#top }).configure();
+    this.#chart.data.datasets.forEach((_dataset, at) => {
+      const { controller } = this.#chart.getDatasetMeta(at);
+      controller.buildOrUpdateElements();
+      controller.update('none');
+    });
+    this.#chart.draw();
   }
 
   #redraw(): void {
@@ -242,6 +283,7 @@ export class StreamingChart {
   }
 
   #takeSeries(): void {
+    this.#settled = null;
     const { series, stacked } = this.#options;
     // Lines of their own are kept while others come and go, and what they hold of their slices with them.
     const kept = new Map(this.#lineKeys.map((key, at) => [key, this.#lines[at]!]));
@@ -259,6 +301,7 @@ export class StreamingChart {
   }
 
   #paint(): void {
+    this.#settled = null;
     const { stacked } = this.#options;
     const colored = this.#colored;
     colored.forEach(({ color: token, emphasis }, at) => {

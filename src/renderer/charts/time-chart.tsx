@@ -12,8 +12,10 @@ import type { ChartSource, ChartStyle, StreamingChartOptions } from './streaming
 export type TimeChartProps = ChartSource & TimeChartStyle;
 
 export interface TimeChartStyle extends Omit<ChartStyle, 'axis'> {
-  /** What the chart shows, for those who do not see it and for its picture: “Processor”. */
+  /** What the chart shows, for those who do not see it: “Processor, now 7 % busy”. */
   readonly label: string;
+  /** The same without figures, for its menu, its table and its picture. Default: the label. */
+  readonly name?: string;
   readonly size: 'large' | 'medium' | 'small';
   /** How far back it looks, always following, untouched by what the page's other charts show. Default: as they do. */
   readonly windowMs?: number;
@@ -27,7 +29,8 @@ const axes = { large: 'time', medium: 'value', small: 'none' } as const;
  * A live chart of one ring or several. The chart instance stays outside of React; props only tell it what to draw. All
  * charts of a page share one time axis and one crosshair, unless one has a window of its own.
  */
-export function TimeChart({ label, size, windowMs, onCrosshair, ...style }: TimeChartProps) {
+export function TimeChart(props: TimeChartProps) {
+  const { label, name = label, size, windowMs, onCrosshair, ...style } = props;
   const session = useSession();
   const canvas = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
@@ -116,8 +119,8 @@ export function TimeChart({ label, size, windowMs, onCrosshair, ...style }: Time
       />
       <div ref={readout} className="chart__readout" data-testid="chart-readout" aria-hidden="true" hidden />
       <p ref={words} id={wordsId} className="visually-hidden" data-testid="chart-words" />
-      <ChartMenu chart={chart} title={label} onTable={openTable} />
-      {table && <ChartTable chart={table} title={label} onClose={() => setTable(null)} />}
+      <ChartMenu chart={chart} title={name} onTable={openTable} />
+      {table && <ChartTable chart={table} title={name} onClose={() => setTable(null)} />}
     </div>
   );
 }

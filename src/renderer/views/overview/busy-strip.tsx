@@ -25,31 +25,33 @@ export function BusyStrip() {
       data-state={state}
       title={sentence || undefined}
     >
-      <span className="busy-strip__dot" aria-hidden="true" />
-      <p>
-        {state === 'unknown' && <span className="quiet">{t('overview:busy.watching')}</span>}
-        {state === 'quiet' && t('overview:busy.nothing')}
-        {all.map(({ subject, amount, since, taker }, at) => (
-          <Fragment key={busy?.[at]?.kind}>
-            {at > 0 && <span className="busy-strip__gap"> · </span>}
-            <span data-testid="busy-subject" data-kind={busy?.[at]?.kind}>
-              <strong>
-                {subject} {amount}
-              </strong>{' '}
-              <span data-testid="busy-since">{since}</span>
-              {taker && (
-                <>
-                  {', '}
-                  <a href={taker.address} data-testid="busy-process">
-                    {taker.name}
-                  </a>{' '}
-                  {taker.amount}
-                </>
-              )}
-            </span>
-          </Fragment>
-        ))}
-      </p>
+      <div className="busy-strip__line">
+        <span className="busy-strip__dot" aria-hidden="true" />
+        <p>
+          {state === 'unknown' && <span className="quiet">{t('overview:busy.watching')}</span>}
+          {state === 'quiet' && t('overview:busy.nothing')}
+          {all.map(({ subject, amount, since, taker }, at) => (
+            <Fragment key={busy?.[at]?.kind}>
+              {at > 0 && <span className="busy-strip__gap"> · </span>}
+              <span data-testid="busy-subject" data-kind={busy?.[at]?.kind}>
+                <strong>
+                  {subject} {amount}
+                </strong>{' '}
+                <span data-testid="busy-since">{since}</span>
+                {taker && (
+                  <>
+                    {', '}
+                    <a href={taker.address} data-testid="busy-process">
+                      {taker.name}
+                    </a>{' '}
+                    {taker.amount}
+                  </>
+                )}
+              </span>
+            </Fragment>
+          ))}
+        </p>
+      </div>
     </section>
   );
 }

@@ -38,6 +38,7 @@ export function CostTile() {
             </TileHero>
             <TimeChart
               key={chart}
+              name={t('overview:cost.title')}
               label={t('overview:cost.chart', { share: showText(formatShare(share)) })}
               size={chart}
               ringKey="cost"

@@ -34,6 +34,7 @@ export function DiskTile() {
         return (
           <>
             <TrafficHero
+              name={t('overview:disk.title')}
               ringKey="disk"
               series={diskSeries}
               ways={[t('overview:disk.read'), t('overview:disk.written')]}

@@ -58,6 +58,7 @@ function Device({ device }: { readonly device: GpuDeviceRaw }) {
       </TileHero>
       <TimeChart
         key={`${chart} ${id}`}
+        name={showName(name)}
         label={t('overview:gpu.chart', { name: showName(name), share: showText(formatShare(busy)) })}
         size={chart}
         ringKey={`gpu/${id}`}

@@ -62,6 +62,7 @@ export function MemoryTile() {
             </dl>
             <TimeChart
               key={chart}
+              name={t('overview:memory.title')}
               label={t('overview:memory.chart', {
                 used: showText(formatBytes(used)),
                 total: showText(formatBytes(data.totalBytes)),

@@ -31,6 +31,7 @@ export function NetworkTile() {
         return (
           <>
             <TrafficHero
+              name={t('overview:network.title')}
               ringKey="network"
               series={networkSeries}
               ways={[t('overview:network.in'), t('overview:network.out')]}

@@ -46,6 +46,7 @@ export function ProcessorTile() {
           </dl>
           <TimeChart
             key={chart}
+            name={t('overview:processor.title')}
             label={t('overview:processor.chart', { share: showText(formatShare(total?.used)) })}
             size={chart}
             ringKey="cpu"

@@ -105,6 +105,7 @@ function Hottest({ sensor }: { readonly sensor: Reading }) {
       </TileHero>
       <TimeChart
         key={`${chart} ${sensor.id}`}
+        name={showName(`${sensor.chip} ${sensor.label}`)}
         label={t('overview:sensor.chart', {
           name: showName(`${sensor.chip} ${sensor.label}`),
           now: showText(formatTemperature(sensor.value)),

@@ -7,6 +7,8 @@ import { formatTick } from '../../charts/format-tick.ts';
 import { useTileRoom } from './tile.tsx';
 
 export interface TrafficHeroProps {
+  /** What both ways are of. */
+  readonly name: string;
   readonly ringKey: RingKey;
   readonly series: readonly [ChartSeries, ChartSeries];
   /** The words for the two ways. */
@@ -20,7 +22,8 @@ export interface TrafficHeroProps {
 }
 
 /** What goes two ways: both figures, equally large, and both lines. */
-export function TrafficHero({ ringKey, series, ways, rates, testIds, kind, format }: TrafficHeroProps) {
+export function TrafficHero(props: TrafficHeroProps) {
+  const { name, ringKey, series, ways, rates, testIds, kind, format } = props;
   const { chart } = useTileRoom();
   return (
     <>
@@ -40,6 +43,7 @@ export function TrafficHero({ ringKey, series, ways, rates, testIds, kind, forma
       <TimeChart
         key={chart}
         label={ways.map((way, at) => `${way} ${showText(format(rates[at] ?? null))}`).join(', ')}
+        name={name}
         size={chart}
         ringKey={ringKey}
         series={series}

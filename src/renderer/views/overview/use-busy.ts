@@ -1,8 +1,11 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useMemo, useState, useSyncExternalStore } from 'react';
 import type { MetricsStore } from '../../../shared/series/rings/metrics-store.ts';
-import { useSession, useStatus } from '../../session-context.ts';
+import type { RingBuffer } from '../../../shared/series/rings/ring-buffer.ts';
+import type { RingKey } from '../../../shared/series/rings/ring-set.ts';
+import { useSession, useTopic } from '../../session-context.ts';
 import { BusyProcesses, type BusyTable } from '../../store/busy/busy-processes.ts';
 import { deriveBusy, type Busy } from '../../store/busy/derive-busy.ts';
+import { notGrantedTopic } from '../../store/figures.ts';
 
 /** By store: what is known of who has been busy since when outlives a look at another page. */
 const kept = new WeakMap<MetricsStore, BusyProcesses>();
@@ -36,37 +39,20 @@ export interface BusyNews {
   readonly nowX: number;
 }
 
-/** What is busy, since when and through whom; renders again once a second at most, while readings come. */
+/**
+ * What is busy, since when and through whom; renders again with the readings of processor and memory, in their frame: a
+ * line that came a moment later would have the page drawn twice for each of them.
+ */
 export function useBusy(): BusyNews {
-  const { store, ticker } = useSession();
-  const { welcome } = useStatus();
+  const { store } = useSession();
   const processes = useBusyProcesses();
-  const [news, setNews] = useState<BusyNews>({ busy: null, nowX: NaN });
-  const granted = welcome?.capabilities.topics;
-
-  useEffect(() => {
-    const derive = (): void => {
-      const cpu = store.topic('cpu');
-      const isKnown = cpu.rates?.status === 'ok' || granted?.includes('cpu') === false;
-      const busy = isKnown
-        ? deriveBusy({
-            ring: (key) => store.ring(key),
-            cpu,
-            memory: store.topic('memory'),
-            disk: store.topic('disk'),
-            network: store.topic('network'),
-            gpu: store.topic('gpu'),
-            processes,
-            nowX: store.nowX,
-          })
-        : null;
-      setNews({ busy, nowX: store.nowX });
-    };
-    derive();
-    return ticker.onFrame((topics) => {
-      if (topics.has('cpu') || topics.has('memory')) derive();
-    });
-  }, [store, ticker, processes, granted]);
-
-  return news;
+  const [cpu, memory] = [useTopic('cpu'), useTopic('memory')];
+  return useMemo(() => {
+    const { nowX } = store;
+    const isKnown = cpu.rates?.status === 'ok' || cpu === notGrantedTopic;
+    if (!isKnown) return { busy: null, nowX };
+    const [disk, network, gpu] = [store.topic('disk'), store.topic('network'), store.topic('gpu')];
+    const ring = (key: RingKey): RingBuffer | undefined => store.ring(key);
+    return { busy: deriveBusy({ ring, cpu, memory, disk, network, gpu, processes, nowX }), nowX };
+  }, [store, processes, cpu, memory]);
 }

@@ -50,6 +50,7 @@ export default defineConfig({
   projects: [
     { name: 'electron', testMatch: 'electron/**/*.spec.ts', testIgnore: alone },
     { name: 'browser', testMatch: 'browser/**/*.spec.ts', testIgnore: [untimed, alone], use: browser },
+    { name: 'packaged', testMatch: 'packaged/**/*.spec.ts', use: browser },
     { name: 'pages', testMatch: untimed, use: browser },
     { name: 'alone', testMatch: alone, use: browser },
   ],

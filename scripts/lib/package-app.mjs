@@ -14,6 +14,10 @@ import { ScriptError } from './script-error.mjs';
  * @property {boolean} [fast] compress quickly, not well
  * @property {string} [outputFolder] default: dist/
  *
+ * @typedef {object} PackageResult
+ * @property {string[]} files absolute paths, in the order of the targets; of `dir` the folder
+ * @property {import('../electron-runtime.mjs').ElectronRuntime} electron
+ *
  * @typedef {'linux' | 'mac' | 'windows'} PackagePlatform
  */
 
@@ -58,8 +62,7 @@ export function derivePlatform(targets, platform) {
  * Makes packages of the build in out/, which must be current.
  *
  * @param {PackageOptions} options
- * @returns {Promise<{files: string[], electron: import('../electron-runtime.mjs').ElectronRuntime}>} absolute paths; of
- *   `dir` the folder
+ * @returns {Promise<PackageResult>}
  * @throws {ScriptError}
  */
 export async function packageApp(options) {
@@ -75,7 +78,7 @@ export async function packageApp(options) {
     );
   }
   const electron = await resolveElectronRuntime({ release });
-  await preparePackageTools({ targets, fast, log: (line) => process.stderr.write(`${line}\n`) });
+  await preparePackageTools({ targets, release, fast, log: (line) => process.stderr.write(`${line}\n`) });
   const builder = await import('electron-builder');
 
   /** @param {string} arch @param {readonly string[]} names @param {string} [prepackaged] */

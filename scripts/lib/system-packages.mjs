@@ -22,6 +22,9 @@ export const electronRequirements = [
   ['libxtst6'],
 ];
 
+/** What packages are compressed with. @type {readonly Requirement[]} */
+export const packageRequirements = [['p7zip-full', '7zip']];
+
 /**
  * What the end-to-end tests need. A browser that PULSEWIRE_CHROMIUM names spares the package.
  *
@@ -41,6 +44,10 @@ export function deriveTestRequirements(environment) {
     ['dbus'],
     ['dbus-x11'],
     ['fonts-liberation', 'fonts-liberation2', 'fonts-dejavu-core'],
+    ...packageRequirements,
+    // What a desktop and a software centre say of the packages.
+    ['desktop-file-utils'],
+    ['appstream'],
   ];
 }
 

@@ -100,8 +100,8 @@ export function describeSteps(reportFolder, { grep, display }) {
       workers: 2,
     }),
     e2e: playwrightStep('e2e', {
-      title: 'end to end: Electron and a browser',
-      projects: ['electron', 'browser'],
+      title: 'end to end: Electron, a browser, and the packages',
+      projects: ['electron', 'browser', 'packaged'],
       workers: 2,
     }),
     alone: playwrightStep('alone', {

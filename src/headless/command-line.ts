@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { AuditOptions } from './audit-command.ts';
 import type { DiagnoseOptions } from './diagnose-command.ts';
+import { addCompletionCommand } from './completion/completion-command-line.ts';
 import type { RecordOptions } from './record-command.ts';
 import { addServeOptions, parseCount, type ServeOptions } from './serve-command-line.ts';
 import { addTokenCommands, type TokenInvocation } from './token-command-line.ts';
@@ -83,6 +84,11 @@ export function createProgram(version: string, onInvoked: OnInvoked = () => unde
     .option('--minutes <count>', 'for how long', parseMinutes, 6)
     .option('--scrub <file>', 'names to keep and what they become; all others are left out')
     .action((options: RecordOptions) => onInvoked({ command: 'record', options }));
+  addCompletionCommand(
+    program,
+    prepare(program.command('completion')).description('Print what has a shell complete the command line.'),
+    (text) => onInvoked({ command: 'print', text }),
+  );
   return program;
 }
 

@@ -16,7 +16,7 @@ export interface HostReportSources extends Omit<LiveSources, 'log'>, Omit<Report
 
 /** How a host reports on itself: to whoever owns it, and to a client that asks, which is left out of what it gets. */
 export interface HostReport {
-  create(full: boolean): Promise<DiagnosticsReport>;
+  readonly create: (full: boolean) => Promise<DiagnosticsReport>;
   readonly answer: RequestHandler;
 }
 

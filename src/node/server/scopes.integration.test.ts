@@ -171,7 +171,7 @@ describe.each(['pulsewire.v1.json'])('by %s', (subprotocol) => {
       if (!sees(scope, methodTable[method]!))
         expect([method, answer]).toMatchObject([method, { code: 'forbidden' }]);
       else if (answer.type === 'error') expect([method, answer.code]).toEqual([method, 'invalidArgument']);
-      else expect(['pairing.open', 'pairing.close', 'nearby.look']).toContain(method);
+      else expect(['pairing.open', 'pairing.close', 'nearby.look', 'diagnostics.report']).toContain(method);
     }
     client.socket.terminate();
   });

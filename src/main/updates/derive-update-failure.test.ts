@@ -6,6 +6,7 @@ it.each([
   [{ code: 'ERR_CHECKSUM_MISMATCH' }, 'tampered'],
   [{ code: 'ERR_UPDATER_CHANNEL_FILE_NOT_FOUND' }, 'noFeed'],
   [{ code: 'HTTP_ERROR_404' }, 'missing'],
+  [new Error('Cannot download "http://127.0.0.1/x", status 404: Not Found'), 'missing'],
   [{ code: 'ENOSPC' }, 'diskFull'],
   [{ code: 'EACCES' }, 'notWritable'],
   [new Error('net::ERR_CONNECTION_REFUSED'), 'offline'],

@@ -26,6 +26,8 @@ export function deriveUpdateFailure(thrown: unknown): UpdateFailure {
   const { code, message = '' } = (thrown ?? {}) as { code?: unknown; message?: string };
   const known = typeof code === 'string' ? byCode[code] : undefined;
   if (known) return known;
+  // Of a download there is only the text: `Cannot download "…", status 404: Not Found`.
+  if (/, status (404|410)\b/.test(message)) return 'missing';
   if (/^net::ERR_(CERT_|SSL_|BLOCKED_BY_CLIENT)/.test(message)) return 'tampered';
   if (message.startsWith('net::ERR_')) return 'offline';
   return 'other';

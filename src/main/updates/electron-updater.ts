@@ -94,6 +94,11 @@ export async function createElectronUpdater(log: Log): Promise<Updater> {
       if (!isDone) throw MonitorError.from(problem);
       if (isRestart) startAgain(log);
     },
+    comeBack() {
+      app.releaseSingleInstanceLock();
+      if (process.platform === 'linux') startAgain(log);
+      else app.relaunch();
+    },
   };
 }
 
@@ -104,6 +109,8 @@ function toFound({ version, releaseNotes, files }: Library.UpdateInfo): FoundUpd
 
 /** Sends no more than is needed, to nobody but who is spoken to with encryption; redirections too. */
 function guardSession(session: Session): void {
+  // Chromium adds the user's languages after all that is said here.
+  session.setUserAgent(session.getUserAgent(), 'en');
   session.webRequest.onBeforeRequest(({ url }, decide) => decide({ cancel: !isUpdateAddressAllowed(url) }));
   session.webRequest.onBeforeSendHeaders(({ requestHeaders }, decide) => {
     // The library numbers its users, for updates that come to some of them first.

@@ -14,4 +14,6 @@ export interface Updater {
    * started again where that is wanted. Resolves where the app is to exit now.
    */
   install(isRestart: boolean): Promise<void>;
+  /** Has the app come back once it has ended, as it is. */
+  comeBack(): void;
 }

@@ -30,6 +30,7 @@ function start(choice: UpdateChoice = 'announce', offReason: UpdateOffReason | n
     check: vi.fn<Updater['check']>(async () => update),
     download: vi.fn<Updater['download']>(async (onReceived) => onReceived(50)),
     install: vi.fn<Updater['install']>(async () => undefined),
+    comeBack: vi.fn(),
   };
   const announce = vi.fn();
   const quit = vi.fn();
@@ -168,5 +169,12 @@ describe('what is asked for', () => {
     updates.install('whenQuitting');
     await updates.finish();
     expect(updates.status()).toMatchObject({ phase: 'failed', during: 'install', why: 'notWritable' });
+    expect(updater.comeBack).not.toHaveBeenCalled();
+    // Who asked for a restart gets one.
+    await updates.download();
+    updater.install.mockRejectedValueOnce(new Error('no'));
+    updates.install('now');
+    await updates.finish();
+    expect(updater.comeBack).toHaveBeenCalledOnce();
   });
 });

@@ -140,11 +140,14 @@ export class Updates {
   /** Installs what was planned, as the last thing that an app does which has closed. Never rejects. */
   async finish(): Promise<void> {
     if (this.#status.phase !== 'ready' || !this.#status.whenQuitting) return;
+    const { version } = this.#status.update;
+    const updater = await this.#load();
     try {
-      await (await this.#load()).install(this.#isRestartWanted);
-      this.#options.log('info', `Pulsewire ${this.#status.update.version} was installed.`);
+      await updater.install(this.#isRestartWanted);
+      this.#options.log('info', `Pulsewire ${version} was installed.`);
     } catch (thrown) {
       this.#fail('The new version could not be installed, and this one stays', thrown);
+      if (this.#isRestartWanted) updater.comeBack();
     }
   }
 

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import type { Log } from '../../node/server/log.ts';
-import { writeWhole } from '../../node/config/write-whole.ts';
 import type { Clock } from '../../shared/lifecycle/clock.ts';
 import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
 import type { TaskScope } from '../../shared/lifecycle/task-scope.ts';
@@ -12,6 +11,7 @@ import type {
   UpdateOffReason,
   UpdateStatus,
 } from '../../shared/updates/update-status.ts';
+import { writeStateFile } from '../window-state.ts';
 import { deriveUpdateFailure } from './derive-update-failure.ts';
 import { downloadable, mayCheck, nextUpdateStatus, type UpdateEvent } from './update-state.ts';
 import type { Updater } from './updater.ts';
@@ -174,9 +174,11 @@ export class Updates {
     this.#announced = version;
     const { announce, statePath, log } = this.#options;
     announce(status.update);
-    writeWhole(statePath, `${JSON.stringify({ announced: version })}\n`).catch((thrown: unknown) =>
-      log('warning', `That a version was announced could not be kept in ${statePath}: ${String(thrown)}`),
-    );
+    try {
+      writeStateFile(statePath, { announced: version });
+    } catch (thrown) {
+      log('warning', `That a version was announced could not be kept in ${statePath}: ${String(thrown)}`);
+    }
   }
 
   #load(): Promise<Updater> {

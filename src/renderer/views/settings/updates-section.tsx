@@ -30,7 +30,7 @@ export function UpdatesSection({ access }: { readonly access: SettingsAccess }) 
         <div className="setting__control">
           <Deeds status={status} updates={updates} />
         </div>
-        {update?.notes != null && <Notes update={update} notes={update.notes} />}
+        {update && update.notes !== null && <Notes update={update} notes={update.notes} />}
       </div>
     </SettingsSection>
   );

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { arch, availableParallelism, platform, release, totalmem, uptime } from 'node:os';
+import { dirname, join } from 'node:path';
 import type { DiagnosticsReport } from '../../shared/protocol/diagnostics-report.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -40,7 +41,27 @@ function derivePackage(
   if (environment['SNAP'] !== undefined) return 'snap';
   if (environment['FLATPAK_ID'] !== undefined) return 'flatpak';
   if (environment['container'] !== undefined) return 'container';
-  return /[\\/](app\.asar|opt|usr|Program Files|Applications)[\\/]/.test(programPath) ? 'package' : 'source';
+  const { resourcesPath = programPath } = process as { resourcesPath?: string };
+  const type = readText(join(resourcesPath, 'package-type'))?.trim();
+  if (type === 'deb' || type === 'rpm') return type;
+  return isCheckout(programPath) ? 'source' : 'archive';
+}
+
+/** A folder at or above the program that has what only sources have. */
+function isCheckout(programPath: string): boolean {
+  for (let at = programPath; ; at = dirname(at)) {
+    if (existsSync(join(at, 'electron.vite.config.ts'))) return true;
+    if (dirname(at) === at) return false;
+  }
+}
+
+function readText(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    // Only some packages have one.
+    return null;
+  }
 }
 
 /** The machine, without anything that tells it from another of its kind. */
@@ -60,15 +81,10 @@ export function describeSystem(environment: Environment): DiagnosticsReport['sys
 
 /** Source: os-release(5). */
 function readDistribution(): string | null {
-  try {
-    const text = readFileSync('/etc/os-release', 'utf8');
-    const value = (key: string): string =>
-      new RegExp(`^${key}="?([a-z0-9._-]{1,30})"?$`, 'm').exec(text)?.[1] ?? '';
-    return `${value('ID')} ${value('VERSION_ID')}`.trim() || null;
-  } catch {
-    // Not a Linux that tells of itself.
-    return null;
-  }
+  const text = readText('/etc/os-release') ?? '';
+  const value = (key: string): string =>
+    new RegExp(`^${key}="?([a-z0-9._-]{1,30})"?$`, 'm').exec(text)?.[1] ?? '';
+  return `${value('ID')} ${value('VERSION_ID')}`.trim() || null;
 }
 
 function deriveSession(environment: Environment): DiagnosticsReport['system']['session'] {

@@ -152,7 +152,7 @@ export const diagnosticsReportSchema = v.object({
     electron: v.nullable(word),
     chromium: v.nullable(word),
     /** How it was installed. */
-    package: v.picklist(['source', 'appImage', 'snap', 'flatpak', 'container', 'package']),
+    package: v.picklist(['source', 'archive', 'deb', 'rpm', 'appImage', 'snap', 'flatpak', 'container']),
   }),
   system: v.object({
     platform: word,

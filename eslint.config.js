@@ -4,26 +4,7 @@ import importX from 'eslint-plugin-import-x';
 import reactHooks from 'eslint-plugin-react-hooks';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
-
-/** Which rooms each room may import, besides itself. Imports go down only; see CONTRIBUTING.md. */
-const mayImport = {
-  shared: [],
-  core: ['shared'],
-  client: ['shared'],
-  node: ['core', 'shared'],
-  main: ['node', 'client', 'core', 'shared'],
-  headless: ['node', 'client', 'core', 'shared'],
-  preload: ['shared'],
-  renderer: ['client', 'shared'],
-};
-const rooms = Object.keys(mayImport);
-
-const zones = rooms.map((room) => ({
-  target: `./src/${room}`,
-  from: './src',
-  except: [room, ...mayImport[room]].map((allowed) => `./${allowed}`),
-  message: `src/${room} may import only ${[...mayImport[room], 'itself'].join(', ')}.`,
-}));
+import { roomZones } from './scripts/lib/rooms.mjs';
 
 /** What each room may not import from outside the project. */
 const electronOnly = { name: 'electron', message: 'Only src/main and src/preload know Electron.' };
@@ -77,7 +58,7 @@ export default tseslint.config(
     plugins: { 'import-x': importX },
     settings: { 'import-x/resolver-next': [createTypeScriptImportResolver()] },
     rules: {
-      'import-x/no-restricted-paths': ['error', { zones }],
+      'import-x/no-restricted-paths': ['error', { zones: roomZones }],
       'import-x/no-default-export': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-floating-promises': ['error', { ignoreVoid: true }],

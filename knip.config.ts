@@ -15,6 +15,7 @@ const entries = [
   'src/node/server/testing/token-changer.ts',
   'bench/{*.bench,*-process,sampling-host,soak}.ts',
   'accuracy/accuracy.ts',
+  'guides/site/site.ts',
   'scripts/*.mjs',
   'scripts/electron-launcher/launcher.mjs',
 ];

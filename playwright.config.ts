@@ -21,7 +21,7 @@ const chromiumArguments = [
 
 // Pages of a host that is made up or played again, whose time goes as fast as it is told: several at once are no worse.
 const untimed =
-  /browser\/(accessibility|charts|commands|gallery|overview|pages|processes|reach|screenshots|texts|tour|wall)\.spec\.ts$/;
+  /browser\/(accessibility|charts|commands|gallery|overview|pages|processes|reach|screenshots|site|texts|tour|wall)\.spec\.ts$/;
 // What compares figures over the same seconds, times the page, or needs the screen's focus or the session's bus for itself.
 const alone =
   /(browser\/(large-machine|stream)|electron\/(cost|figures|leak|processes-scrolling|quick-view|tray))\.spec\.ts$/;

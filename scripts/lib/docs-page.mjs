@@ -10,13 +10,13 @@ import { Marked } from 'marked';
  * @property {string} title
  */
 
-/** @param {string} text */
-function escapeHtml(text) {
+/** A text as HTML shows it, in elements and in attributes. @param {string} text */
+export function escapeHtml(text) {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /** The anchor of a heading, as GitHub makes it. @param {string} text */
-function deriveAnchor(text) {
+export function deriveAnchor(text) {
   return text
     .toLowerCase()
     .replace(/[^\p{L}\p{N}\s_-]/gu, '')

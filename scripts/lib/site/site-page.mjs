@@ -94,7 +94,7 @@ export function renderSitePage(page, pages) {
  * @param {string} href @param {SitePage} page @param {ReadonlyMap<string, string>} addresses
  * @returns {string | null}
  */
-export function deriveSiteLink(href, page, addresses) {
+function deriveSiteLink(href, page, addresses) {
   if (href.startsWith('#') || href.startsWith('https://')) return href;
   if (/^[a-z][a-z0-9+.-]*:|^\//i.test(href)) return null;
   const [path = '', anchor] = href.split('#', 2);

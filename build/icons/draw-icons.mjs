@@ -1,15 +1,16 @@
-// Draws the PNG icons from the SVG files beside it, with the Chromium of the tests:
+// Draws the icons of every size from the SVG files beside it, with the Chromium of the tests:
 //   node build/icons/draw-icons.mjs
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
+import { createIcns, createIco } from './icon-files.mjs';
 
 const folder = dirname(fileURLToPath(import.meta.url));
 const buildFolder = dirname(folder);
 const webAppFolder = join('..', 'src', 'renderer', 'public', 'web-app');
 
-/** Each file with its drawing and its edge in pixels. electron-builder makes the other formats of icon.png. */
+/** Each file with its drawing and its edge in pixels. */
 const icons = [
   { drawing: 'app', edge: 1024, file: 'icon.png' },
   ...[16, 24, 32, 48, 64, 128, 256, 512].map((edge) => ({
@@ -47,3 +48,17 @@ try {
 } finally {
   await browser.close();
 }
+
+/** @param {readonly number[]} edges */
+const readPictures = (edges) =>
+  Promise.all(
+    edges.map(async (edge) => {
+      const file = edge === 1024 ? 'icon.png' : join('icons', `${edge}x${edge}.png`);
+      return { edge, png: await readFile(join(buildFolder, file)) };
+    }),
+  );
+await writeFile(join(buildFolder, 'icon.ico'), createIco(await readPictures([16, 24, 32, 48, 64, 128, 256])));
+await writeFile(
+  join(buildFolder, 'icon.icns'),
+  createIcns(await readPictures([16, 32, 64, 128, 256, 512, 1024])),
+);

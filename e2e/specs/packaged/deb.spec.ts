@@ -57,11 +57,13 @@ test('the deb holds the app, and what a system knows it by', async ({ packages, 
 
 test('the deb is installed and removed by dpkg, and leaves only what its user has', async ({ packages }) => {
   test.skip(packages.deb === undefined || !isRoot, 'there is no dpkg-deb here, or no root to install as');
+  // Most of it is dpkg's, which has 230 MB to lay.
+  test.setTimeout(120_000);
   const folder = await mkdtemp(join(tmpdir(), 'pulsewire-root-'));
   try {
     const script = join(import.meta.dirname, 'deb-life.sh');
     const life = ['--mount', 'sh', script, folder, packages.deb ?? ''];
-    const { stdout } = await run('unshare', life, { timeout: 60_000, maxBuffer: 16 * 1024 * 1024 });
+    const { stdout } = await run('unshare', life, { timeout: 110_000, maxBuffer: 16 * 1024 * 1024 });
     const found = Object.fromEntries(
       [...stdout.matchAll(/^([\w ]+): (.*)$/gm)].map(([, name, value]) => [name, value]),
     );

@@ -26,6 +26,7 @@ describe('the entry that starts the app at login', () => {
     expect(entry.split('\n')).toContain(
       'Exec="/opt/my app/pulsewire" "--data-dir" "/h/50%% \\\\$x \\\\"y\\\\" \\\\\\\\z" "--hidden"',
     );
+    expect(entry.split('\n')).toContain('TryExec=/opt/my app/pulsewire');
     expect(entry).toMatch(/^\[Desktop Entry\]\nType=Application\nName=Pulsewire\n/);
   });
 

@@ -20,6 +20,8 @@ export function createAutostartEntry(command: readonly string[]): string {
     'Name=Pulsewire',
     'Comment=System monitor',
     `Exec=${command.map(quoteArgument).join(' ')}`,
+    // Once the program has been removed the desktop takes the entry for none.
+    `TryExec=${escapeValue(command[0] ?? '')}`,
     'Icon=pulsewire',
     'Terminal=false',
     'X-GNOME-Autostart-enabled=true',
@@ -45,5 +47,9 @@ export async function keepAutostartEntry(path: string, entry: string | null): Pr
  */
 function quoteArgument(argument: string): string {
   const quoted = argument.replaceAll(/["`$\\]/g, '\\$&').replaceAll('%', '%%');
-  return `"${quoted}"`.replaceAll('\\', '\\\\').replaceAll('\n', '\\n');
+  return escapeValue(`"${quoted}"`);
+}
+
+function escapeValue(text: string): string {
+  return text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n');
 }

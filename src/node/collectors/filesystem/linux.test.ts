@@ -10,6 +10,7 @@ import { filesystemRawSchema, type FilesystemRaw } from '../../../shared/series/
 import { ProbeClient } from '../../probe/probe-client.ts';
 import { FakeProbe } from '../../probe/testing/fake-probe.ts';
 import { createLinuxFilesystemCollector } from './linux.ts';
+import { parseMountinfo } from './parse-mountinfo.ts';
 
 const space = { totalBytes: 4, freeBytes: 3, availableBytes: 2, inodesTotal: 1, inodesFree: 0 };
 const procRoot = join(import.meta.dirname, '../fixtures/debian-13-desktop/proc');
@@ -43,6 +44,21 @@ it('shows a stuck mount without its space, and the others with theirs', async ()
   for (const mount of mounts) expect(mount.space).toEqual(mount.mountPoint === '/mnt/nas' ? null : space);
   expect(mounts.find(({ mountPoint }) => mountPoint === '/mnt/nas')).toMatchObject({ type: 'nfs4' });
   await file[Symbol.asyncDispose]?.();
+});
+
+it('tells what file systems are, not what a sandbox around this process makes of them', () => {
+  const [root, data, card] = ['20 1 8:1 / /', '21 20 8:2 / /data', '22 20 8:3 / /card'];
+  const sandboxed = [
+    `${root} ro,relatime - ext4 /dev/sda1 rw`,
+    `${data} ro,relatime - ext4 /dev/sda2 rw,quota`,
+    `${card} ro,relatime - ext4 /dev/sda3 ro`,
+  ];
+  const seen = parseMountinfo(sandboxed.join('\n')).map(({ mountPoint, readOnly }) => [mountPoint, readOnly]);
+  expect(seen).toEqual([['/', false], ['/card', true], ['/data', false]]); // prettier-ignore
+  expect(parseMountinfo(sandboxed.join('\n'))[2]?.options).toEqual(['rw', 'relatime', 'quota']);
+  // Without a sandbox a mount that is read-only is one.
+  const free = [`${root} rw,relatime - ext4 /dev/sda1 rw`, ...sandboxed.slice(1)];
+  expect(parseMountinfo(free.join('\n')).map(({ readOnly }) => readOnly)).toEqual([false, true, true]);
 });
 
 it('ends with its signal instead of showing mounts without space', async () => {

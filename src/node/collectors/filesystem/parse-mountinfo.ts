@@ -31,12 +31,17 @@ const filesOfContainers = new Set(['/etc/hosts', '/etc/hostname', '/etc/resolv.c
 interface MountLine extends Mount {
   /** "major:minor" of the file system, the same for each of its mounts. */
   readonly number: string;
+  /** Whether this mount alone is read-only: the file system is not. */
+  readonly isHeldBack: boolean;
 }
 
 /**
  * Parses /proc/self/mountinfo (proc_pid_mountinfo(5)) into one mount of each file system, the one nearest to the
  * root: bind mounts show the same space again, and so do the overlays of containers. Of several mounts on one another
  * the last counts, for it hides the others. A root or /tmp that is in memory is kept, and a root that is an overlay.
+ *
+ * Where the root is read-only to this process and not in itself, somebody has put a sandbox around it (`ProtectSystem=strict`
+ * of systemd does so to every mount), which is no state of this machine: then what the file system itself is counts.
  */
 export function parseMountinfo(text: string): Mount[] {
   const byPoint = new Map<string, MountLine>();
@@ -50,8 +55,9 @@ export function parseMountinfo(text: string): Mount[] {
     const known = byNumber.get(mount.number);
     if (!known || mount.mountPoint.length < known.mountPoint.length) byNumber.set(mount.number, mount);
   }
+  const isSandboxed = byPoint.get('/')?.isHeldBack === true;
   return [...byNumber.values()]
-    .map(({ number: _, ...mount }) => mount)
+    .map(({ number: _, isHeldBack, ...mount }) => (isSandboxed && isHeldBack ? freeMount(mount) : mount))
     .sort((a, b) => (a.mountPoint < b.mountPoint ? -1 : 1));
 }
 
@@ -61,9 +67,8 @@ function parseLine(line: string): MountLine | null {
   const [, , number, , rawPoint, options] = before?.split(' ') ?? [];
   const [type, device, superOptions] = after?.split(' ') ?? [];
   if (!number || !rawPoint || !options || !type || device === undefined) return null;
-  const all = [...new Set([...options.split(','), ...(superOptions ?? '').split(',')])].filter(
-    (option) => option !== '',
-  );
+  const own = (superOptions ?? '').split(',');
+  const all = [...new Set([...options.split(','), ...own])].filter((option) => option !== '');
   const readOnly = readOnlyOptions.some((option) => all.includes(option));
   return {
     mountPoint: unescape(rawPoint),
@@ -72,7 +77,21 @@ function parseLine(line: string): MountLine | null {
     readOnly,
     options: all.map(unescape),
     number,
+    isHeldBack: readOnly && !readOnlyOptions.some((option) => own.includes(option)),
   };
+}
+
+/** The mount as those see it who are in no sandbox. */
+function freeMount(mount: Mount): Mount {
+  return {
+    ...mount,
+    readOnly: false,
+    options: ['rw', ...mount.options.filter((option) => !isReadWrite(option))],
+  };
+}
+
+function isReadWrite(option: string): boolean {
+  return option === 'ro' || option === 'rw';
 }
 
 function hasSpace({ mountPoint, type }: MountLine): boolean {

@@ -5,7 +5,7 @@ _pulsewire() {
   integer index=2 last=1
   while ((index < CURRENT)); do
     case "$at $words[index]" in
-      (' serve'|' pair'|' token'|'token create'|'token list'|'token change'|'token revoke'|' audit'|' diagnose'|' record'|' completion')
+      (' serve'|' config'|' pair'|' token'|'token create'|'token list'|'token change'|'token revoke'|' audit'|' diagnose'|' record'|' completion')
         at="${at:+$at }$words[index]"
         last=index
         ;;
@@ -21,31 +21,59 @@ _pulsewire() {
     ('')
       _arguments \
         '--version[print the version]' \
-        '--port[port to listen on; 0\: any (default\: 9740, or the next that is free)]:port: ' \
-        '--bind[address to listen on; one of the LAN means sharing on it]:bind: ' \
-        '--share[share on the LAN, over TLS]' \
-        '--share-plain-http[share on the LAN, without TLS too, where viewers may only look]' \
+        '--port[port to listen on; 0\: any (default\: 9740, or the next that is free) (or PULSEWIRE_PORT)]:port: ' \
+        '--bind[address to listen on; one of the LAN means sharing on it (or PULSEWIRE_BIND)]:bind: ' \
+        '--share[share on the LAN, over TLS (or PULSEWIRE_SHARE)]' \
+        '--share-plain-http[share on the LAN, without TLS too, where viewers may only look (or PULSEWIRE_SHARE_PLAIN_HTTP)]' \
+        '--trusted-proxies[reverse proxies that are believed for whom they ask, as 127.0.0.1,10.0.0.0/8 (or PULSEWIRE_TRUSTED_PROXIES)]:trusted-proxies: ' \
+        '--allowed-hosts[names by which a reverse proxy answers for this host, separated by commas (or PULSEWIRE_ALLOWED_HOSTS)]:allowed-hosts: ' \
+        '--data-dir[folder for all state (or PULSEWIRE_DATA_DIR)]:data-dir:_files -/' \
+        '--config[config file (default\: config.json where state is kept) (or PULSEWIRE_CONFIG)]:config:_files' \
+        '--max-clients[how many clients are served at once (or PULSEWIRE_MAX_CLIENTS)]:max-clients: ' \
+        '--log-level[the least that is logged\: error, warning or info (or PULSEWIRE_LOG_LEVEL)]:log-level: ' \
+        '--log-format[text or json (default\: text; json where the journal reads) (or PULSEWIRE_LOG_FORMAT)]:log-format: ' \
+        '--log-file[file to log into beside standard error, rotated by size (or PULSEWIRE_LOG_FILE)]:log-file:_files' \
         '--json[print one line of JSON once it listens, and nothing else]' \
-        '--data-dir[folder for all state]:data-dir:_files -/' \
-        '--config[config file (default\: config.json where state is kept)]:config:_files' \
-        '--max-clients[how many clients are served at once]:max-clients: ' \
         '--replay[serve a recording of "record" in place of this machine]:replay:_files' \
         '--speed[of the replay\: so many recorded seconds in one]:speed: ' \
         '--help[print help]' \
-        '1:command:((serve\:"Serve, without a window, until it is stopped." pair\:"Open a new pairing code at the host that runs on the data folder, and print it." token\:"Make, list, change and revoke tokens." audit\:"Print who was let in, what was done, and by whom\: the newest lines of the audit log." diagnose\:"Write a file about how Pulsewire does, to be read and attached to a report of a defect." record\:"Record what is read of this machine into a file, for --replay." completion\:"Print what has a shell complete the command line."))'
+        '1:command:((serve\:"Serve, without a window, until it is stopped." config\:"Check the settings that serve would have, and print each with where it comes from." pair\:"Open a new pairing code at the host that runs on the data folder, and print it." token\:"Make, list, change and revoke tokens." audit\:"Print who was let in, what was done, and by whom\: the newest lines of the audit log." diagnose\:"Write a file about how Pulsewire does, to be read and attached to a report of a defect." record\:"Record what is read of this machine into a file, for --replay." completion\:"Print what has a shell complete the command line."))'
       ;;
     ('serve')
       _arguments \
-        '--port[port to listen on; 0\: any (default\: 9740, or the next that is free)]:port: ' \
-        '--bind[address to listen on; one of the LAN means sharing on it]:bind: ' \
-        '--share[share on the LAN, over TLS]' \
-        '--share-plain-http[share on the LAN, without TLS too, where viewers may only look]' \
+        '--port[port to listen on; 0\: any (default\: 9740, or the next that is free) (or PULSEWIRE_PORT)]:port: ' \
+        '--bind[address to listen on; one of the LAN means sharing on it (or PULSEWIRE_BIND)]:bind: ' \
+        '--share[share on the LAN, over TLS (or PULSEWIRE_SHARE)]' \
+        '--share-plain-http[share on the LAN, without TLS too, where viewers may only look (or PULSEWIRE_SHARE_PLAIN_HTTP)]' \
+        '--trusted-proxies[reverse proxies that are believed for whom they ask, as 127.0.0.1,10.0.0.0/8 (or PULSEWIRE_TRUSTED_PROXIES)]:trusted-proxies: ' \
+        '--allowed-hosts[names by which a reverse proxy answers for this host, separated by commas (or PULSEWIRE_ALLOWED_HOSTS)]:allowed-hosts: ' \
+        '--data-dir[folder for all state (or PULSEWIRE_DATA_DIR)]:data-dir:_files -/' \
+        '--config[config file (default\: config.json where state is kept) (or PULSEWIRE_CONFIG)]:config:_files' \
+        '--max-clients[how many clients are served at once (or PULSEWIRE_MAX_CLIENTS)]:max-clients: ' \
+        '--log-level[the least that is logged\: error, warning or info (or PULSEWIRE_LOG_LEVEL)]:log-level: ' \
+        '--log-format[text or json (default\: text; json where the journal reads) (or PULSEWIRE_LOG_FORMAT)]:log-format: ' \
+        '--log-file[file to log into beside standard error, rotated by size (or PULSEWIRE_LOG_FILE)]:log-file:_files' \
         '--json[print one line of JSON once it listens, and nothing else]' \
-        '--data-dir[folder for all state]:data-dir:_files -/' \
-        '--config[config file (default\: config.json where state is kept)]:config:_files' \
-        '--max-clients[how many clients are served at once]:max-clients: ' \
         '--replay[serve a recording of "record" in place of this machine]:replay:_files' \
         '--speed[of the replay\: so many recorded seconds in one]:speed: ' \
+        '--help[print help]'
+      ;;
+    ('config')
+      _arguments \
+        '--port[port to listen on; 0\: any (default\: 9740, or the next that is free) (or PULSEWIRE_PORT)]:port: ' \
+        '--bind[address to listen on; one of the LAN means sharing on it (or PULSEWIRE_BIND)]:bind: ' \
+        '--share[share on the LAN, over TLS (or PULSEWIRE_SHARE)]' \
+        '--share-plain-http[share on the LAN, without TLS too, where viewers may only look (or PULSEWIRE_SHARE_PLAIN_HTTP)]' \
+        '--trusted-proxies[reverse proxies that are believed for whom they ask, as 127.0.0.1,10.0.0.0/8 (or PULSEWIRE_TRUSTED_PROXIES)]:trusted-proxies: ' \
+        '--allowed-hosts[names by which a reverse proxy answers for this host, separated by commas (or PULSEWIRE_ALLOWED_HOSTS)]:allowed-hosts: ' \
+        '--data-dir[folder for all state (or PULSEWIRE_DATA_DIR)]:data-dir:_files -/' \
+        '--config[config file (default\: config.json where state is kept) (or PULSEWIRE_CONFIG)]:config:_files' \
+        '--max-clients[how many clients are served at once (or PULSEWIRE_MAX_CLIENTS)]:max-clients: ' \
+        '--log-level[the least that is logged\: error, warning or info (or PULSEWIRE_LOG_LEVEL)]:log-level: ' \
+        '--log-format[text or json (default\: text; json where the journal reads) (or PULSEWIRE_LOG_FORMAT)]:log-format: ' \
+        '--log-file[file to log into beside standard error, rotated by size (or PULSEWIRE_LOG_FILE)]:log-file:_files' \
+        '--all[with those that are left as they are by default]' \
+        '--json[as JSON]' \
         '--help[print help]'
       ;;
     ('pair')

@@ -19,6 +19,15 @@ export const settingsDescriptions = {
   'sharing.enabled': 'Whether other devices on the network can watch this machine.',
   'sharing.plainHttp': 'Whether they may do so without encryption, too; they can only look then.',
   'sharing.announce': 'Whether hosts nearby are told of this one, by mDNS.',
+  trustedProxies:
+    'Reverse proxies that are believed for whom they ask and whether over TLS (`X-Forwarded-For`, `X-Forwarded-Proto`): addresses and ranges, as `10.0.0.0/8`.',
+  allowedHosts:
+    'Names by which a reverse proxy answers for this host: in a browser’s address, without a port. Its own names need not be here.',
+  'log.level': 'The least that is logged.',
+  'log.format':
+    'What a host without a window writes on standard error. Without it words; JSON where the journal reads.',
+  'log.file':
+    'File to log into beside standard error: mode 0600, put aside at 5 MiB, four of those are kept.',
   'sampling.intervalMs':
     'No figure is read more often than this, whoever asks. In milliseconds, 250 to 60000.',
   dataFolder:

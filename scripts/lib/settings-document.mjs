@@ -2,12 +2,12 @@ import { toJsonSchema } from '@valibot/to-json-schema';
 import { settingsDefaults, settingsDescriptions } from './settings-descriptions.mjs';
 
 const draft = 'https://json-schema.org/draft/2020-12/schema';
-const [begin, end] = ['<!-- keys: begin -->', '<!-- keys: end -->'];
 
 /**
  * @typedef {object} SettingsSources what the code says of the settings file
  * @property {any} configSchema
  * @property {readonly string[]} restartKeys
+ * @property {Readonly<Record<string, { flags: string | null, variable: string, key: string | null, about: string }>>} givenSettings
  * @property {Readonly<Record<string, unknown>>} appDefaults defaults of `app`
  * @property {number} cadenceMs default of `sampling.intervalMs`
  * @property {Readonly<Record<string, unknown>>} viewDefaults defaults of `view`
@@ -46,9 +46,6 @@ export function createSettingsSchema(sources) {
  * @param {SettingsSources} sources
  */
 export function renderSettingsPage(page, sources) {
-  const [before, rest = ''] = page.split(begin);
-  const [, after] = rest.split(end);
-  if (before === undefined || after === undefined) throw new Error('docs/settings.md has lost its marks.');
   const rows = listKeys(createSettingsSchema(sources))
     .filter(({ key }) => !key.startsWith('limits.') && key !== '$schema')
     .map(({ key, node }) => {
@@ -57,7 +54,27 @@ export function renderSettingsPage(page, sources) {
       return `| \`${key}\` | ${about} | ${describeValues(node)} | ${describeDefault(node)} | ${needsRestart ? 'next start' : 'at once'} |`;
     });
   const head = ['| key | what it does | values | default | in force |', '| --- | --- | --- | --- | --- |'];
-  return `${before}${begin}\n\n${[...head, ...rows].join('\n')}\n\n${end}${after}`;
+  const given = Object.values(sources.givenSettings).map(({ flags, variable, key, about }) => {
+    const cells = [flags, variable, key].map((text) => (text === null ? '–' : `\`${text}\``));
+    return `| ${cells.join(' | ')} | ${about} |`;
+  });
+  const givenHead = ['| flag | variable | in the file | what it does |', '| --- | --- | --- | --- |'];
+  return replaceTable(replaceTable(page, 'keys', [...head, ...rows]), 'given', [...givenHead, ...given]);
+}
+
+/**
+ * The page with what stands between two marks replaced.
+ *
+ * @param {string} page
+ * @param {string} name
+ * @param {readonly string[]} lines
+ */
+function replaceTable(page, name, lines) {
+  const [begin, end] = [`<!-- ${name}: begin -->`, `<!-- ${name}: end -->`];
+  const [before, rest = ''] = page.split(begin);
+  const [, after] = rest.split(end);
+  if (before === undefined || after === undefined) throw new Error('docs/settings.md has lost its marks.');
+  return `${before}${begin}\n\n${lines.join('\n')}\n\n${end}${after}`;
 }
 
 /**
@@ -104,6 +121,7 @@ function describeValues(node) {
   if (node.enum)
     return node.enum.map((/** @type {unknown} */ value) => `\`${JSON.stringify(value)}\``).join(', ');
   if (node.anyOf) return node.anyOf.map(describeValues).join(' or ');
+  if (node.type === 'array' && node.items?.type === 'string') return 'list of texts';
   if (node.type === 'boolean') return '`true`, `false`';
   if (node.type === 'null') return '`null`';
   if (node.minimum !== undefined && node.maximum !== undefined && node.maximum < 1e9) {

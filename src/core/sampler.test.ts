@@ -38,6 +38,39 @@ describe('Sampler', () => {
     expect(cpu[0]?.reads).toBe(2);
   });
 
+  it('says that it hangs where a sample does not get out although somebody wants it, and only then', async () => {
+    const clock = new FakeClock();
+    let stuck = false;
+    const sampler = new Sampler({
+      clock,
+      scope: new TaskScope('test', { clock }),
+      collectors: [createFakeCpu(clock)],
+      publish: () => (stuck ? new Promise(() => undefined) : Promise.resolve()),
+    });
+    const want = (intervalMs: number | null): void =>
+      sampler.setDemand(new Map(intervalMs === null ? [] : [['cpu', intervalMs]]));
+    await clock.advance(60_000);
+    expect(sampler.isTicking(5_000)).toBe(true);
+    want(1_000);
+    await clock.advance(30_500);
+    expect(sampler.isTicking(0)).toBe(true);
+    // Wanted less often: the next one is due in a minute, and is no hang before.
+    want(60_000);
+    await clock.advance(59_000);
+    expect(sampler.isTicking(1_000)).toBe(true);
+    // Wanted more often: what was due before counts.
+    want(1_000);
+    expect(sampler.isTicking(0)).toBe(true);
+    await clock.advance(2_000);
+    stuck = true;
+    await clock.advance(5_000);
+    expect(sampler.isTicking(5_000)).toBe(true);
+    await clock.advance(3_000);
+    expect(sampler.isTicking(5_000)).toBe(false);
+    want(null);
+    expect(sampler.isTicking(5_000)).toBe(true);
+  });
+
   it('tells a collector once that nobody wants it any more, and never during a read', async () => {
     const rests: number[] = [];
     const { clock, demand } = open((clock) => [

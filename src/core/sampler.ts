@@ -47,6 +47,8 @@ export class Sampler {
   #wasIdle = false;
   #last: { monotonicMs: number; wallMs: number; uptimeMs: number | null } | null = null;
   #plannedMs: number | null = null;
+  /** When the last sample had gone out, or the first was wanted, and how soon the next was due. */
+  #progress = { atMs: 0, withinMs: 0 };
 
   constructor(options: SamplerOptions) {
     this.#options = options;
@@ -71,6 +73,16 @@ export class Sampler {
   /** Where the grid of readings starts, in monotonic time. */
   get originMs(): number {
     return this.#originMs;
+  }
+
+  /**
+   * Whether it does what is wanted of it: nobody wants anything, or the last sample went out as lately as it should have, give
+   * or take `patienceMs`. Once this is false the sampler hangs, and so does whoever waits for its figures.
+   */
+  isTicking(patienceMs: number): boolean {
+    if (this.#demand.size === 0) return true;
+    const { atMs, withinMs } = this.#progress;
+    return this.#options.clock.monotonic() - atMs <= Math.max(withinMs, this.#fastestMs()) + patienceMs;
   }
 
   get demands(): number {
@@ -98,8 +110,10 @@ export class Sampler {
       this.#originMs = clock.monotonic();
       this.#plannedMs = null;
     }
+    const wasIdle = this.#demand.size === 0;
     this.#demand = demand;
     this.#plan();
+    if (wasIdle) this.#noteProgress();
   }
 
   /** Multiplies the intervals of topics from now on, whatever is demanded; those that are absent by one. */
@@ -203,6 +217,11 @@ export class Sampler {
       ...(discontinuity && { discontinuity }),
       sections: sections,
     });
+    this.#noteProgress();
+  }
+
+  #noteProgress(): void {
+    this.#progress = { atMs: this.#options.clock.monotonic(), withinMs: this.#fastestMs() };
   }
 
   /** Waits for reads, but not for long; those that take longer wake the sampler when they have come. */

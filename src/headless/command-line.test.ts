@@ -30,7 +30,8 @@ describe('the command line', () => {
   it('is called pulsewire, and its help names every command', () => {
     const { text } = parse('--help') as { text: string };
     expect(text).toMatch(/^Usage: pulsewire /);
-    for (const name of ['serve', 'pair', 'token', 'audit', 'record']) expect(text).toContain(`\n  ${name} `);
+    for (const name of ['serve', 'config', 'pair', 'token', 'audit', 'record'])
+      expect(text).toContain(`\n  ${name} `);
     expect(parse('serve', '--help')).toMatchObject({
       text: expect.stringMatching(/^Usage: pulsewire serve /),
     });

@@ -1,9 +1,10 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { AuditOptions } from './audit-command.ts';
-import type { DiagnoseOptions } from './diagnose-command.ts';
 import { addCompletionCommand } from './completion/completion-command-line.ts';
+import type { ConfigOptions } from './config-command.ts';
+import type { DiagnoseOptions } from './diagnose-command.ts';
 import type { RecordOptions } from './record-command.ts';
-import { addServeOptions, parseCount, type ServeOptions } from './serve-command-line.ts';
+import { addGivenOptions, addServeOptions, parseCount, type ServeOptions } from './serve-command-line.ts';
 import { addTokenCommands, type TokenInvocation } from './token-command-line.ts';
 
 /** What every command takes. */
@@ -18,6 +19,7 @@ export type Invocation =
   | { readonly command: 'audit'; readonly options: AuditOptions }
   | { readonly command: 'diagnose'; readonly options: DiagnoseOptions }
   | { readonly command: 'pair'; readonly options: CommonOptions }
+  | { readonly command: 'config'; readonly options: ConfigOptions }
   | { readonly command: 'record'; readonly options: RecordOptions }
   /** Nothing to do but print: help, the version, or what is wrong (one line, for standard error). */
   | { readonly command: 'print'; readonly text: string }
@@ -54,6 +56,14 @@ export function createProgram(version: string, onInvoked: OnInvoked = () => unde
   addServeOptions(serve).action((options: ServeOptions) =>
     onInvoked({ command: 'serve', options: withCommon(options) }),
   );
+
+  const config = prepare(program.command('config')).description(
+    'Check the settings that "serve" would have, and print each with where it comes from.',
+  );
+  addGivenOptions(config)
+    .option('--all', 'with those that are left as they are by default')
+    .option('--json', 'as JSON')
+    .action((options: ConfigOptions) => onInvoked({ command: 'config', options: withCommon(options) }));
 
   addCommand(
     'pair',

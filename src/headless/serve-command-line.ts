@@ -1,32 +1,31 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { describeBadBind, parseBind as parseBindSetting } from '../node/config/sharing.ts';
+import { givenEntries, parseGiven, type GivenValues } from '../node/config/given-settings.ts';
 import { describeReplaySpeed, isReplaySpeed } from '../node/replay/replay.ts';
-import type { CommonOptions } from './command-line.ts';
+import { MonitorError } from '../shared/lifecycle/monitor-error.ts';
 
-/** What serving takes. */
-export interface ServeOptions extends CommonOptions {
-  readonly port?: number;
-  readonly bind?: string;
-  readonly share?: boolean;
-  readonly sharePlainHttp?: boolean;
+/** What serving takes: every setting that can be given, and what is about this run alone. */
+export interface ServeOptions extends GivenValues {
   readonly json?: boolean;
-  readonly config?: string;
-  readonly maxClients?: number;
   readonly replay?: string;
   readonly speed?: number;
 }
 
+/** Adds every setting that can be given on the command line. */
+export function addGivenOptions(command: Command): Command {
+  for (const [, setting] of givenEntries) {
+    const { flags, about, variable, type } = setting;
+    if (flags === null) continue;
+    const description = `${about} (or ${variable})`;
+    if (type === 'switch') command.option(flags, description);
+    else command.option(flags, description, (text: string) => asArgument(() => parseGiven(setting, text)));
+  }
+  return command;
+}
+
 /** Adds what serving takes to a command. */
 export function addServeOptions(command: Command): Command {
-  return command
-    .option('--port <port>', 'port to listen on; 0: any (default: 9740, or the next that is free)', parsePort)
-    .option('--bind <address>', 'address to listen on; one of the LAN means sharing on it', parseBind)
-    .option('--share', 'share on the LAN, over TLS')
-    .option('--share-plain-http', 'share on the LAN, without TLS too, where viewers may only look')
+  return addGivenOptions(command)
     .option('--json', 'print one line of JSON once it listens, and nothing else')
-    .option('--data-dir <folder>', 'folder for all state')
-    .option('--config <file>', 'config file (default: config.json where state is kept)')
-    .option('--max-clients <count>', 'how many clients are served at once', parseCount)
     .option('--replay <file>', 'serve a recording of "record" in place of this machine')
     .option('--speed <factor>', 'of the replay: so many recorded seconds in one', parseSpeed);
 }
@@ -38,20 +37,17 @@ export function parseCount(text: string): number {
   return count;
 }
 
-function parsePort(text: string): number {
-  const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new InvalidArgumentError('A port is 0 to 65535.');
-  return port;
-}
-
 function parseSpeed(text: string): number {
   const speed = Number(text);
   if (!isReplaySpeed(speed)) throw new InvalidArgumentError(describeReplaySpeed);
   return speed;
 }
 
-function parseBind(text: string): string {
-  if (parseBindSetting(text) === null)
-    throw new InvalidArgumentError(`It ${describeBadBind({ input: text })}.`);
-  return text;
+/** What is wrong with a value, as commander wants to hear it. */
+function asArgument<Value>(parse: () => Value): Value {
+  try {
+    return parse();
+  } catch (thrown) {
+    throw new InvalidArgumentError(`It ${MonitorError.from(thrown).message}.`);
+  }
 }

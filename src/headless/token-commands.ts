@@ -4,8 +4,9 @@ import { systemClock } from '../shared/lifecycle/system-clock.ts';
 import { defaultLimits } from '../shared/protocol/index.ts';
 import { commandLineActor, type AuditActor, type AuditNote } from '../node/audit/audit-entry.ts';
 import { AuditLog } from '../node/audit/audit-log.ts';
-import { readConfig } from '../node/config/config.ts';
 import { locateDataFolder, prepareDataFolder } from '../node/config/data-folder.ts';
+import type { GivenValues } from '../node/config/given-settings.ts';
+import { openSettings } from '../node/config/open-settings.ts';
 import type { Log } from '../node/server/log.ts';
 import { isGuest, TokenStore, type TokenRecord } from '../node/server/token-store.ts';
 import { printable } from './printable.ts';
@@ -15,10 +16,15 @@ import type { TokenInvocation } from './token-command-line.ts';
  * Runs a token command and returns what it prints. A running host notices by itself. Throws MonitorError with a
  * line for people.
  */
-export async function runTokenCommand(invocation: TokenInvocation, log: Log): Promise<string> {
+export async function runTokenCommand(
+  invocation: TokenInvocation,
+  environment: GivenValues,
+  log: Log,
+): Promise<string> {
   const folder = locateDataFolder(invocation.options.dataDir);
   await prepareDataFolder(folder);
-  const { limits } = await readConfig(folder.configFile, false);
+  const settings = await openSettings({ folder, clock: systemClock, log, isStrict: true, environment });
+  const { limits } = settings.current();
   const lives = {
     viewTokenIdleMs: limits?.viewTokenIdleMs ?? defaultLimits.viewTokenIdleMs,
     controlTokenMs: limits?.controlTokenMs ?? defaultLimits.controlTokenMs,

@@ -4,7 +4,8 @@ import type { Grant } from '../core/grant.ts';
 import type { Transport } from '../core/transport.ts';
 import type { DataFolder } from '../node/config/data-folder.ts';
 import { openReplayAsked } from '../node/replay/replay.ts';
-import { SettingsFile } from '../node/config/settings-file.ts';
+import { openSettings } from '../node/config/open-settings.ts';
+import type { SettingsFile } from '../node/config/settings-file.ts';
 import { createHost, type Host } from '../node/server/create-host.ts';
 import { RecentLog } from '../node/server/recent-log.ts';
 import type { Log } from '../node/server/log.ts';
@@ -193,8 +194,8 @@ export class Application {
     const recentLog = new RecentLog(given.log, given.clock);
     const options = { ...given, log: recentLog.log };
     const { commandLine, dataFolder, log, clock } = options;
-    const settings = await SettingsFile.open({
-      path: dataFolder.configFile,
+    const settings = await openSettings({
+      folder: dataFolder,
       clock,
       log,
       // Who starts an app from a menu sees what is wrong on its Settings page.

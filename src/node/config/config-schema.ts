@@ -4,6 +4,8 @@ import { preferencesSchema } from '../../shared/preferences/preferences.ts';
 import { appSettingsSchema, samplingSettingsSchema } from '../../shared/settings/app-settings.ts';
 import { budgetConfigSchema } from './budget.ts';
 import { limitsConfigSchema } from './limits-config.ts';
+import { logConfigSchema } from './log-config.ts';
+import { allowedHostsSchema, trustedProxiesSchema } from './proxy-config.ts';
 import { describeBadBind, parseBind, sharingConfigSchema } from './sharing.ts';
 
 /** What the config file may hold; every key may be left out, and no other may be there. */
@@ -28,6 +30,9 @@ export const configSchema = v.strictObject({
   budget: v.optional(budgetConfigSchema),
   pairing: v.optional(v.strictObject({ confirm: v.optional(v.boolean('must be true or false')) })),
   sharing: v.optional(sharingConfigSchema),
+  trustedProxies: v.optional(trustedProxiesSchema),
+  allowedHosts: v.optional(allowedHostsSchema),
+  log: v.optional(logConfigSchema),
   sampling: v.optional(samplingSettingsSchema),
   /** Where state is kept, unless the command line says so. */
   dataFolder: v.optional(
@@ -45,4 +50,14 @@ export const configSchema = v.strictObject({
 export type Config = v.InferOutput<typeof configSchema>;
 
 /** Keys that come into force with the next start; what holds of a key holds of all below it. */
-export const restartKeys = ['port', 'bind', 'limits', 'pairing', 'sharing.announce', 'dataFolder'] as const;
+export const restartKeys = [
+  'port',
+  'bind',
+  'limits',
+  'pairing',
+  'sharing.announce',
+  'trustedProxies',
+  'allowedHosts',
+  'log',
+  'dataFolder',
+] as const;

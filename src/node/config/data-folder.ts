@@ -6,6 +6,7 @@ import envPaths from 'env-paths';
 import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
 import { makeFolder } from './make-folder.ts';
 import { parseSettings } from './parse-settings.ts';
+import { readServiceFolders } from './service-folders.ts';
 
 /** Where a host keeps its state. */
 export interface DataFolder {
@@ -19,13 +20,16 @@ export interface DataFolder {
   readonly auditLog: string;
   /** Read unless another is named. */
   readonly configFile: string;
+  /** Where the app keeps what it says. */
+  readonly logFile: string;
 }
 
 /**
- * The folders of this system for this user, or all of it in `given`. Where neither is wanted the settings file may say
- * where state is kept, but for itself. Makes nothing.
+ * All of it in `named`, or in the folder that systemd gives its services; else the folders of this system for this user, where
+ * the settings file may say where state is kept, but for itself. Makes nothing.
  */
-export function locateDataFolder(given?: string): DataFolder {
+export function locateDataFolder(named?: string): DataFolder {
+  const given = named ?? readServiceFolders().state;
   const paths = envPaths('Pulsewire', { suffix: '' });
   const path = given === undefined ? (readWantedFolder(paths.config) ?? paths.data) : resolve(given);
   return {
@@ -35,6 +39,7 @@ export function locateDataFolder(given?: string): DataFolder {
     hostFile: join(path, 'host.json'),
     auditLog: join(path, 'audit.log'),
     configFile: join(given === undefined ? paths.config : path, 'config.json'),
+    logFile: join(given === undefined ? paths.log : join(path, 'logs'), 'pulsewire.log'),
   };
 }
 

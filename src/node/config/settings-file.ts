@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, realpath } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -10,7 +11,10 @@ import { describeProblem, readSettingsText, type Config } from './config.ts';
 import { restartKeys } from './config-schema.ts';
 import { editSettings, type SettingsEdit } from './edit-settings.ts';
 import { watchFile } from './file-watch.ts';
+import type { GivenLayer } from './given-settings.ts';
+import { deriveJsonPositions } from './json-positions.ts';
 import { makeFolder } from './make-folder.ts';
+import { mergeSettings } from './merge-settings.ts';
 import { schemaName, refreshSchema, writeSchema } from './schema-beside.ts';
 import { parseSettings, valueAt, type JsonObject, type ParsedSettings } from './parse-settings.ts';
 import { writeWhole } from './write-whole.ts';
@@ -24,13 +28,20 @@ export interface SettingsFileOptions {
   /** Whether the file must be there. Only where it was named by somebody. */
   readonly mustExist?: boolean;
   /** The JSON Schema of the file, as the build made it: a file that is made here gets a copy beside it, for editors. */
-  readonly schemaPath?: string;
+  readonly schemaPath?: string | undefined;
+  /** The machine's settings, which hold where this file says nothing. Followed with it, never written. */
+  readonly under?: SettingsFile;
+  /** What was given at the start, and holds whatever the files say. */
+  readonly over?: GivenLayer;
 }
 
+/** What is in force, of all layers together. */
+type InForce = Pick<ParsedSettings, 'config' | 'written'>;
+
 /**
- * The settings file, as it is now. Read when opened, and again whenever it changes while `watch` is on; changed by
- * edits that leave the rest as its author wrote it. What makes no sense in it is named and left alone, and what was in
- * force before stays so.
+ * The settings file, as it is now, between the layers that there are. Read when opened, and again whenever it changes while
+ * `watch` is on; changed by edits that leave the rest as its author wrote it. What makes no sense in it is named and left
+ * alone, and what was in force before stays so.
  */
 export class SettingsFile {
   readonly path: string;
@@ -39,6 +50,7 @@ export class SettingsFile {
   readonly #listeners = new Set<(config: Config) => void>();
   #text: string;
   #parsed: ParsedSettings;
+  #inForce: InForce;
   #turn: Promise<unknown> = Promise.resolve();
 
   private constructor(options: SettingsFileOptions, text: string, parsed: ParsedSettings) {
@@ -46,7 +58,9 @@ export class SettingsFile {
     this.path = options.path;
     this.#text = text;
     this.#parsed = parsed;
-    this.#atStart = parsed.written;
+    this.#inForce = this.#layer(options.isStrict);
+    this.#atStart = this.#inForce.written;
+    options.under?.onChange(() => this.#settle());
   }
 
   /** Throws MonitorError `invalidArgument` as `readConfig` does, where it is to be strict. */
@@ -64,12 +78,22 @@ export class SettingsFile {
 
   /** The settings in force. Another object after each change. */
   current(): Config {
-    return this.#parsed.config;
+    return this.#inForce.config;
   }
 
-  /** The same as the file says it, without what is left out. */
+  /** The same as the layers say it, without what they leave out. */
   written(): JsonObject {
-    return this.#parsed.written;
+    return this.#inForce.written;
+  }
+
+  /** Where the value of a dotted key comes from: a flag, a variable, or a file with its line. Null where nothing says it. */
+  originOf(key: string): string | null {
+    const { under, over } = this.#options;
+    const given = over?.origins.get(key);
+    if (given !== undefined) return given;
+    if (valueAt(this.#parsed.written, key.split('.')) === undefined) return under?.originOf(key) ?? null;
+    const at = deriveJsonPositions(this.#text).paths.get(key);
+    return at ? `${this.path}:${at.line}` : this.path;
   }
 
   /** What stands in the file and is not in force. */
@@ -81,7 +105,7 @@ export class SettingsFile {
   needRestart(): string[] {
     return restartKeys.filter((key) => {
       const path = key.split('.');
-      return !isDeepStrictEqual(valueAt(this.#atStart, path), valueAt(this.#parsed.written, path));
+      return !isDeepStrictEqual(valueAt(this.#atStart, path), valueAt(this.#inForce.written, path));
     });
   }
 
@@ -93,9 +117,25 @@ export class SettingsFile {
 
   /** Follows the file until the scope closes. */
   async watch(scope: TaskScope): Promise<void> {
-    const { clock, log } = this.#options;
+    await this.#options.under?.watchWhereItIs(scope);
     // A folder that is not there cannot be watched; one that cannot be made is polled.
     await makeFolder(dirname(this.path)).catch(() => undefined);
+    await this.#watch(scope);
+  }
+
+  /** The same for a file of somebody else, whose folder is not ours to make: where there is none, nothing is followed. */
+  async watchWhereItIs(scope: TaskScope): Promise<void> {
+    if (existsSync(dirname(this.path))) await this.#watch(scope);
+  }
+
+  /** Reads it anew now, and those under it, whether or not the system tells of changes. */
+  async reload(): Promise<void> {
+    await this.#options.under?.reload();
+    await this.#inTurn(() => this.#read());
+  }
+
+  async #watch(scope: TaskScope): Promise<void> {
+    const { clock, log } = this.#options;
     await watchFile({
       clock,
       scope,
@@ -169,7 +209,27 @@ export class SettingsFile {
     this.#report(before.problems);
     const { written, problems } = this.#parsed;
     if (isDeepStrictEqual(written, before.written) && isDeepStrictEqual(problems, before.problems)) return;
-    for (const listener of [...this.#listeners]) listener(this.#parsed.config);
+    this.#settle();
+  }
+
+  #settle(): void {
+    this.#inForce = this.#layer(false);
+    for (const listener of [...this.#listeners]) listener(this.#inForce.config);
+  }
+
+  /** All layers as one. Each makes sense by itself; where they do not together, what the lower ones say is left out. */
+  #layer(isStrict: boolean): InForce {
+    const { under, over, log } = this.#options;
+    if (!under && !over) return this.#parsed;
+    const own = mergeSettings(this.#parsed.written, over?.values ?? {});
+    const all = mergeSettings(under?.written() ?? {}, own);
+    const parsed = parseSettings(JSON.stringify(all), own);
+    const [problem] = parsed.problems;
+    if (!problem) return parsed;
+    const line = `The settings do not go together: "${problem.key}" (${this.originOf(problem.key)}) ${problem.message}.`;
+    if (isStrict) throw new MonitorError('invalidArgument', line);
+    log('warning', line);
+    return parsed;
   }
 
   #report(known: readonly SettingsProblem[]): void {

@@ -168,6 +168,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
       port: options.port ?? config.port,
       bind: bind.kind === 'loopback' ? bind.address : '127.0.0.1',
       sharing: shared,
+      trustedProxies: config.trustedProxies,
+      allowedHosts: config.allowedHosts,
       certificates: (addresses) =>
         new CertificateStore({
           folder: dataFolder.tls,

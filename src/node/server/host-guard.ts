@@ -15,11 +15,19 @@ export interface HostGuardOptions {
   readonly addresses: () => readonly string[];
   /** The machine's own name. */
   readonly hostName: string;
+  /** Names by which a reverse proxy answers for this host, on whichever port that does. */
+  readonly allowedHosts?: readonly string[] | undefined;
 }
 
 /** A name, an IPv4 address or a bracketed IPv6 address, and a port perhaps. Source: RFC 9110 section 7.2. */
 const hostPattern = /^([a-z0-9](?:[a-z0-9._-]{0,252})|\[[0-9a-f:.]{2,45}\])(?::([0-9]{1,5}))?$/i;
 const originPattern = /^(https?):\/\/([^/?#@\s]+)$/i;
+
+/** A name or an address that a Host header may give, without a port; null where it is none. */
+export function parseHostName(text: string): string | null {
+  const [, name, port] = hostPattern.exec(text) ?? [];
+  return name === undefined || port !== undefined ? null : name.toLowerCase();
+}
 
 /**
  * Refuses requests that a foreign page has caused. Host must name this machine, so that a name which somebody
@@ -30,9 +38,11 @@ export class HostGuard {
   readonly #port: string;
   readonly #fixed: ReadonlySet<string>;
   readonly #addresses: () => readonly string[];
+  readonly #allowed: ReadonlySet<string>;
 
-  constructor({ port, addresses, hostName }: HostGuardOptions) {
+  constructor({ port, addresses, hostName, allowedHosts = [] }: HostGuardOptions) {
     this.#port = String(port);
+    this.#allowed = new Set(allowedHosts.map((name) => name.toLowerCase()));
     const own = hostName.toLowerCase();
     this.#fixed = new Set(['localhost', '127.0.0.1', '[::1]', ...(own ? [own, `${own}.local`] : [])]);
     this.#addresses = addresses;
@@ -64,6 +74,7 @@ export class HostGuard {
     const match = hostPattern.exec(authority);
     if (!match) return false;
     const [, name, port] = match;
+    if (this.#allowed.has(name!.toLowerCase())) return true;
     if (port === undefined ? !mayOmitPort : port !== this.#port) return false;
     return this.#isOwnName(name!.toLowerCase());
   }

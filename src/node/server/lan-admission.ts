@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TokenScope } from '../../shared/protocol/index.ts';
 import { createErrorAnswer, securityHeaders, sendJson, type JsonAnswer } from './json-response.ts';
-import type { ConnectionFacts } from './entrance.ts';
+import type { Caller } from './callers.ts';
 
 /**
  * How a connection is served. `whole`: as its token allows. `viewOnly`: likewise, but no more than `view`, because
@@ -9,10 +9,16 @@ import type { ConnectionFacts } from './entrance.ts';
  */
 export type Admission = 'whole' | 'viewOnly' | 'refused';
 
-/** Decides by the way that a connection has taken. What does not leave this machine needs no TLS. */
-export function deriveAdmission({ isLocal, encrypted }: ConnectionFacts, plainHttp: boolean): Admission {
-  if (isLocal || encrypted) return 'whole';
-  return plainHttp ? 'viewOnly' : 'refused';
+/**
+ * Decides by the way that a request has taken. What does not leave this machine needs no TLS. Behind a proxy both parts of the
+ * way count: where the caller speaks plain HTTP to it others can read along, however the proxy goes on.
+ */
+export function deriveAdmission(
+  { hop, isProxied, encrypted }: Pick<Caller, 'hop' | 'isProxied' | 'encrypted'>,
+  plainHttp: boolean,
+): Admission {
+  if (!hop.isLocal && !hop.encrypted) return plainHttp ? 'viewOnly' : 'refused';
+  return isProxied && !encrypted ? 'viewOnly' : 'whole';
 }
 
 /** The most that a client is granted on such a connection. */

@@ -3,7 +3,7 @@ import type { Monitor } from '../../core/monitor.ts';
 import type { TokenScope } from '../../shared/protocol/index.ts';
 import type { AuthLimiter } from './auth-limiter.ts';
 import { parseBearer, type Authenticator, type AuthOutcome } from './authenticator.ts';
-import type { Entrance } from './entrance.ts';
+import type { Callers } from './callers.ts';
 import { expositionType } from './exposition.ts';
 import { answerHistory } from './history-route.ts';
 import { parseRequestOrigin, type HostGuard } from './host-guard.ts';
@@ -23,7 +23,7 @@ import type { ProcessList } from './process-list.ts';
 import { answerProcesses } from './process-route.ts';
 import { sendStaticFile, type StaticFile } from './static-files.ts';
 import type { TokenStore } from './token-store.ts';
-import { createAuthRefusal, deriveAddress } from './upgrade.ts';
+import { createAuthRefusal } from './upgrade.ts';
 
 /** What the host says of itself to who may know. */
 export interface HostFacts {
@@ -36,7 +36,7 @@ export interface RouteOptions {
   readonly monitor: Monitor;
   readonly facts: HostFacts;
   readonly guard: HostGuard;
-  readonly entrance: Pick<Entrance, 'factsOf'>;
+  readonly callers: Callers;
   /** The port that the host listens on. */
   readonly port: number;
   /** Whether plain HTTP is served on the LAN now. */
@@ -91,14 +91,14 @@ export class Routes {
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { guard, entrance, plainHttp, port } = this.#options;
-    const facts = entrance.factsOf(request.socket);
-    const verdict = guard.judge(parseRequestOrigin(request.rawHeaders), facts.encrypted);
+    const { guard, callers, plainHttp, port } = this.#options;
+    const caller = callers.of(request);
+    const verdict = guard.judge(parseRequestOrigin(request.rawHeaders), caller.encrypted);
     if (!verdict.allowed) {
       sendJson(response, createErrorAnswer(verdict.status, 'forbidden', verdict.message));
       return;
     }
-    if (deriveAdmission(facts, plainHttp()) === 'refused') {
+    if (deriveAdmission(caller, plainHttp()) === 'refused') {
       refusePlainHttp(request, response, verdict.host, port);
       return;
     }
@@ -109,8 +109,7 @@ export class Routes {
     if (route && method !== route.method) {
       sendJson(response, createMethodRefusal(route.method === 'GET' ? 'GET, HEAD' : route.method), withBody);
     } else if (route) {
-      const address = deriveAddress(request.socket.remoteAddress);
-      sendAnswer(response, await route.answer(request, address), withBody);
+      sendAnswer(response, await route.answer(request, caller.address), withBody);
     } else {
       await this.#page(request, response, path, verdict.host);
     }
@@ -130,7 +129,7 @@ export class Routes {
         'The viewer page has not been built. Run "npm run build" where Pulsewire is, then reload.';
       sendJson(response, createErrorAnswer(503, 'unavailable', message), withBody);
     } else {
-      sendStaticFile(request, response, file, host, this.#options.entrance.factsOf(request.socket).encrypted);
+      sendStaticFile(request, response, file, host, this.#options.callers.of(request).encrypted);
     }
   }
 
@@ -139,10 +138,10 @@ export class Routes {
     return this.#options.authenticator.authenticate(token, address, this.#mostOf(request));
   }
 
-  /** What the request's connection is good for. */
-  #mostOf({ socket }: IncomingMessage): TokenScope {
-    const { entrance, plainHttp } = this.#options;
-    return mostScopeOf(deriveAdmission(entrance.factsOf(socket), plainHttp()));
+  /** What the way that the request has taken is good for. */
+  #mostOf(request: IncomingMessage): TokenScope {
+    const { callers, plainHttp } = this.#options;
+    return mostScopeOf(deriveAdmission(callers.of(request), plainHttp()));
   }
 
   async #metrics(request: IncomingMessage, address: string): Promise<Answer> {

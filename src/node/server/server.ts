@@ -10,6 +10,7 @@ import type { AttemptTally } from '../audit/attempt-tally.ts';
 import type { MdnsOptions } from '../discovery/mdns-discovery.ts';
 import { AuthLimiter } from './auth-limiter.ts';
 import { Authenticator } from './authenticator.ts';
+import { Callers } from './callers.ts';
 import type { CertificateStore } from './certificate-store.ts';
 import { ClientPool } from './client-pool.ts';
 import { loadDocsFiles } from './docs-files.ts';
@@ -28,6 +29,7 @@ import { Routes, type HostFacts } from './routes.ts';
 import type { Sharing, SharingSettings, SharingSwitch } from './sharing.ts';
 import { loadStaticFiles, type StaticFile } from './static-files.ts';
 import type { TokenEnd, TokenStore } from './token-store.ts';
+import { TrustedProxies } from './trusted-proxies.ts';
 import { UpgradeHandler } from './upgrade.ts';
 
 export interface ServerOptions {
@@ -43,6 +45,9 @@ export interface ServerOptions {
   /** A loopback address, on which it listens in any case. */
   readonly bind: string;
   readonly sharing: SharingSettings;
+  /** Reverse proxies that are believed, and the names by which they answer for this host. */
+  readonly trustedProxies?: readonly string[] | undefined;
+  readonly allowedHosts?: readonly string[] | undefined;
   readonly certificates: (addresses: OwnAddresses) => CertificateStore;
   readonly discovery: (context: DiscoveryContext) => Discovery;
   /** Keeps the switch of sharing for the next start. */
@@ -119,7 +124,9 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     port,
     addresses: () => addresses.list().map(({ address }) => address),
     hostName: facts.name,
+    allowedHosts: options.allowedHosts,
   });
+  const callers = new Callers(entrance, new TrustedProxies(options.trustedProxies));
   const heartbeat = new Heartbeat(scope, limits);
   const url = `http://${formatAuthority(bind, port)}`;
   const sharing = new LanSharing({
@@ -147,6 +154,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     clock,
     guard,
     entrance,
+    callers,
     plainHttp,
     authenticator,
     pool,
@@ -160,7 +168,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const routes = new Routes({
     ...options,
     guard,
-    entrance,
+    callers,
     plainHttp,
     port,
     authenticator,

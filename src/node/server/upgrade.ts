@@ -8,7 +8,8 @@ import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
 import { parseSubprotocol, subprotocols } from '../../shared/protocol/index.ts';
 import { parseBearer, type Authenticator } from './authenticator.ts';
 import type { ClientPool, Connection, RoomVerdict } from './client-pool.ts';
-import type { ConnectionFacts, Entrance } from './entrance.ts';
+import type { Caller, Callers } from './callers.ts';
+import type { Entrance } from './entrance.ts';
 import { judgeHandshake } from './handshake.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import { parseRequestOrigin, type HostGuard } from './host-guard.ts';
@@ -21,7 +22,8 @@ export interface UpgradeOptions {
   readonly monitor: Monitor;
   readonly clock: Clock;
   readonly guard: HostGuard;
-  readonly entrance: Pick<Entrance, 'factsOf' | 'noteUpgraded'>;
+  readonly entrance: Pick<Entrance, 'noteUpgraded'>;
+  readonly callers: Callers;
   /** Whether plain HTTP is served on the LAN now. */
   readonly plainHttp: () => boolean;
   readonly authenticator: Authenticator;
@@ -32,8 +34,7 @@ export interface UpgradeOptions {
 
 /** Who is let in, and how. */
 interface Admitted {
-  readonly address: string;
-  readonly facts: ConnectionFacts;
+  readonly caller: Caller;
   readonly admission: Admission;
   /** Null where the token comes with the first message. */
   readonly grant: (Grant & { tokenId: string }) | null;
@@ -102,16 +103,16 @@ export class UpgradeHandler {
   }
 
   async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<JsonAnswer | null> {
-    const { guard, authenticator, entrance } = this.#options;
-    const facts = entrance.factsOf(request.socket);
-    const verdict = guard.judge(parseRequestOrigin(request.rawHeaders), facts.encrypted);
+    const { guard, authenticator, entrance, callers } = this.#options;
+    const caller = callers.of(request);
+    const verdict = guard.judge(parseRequestOrigin(request.rawHeaders), caller.encrypted);
     if (!verdict.allowed) return createErrorAnswer(verdict.status, 'forbidden', verdict.message);
-    const admission = deriveAdmission(facts, this.#options.plainHttp());
+    const admission = deriveAdmission(caller, this.#options.plainHttp());
     if (admission === 'refused') return createPlainRefusal();
     const refusal = judgeTarget(request);
     if (refusal) return refusal;
 
-    const address = deriveAddress(request.socket.remoteAddress);
+    const { address } = caller;
     let grant: (Grant & { tokenId: string }) | null = null;
     if (request.headers.authorization !== undefined) {
       const outcome = await authenticator.authenticate(
@@ -128,21 +129,22 @@ export class UpgradeHandler {
     if (socket.destroyed) return null;
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
       entrance.noteUpgraded(request.socket);
-      this.#accept(webSocket, socket, { address, facts, admission, grant });
+      this.#accept(webSocket, socket, { caller, admission, grant });
     });
     return null;
   }
 
-  #accept(webSocket: WebSocket, socket: Duplex, { address, facts, admission, grant }: Admitted): void {
+  #accept(webSocket: WebSocket, socket: Duplex, { caller, admission, grant }: Admitted): void {
     const { monitor, pool, log } = this.#options;
+    const { address, hop, isProxied, encrypted } = caller;
     const transport = new WebSocketTransport(webSocket, socket, this.#transportOptions);
-    const connection = pool.add(address, grant?.tokenId ?? null, facts);
+    const connection = pool.add(address, grant?.tokenId ?? null, hop);
     void transport.closed.then(() => pool.remove(connection));
     try {
       connection.session = monitor.accept(transport, {
         kind: 'socket',
         address,
-        ...(!facts.isLocal && { encrypted: facts.encrypted }),
+        ...((isProxied || !hop.isLocal) && { encrypted }),
         onDraining: () => pool.release(connection),
         ...(grant
           ? { grant }
@@ -178,11 +180,6 @@ export class UpgradeHandler {
     pool.admit(connection, outcome.grant.tokenId);
     return outcome.grant;
   }
-}
-
-/** An address as it counts: IPv4 is IPv4, however the socket writes it. */
-export function deriveAddress(remoteAddress: string | undefined): string {
-  return (remoteAddress ?? 'unknown').replace(/^::ffff:(?=\d+\.)/i, '');
 }
 
 /** The answer to a token that was not taken. */

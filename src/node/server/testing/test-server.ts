@@ -5,6 +5,7 @@ import type { AnyCollector } from '../../../core/collector.ts';
 import { createFakeCpu, createFakeMemory } from '../../../core/testing/fake-collector.ts';
 import { systemClock } from '../../../shared/lifecycle/system-clock.ts';
 import type { Limits, TokenScope } from '../../../shared/protocol/index.ts';
+import type { Config } from '../../config/config.ts';
 import type { ProbeProcess } from '../../probe/probe-client.ts';
 import { createHost, type Host } from '../create-host.ts';
 import type { NetworkFacts } from '../server.ts';
@@ -32,13 +33,14 @@ export async function startTestServer(
     share?: boolean;
     plainHttp?: boolean;
     network?: NetworkFacts;
+    config?: Config;
   } = {},
 ): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'pulsewire-server-'));
   const logged: string[] = [];
   const host = await createHost({
     dataDir,
-    config: {},
+    config: options.config ?? {},
     port: options.port ?? 0,
     bind: options.bind,
     share: options.share,

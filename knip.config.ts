@@ -17,6 +17,7 @@ const entries = [
   'accuracy/accuracy.ts',
   'guides/site/site.ts',
   'scripts/*.mjs',
+  'scripts/lib/package-hooks.mjs',
   'scripts/electron-launcher/launcher.mjs',
 ];
 

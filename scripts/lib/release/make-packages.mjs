@@ -31,8 +31,12 @@ const packageArguments = {
   win32: ['--targets', 'nsis,portable'],
   darwin: ['--targets', 'dmg,zip', '--arch', 'universal'],
 };
-/** In a dry run that which needs no tool from elsewhere. */
-const dryArguments = ['--targets', process.platform === 'linux' ? 'tar.gz' : 'dir', '--fast'];
+/** In a dry run one package, quickly. @type {Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>>} */
+const dryArguments = {
+  linux: ['--targets', 'tar.gz', '--fast'],
+  win32: ['--targets', 'portable', '--fast'],
+  darwin: ['--targets', 'zip', '--fast'],
+};
 const packLimitMs = 60_000;
 
 /**
@@ -50,12 +54,20 @@ export async function makePackages({ state, electron, folder, dryRun, notForRele
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   await ensureBuild();
-  const wanted = dryRun ? dryArguments : [...(packageArguments[process.platform] ?? []), '--release'];
-  await collect(await runPackager(wanted, state), folder);
-  if (process.platform === 'linux') {
-    await collect(await runPackager(['--server'], state), folder);
-    await packClient(state, folder);
+  const wanted = (dryRun ? dryArguments : packageArguments)[process.platform];
+  if (wanted === undefined) throw new ScriptError(`Nothing is released for ${process.platform}.`);
+  const own = dryRun ? wanted : [...wanted, '--release'];
+  const isLinux = process.platform === 'linux';
+  const missing = [];
+  for (const args of isLinux ? [own, ['--server']] : [own]) {
+    try {
+      await collect(await runPackager(args, state), folder);
+    } catch (error) {
+      if (!dryRun || !(error instanceof ScriptError)) throw error;
+      missing.push(error.message);
+    }
   }
+  if (isLinux) await packClient(state, folder);
   /** @type {BuildRecord} */
   const record = {
     version: state.version,
@@ -64,7 +76,7 @@ export async function makePackages({ state, electron, folder, dryRun, notForRele
     arch: process.arch,
     electron: { version: electron.version, source: electron.source },
     node: process.versions.node,
-    notForRelease: [...notForRelease, ...findElectronProblems(electron)],
+    notForRelease: [...notForRelease, ...findElectronProblems(electron), ...missing],
   };
   const name = `build-${process.platform}-${process.arch}.json`;
   await writeFile(join(folder, name), `${JSON.stringify(record, undefined, 2)}\n`);

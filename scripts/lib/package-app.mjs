@@ -5,6 +5,7 @@ import { derivePackageOrigin } from './package-origin.mjs';
 import { preparePackageTools } from './package-tools.mjs';
 import { projectFolder } from './project.mjs';
 import { ScriptError } from './script-error.mjs';
+import { setGzipTime, setTimes } from './set-times.mjs';
 
 /**
  * @typedef {object} PackageOptions
@@ -113,10 +114,16 @@ export async function packageApp(options) {
     }
     const folder = join(outputFolder, arch === 'x64' ? 'linux-unpacked' : `linux-${arch}-unpacked`);
     await build(arch, ['dir']);
+    // By which whoever builds a release says of when it is: https://reproducible-builds.org/specs/source-date-epoch/.
+    const epochSeconds = Number(process.env['SOURCE_DATE_EPOCH'] ?? NaN);
+    if (epochSeconds > 0) await setTimes(folder, epochSeconds);
     if (targets.includes('dir')) files.push(folder);
     // One by one of the same folder: what the deb and the rpm write into it of themselves is in no other package.
     for (const target of targets.filter((name) => name !== 'dir')) {
-      files.push(...(await build(arch, [target], folder)));
+      const made = await build(arch, [target], folder);
+      if (target === 'tar.gz' && epochSeconds > 0)
+        for (const path of made) await setGzipTime(path, epochSeconds);
+      files.push(...made);
       for (const name of ['package-type', 'apparmor-profile']) {
         await rm(join(folder, 'resources', name), { force: true });
       }

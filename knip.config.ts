@@ -19,6 +19,8 @@ const entries = [
   'scripts/*.mjs',
   'scripts/lib/package-hooks.mjs',
   'scripts/electron-launcher/launcher.mjs',
+  // Named in electron-builder.yml.
+  'scripts/lib/package-hooks.mjs',
 ];
 
 /** The files that a style sheet names, as imports. */

@@ -101,7 +101,7 @@ export function parseFpmArguments(args) {
  * @param {DebManifest} manifest
  * @throws {ScriptError} with what dpkg-deb says
  */
-export async function buildDeb(manifest) {
+async function buildDeb(manifest) {
   const root = await mkdtemp(join(tmpdir(), 'pulsewire-deb-'));
   try {
     for (const { from, to } of manifest.files) {

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseSettings } from '../src/node/config/parse-settings.ts';
+import { startTestServer } from '../src/node/server/testing/test-server.ts';
 import { findProgram } from './borrowed-program.ts';
+import { findFreePort, startNginx, upgradeThrough } from './nginx-stage.ts';
 import type { Fence } from './fences.ts';
 import { guidePages } from './pages.ts';
 
@@ -18,7 +20,11 @@ const kindOf = ({ language, marks }: Fence): string => [language, ...marks.keys(
 const ofKind = (kind: string): readonly (Fence & { readonly at: string })[] =>
   blocks.filter((block) => kindOf(block) === kind);
 
-const promtool = await findProgram('promtool', 'prometheus');
+const [promtool, nginx, caddy] = await Promise.all([
+  findProgram('promtool', 'prometheus'),
+  findProgram('nginx', 'nginx'),
+  findProgram('caddy', 'caddy'),
+]);
 const without = (program: string | null, name: string): string =>
   program ? '' : ` (skipped: there is no ${name}, and none can be had)`;
 
@@ -34,6 +40,8 @@ const checkedBy: Readonly<Record<string, string>> = {
   'json settings': 'here',
   'yaml prometheus': 'here, by promtool',
   'yaml alerts': 'here, by promtool',
+  nginx: 'here, by nginx with a host behind it',
+  caddyfile: 'here, by caddy',
 };
 
 describe('configuration in the guides', () => {
@@ -111,6 +119,31 @@ describe('configuration in the guides', () => {
         expect.stringContaining(`alertname="${test.alert_rule_test[0]!.alertname}"`),
       ]);
     }
+  });
+
+  it.skipIf(!nginx)(
+    `hands a viewer on by nginx, under its name and by its address${without(nginx, 'nginx')}`,
+    async () => {
+      const [block, ...others] = ofKind('nginx');
+      expect(others).toEqual([]);
+      const [given] = ofKind('json settings').filter(({ text }) => text.includes('trustedProxies'));
+      await using server = await startTestServer({}, { config: parseSettings(given!.text).config });
+      const port = await findFreePort();
+      await using proxy = await startNginx(nginx!, folder, block!.text, { port, hostPort: server.port });
+      const watch = (host: string): Promise<number> => upgradeThrough(port, host);
+      expect(await watch('monitor.example.org')).toBe(101);
+      // Another name, of a site that nginx would answer for too: the host knows it not for its own.
+      expect(await watch('other.example.org')).toBe(403);
+      expect(proxy.child.exitCode).toBeNull();
+    },
+  );
+
+  it.skipIf(!caddy)(`is what Caddy takes${without(caddy, 'caddy')}`, async () => {
+    const [block, ...others] = ofKind('caddyfile');
+    expect(others).toEqual([]);
+    const config = await keep('Caddyfile', block!.text);
+    const { stdout } = await run(caddy!, ['adapt', '--config', config], { env: { HOME: folder } });
+    expect(stdout).toContain('"dial":"127.0.0.1:9740"');
   });
 });
 

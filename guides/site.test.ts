@@ -59,6 +59,7 @@ describe('the site of the guides', () => {
 
   it.each([
     ['pairing code', 'security.html#limits'],
+    ['reverse proxy', 'deployment.html#behind-a-reverse-proxy'],
     ['node_memory', 'protocol/metrics.html'],
     ['healthz', 'monitoring.html'],
     ['subscibe', 'protocol/index.html'],

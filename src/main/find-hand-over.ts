@@ -9,6 +9,7 @@ export const handedOver: readonly string[] = [
   'audit',
   'record',
   'diagnose',
+  'config',
   'completion',
   '--help',
   '--version',

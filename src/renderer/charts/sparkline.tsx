@@ -46,10 +46,12 @@ export function Sparkline({ ringKey, column, max, color, windowMs }: SparklinePr
       drawn = { fromX: NaN, toX: NaN };
       draw();
     };
-    const resized = new ResizeObserver(() => {
+    // Told, not asked: of a hundred that are told together each would have the page laid out anew after the one before.
+    const resized = new ResizeObserver(([entry]) => {
       const ratio = window.devicePixelRatio;
-      element.width = Math.max(1, Math.round(element.clientWidth * ratio));
-      element.height = Math.max(1, Math.round(element.clientHeight * ratio));
+      const { width, height } = entry!.contentRect;
+      element.width = Math.max(1, Math.round(width * ratio));
+      element.height = Math.max(1, Math.round(height * ratio));
       drawAnew();
     });
     resized.observe(element);

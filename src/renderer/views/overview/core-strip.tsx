@@ -38,10 +38,12 @@ export function CoreStrip({ ids, rates }: CoreStripProps) {
       });
       drawStrip(element, shares);
     };
-    const resized = new ResizeObserver(() => {
+    // Told, not asked: of a hundred that are told together each would have the page laid out anew after the one before.
+    const resized = new ResizeObserver(([entry]) => {
       const ratio = window.devicePixelRatio;
-      element.width = Math.max(1, Math.round(element.clientWidth * ratio));
-      element.height = Math.max(1, Math.round(element.clientHeight * ratio));
+      const { width, height } = entry!.contentRect;
+      element.width = Math.max(1, Math.round(width * ratio));
+      element.height = Math.max(1, Math.round(height * ratio));
       draw();
     });
     resized.observe(element);

@@ -179,6 +179,7 @@ export class Application {
       log,
       scope: host.monitor.tasks.service('updates'),
       statePath: join(dataFolder.path, 'updates.json'),
+      isForbidden: this.#settings.areUpdatesForbidden(),
       choice: () => this.#settings.behaviour().updates,
       onChange: (status) => {
         const page = this.#dashboard.contentsId;

@@ -87,7 +87,7 @@ beforeEach(() => {
     },
     onReadSettings: () => {
       calls.push('settings');
-      return { path: '', values: {}, problems: [], needRestart: [], mayChangeAll: true };
+      return { path: '', values: {}, problems: [], needRestart: [], locked: [], mayChangeAll: true };
     },
   };
   endpoint = new IpcEndpoint({ listener, log: (level, message) => logged.push(`${level}: ${message}`) });

@@ -39,6 +39,7 @@ const settings = {
   values: { view: { theme: 'dark' } },
   problems: [],
   needRestart: [],
+  locked: [],
   mayChangeAll: true,
 };
 let bridge: PulsewireBridge;

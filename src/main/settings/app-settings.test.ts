@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest';
 import { parseSettings } from '../../node/config/parse-settings.ts';
 import { AppSettings } from './app-settings.ts';
 
-function build(text: string) {
+function build(text: string, locked: string[] = []) {
   const { config, written, problems } = parseSettings(text);
   const change = vi.fn(async () => undefined);
   const settings = new AppSettings({
@@ -11,6 +11,7 @@ function build(text: string) {
     written: () => written,
     problems: () => problems,
     needRestart: () => [],
+    locked: () => locked,
     change,
   });
   return { settings, change };
@@ -35,6 +36,15 @@ it('shows a page what stands in the file, without defaults, and nothing of its s
     mayChangeAll: true,
   });
   expect(JSON.stringify(settings.snapshot(true))).not.toContain('port');
+});
+
+it('knows whether updates were turned off for the machine, and not by its user', () => {
+  const text = '{"app": {"updates": "off"}}';
+  expect(build(text, ['app.updates']).settings.areUpdatesForbidden()).toBe(true);
+  expect(build(text).settings.areUpdatesForbidden()).toBe(false);
+  expect(build('{"app": {"updates": "announce"}}', ['app.updates']).settings.areUpdatesForbidden()).toBe(
+    false,
+  );
 });
 
 it('takes from other pages than the dashboard changes of the view alone, and all or none', async () => {

@@ -22,7 +22,7 @@ export interface AppBehaviour {
 /** What is used of the file. */
 export type SettingsSource = Pick<
   SettingsFile,
-  'path' | 'current' | 'written' | 'problems' | 'needRestart' | 'change'
+  'path' | 'current' | 'written' | 'problems' | 'needRestart' | 'locked' | 'change'
 >;
 
 /** The settings file as the app and its pages use it. The file is the caller's. */
@@ -47,6 +47,11 @@ export class AppSettings {
     };
   }
 
+  /** Whether the administrator of the machine has turned updates off. */
+  areUpdatesForbidden(): boolean {
+    return this.#file.locked().includes('app.updates') && this.behaviour().updates === 'off';
+  }
+
   /** How the app's user wants to see a host. */
   view(): Preferences {
     return parsePreferences(this.#file.written()['view']);
@@ -61,6 +66,7 @@ export class AppSettings {
       values: { app, sampling, budget: budget && { cpuShare: budget.cpuShare }, view },
       problems: [...this.#file.problems()],
       needRestart: this.#file.needRestart(),
+      locked: this.#file.locked(),
       mayChangeAll,
     };
   }

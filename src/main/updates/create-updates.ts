@@ -5,8 +5,13 @@ import { createElectronUpdater } from './electron-updater.ts';
 import { deriveUpdateOffReason } from './update-support.ts';
 import { Updates, type UpdatesOptions } from './updates.ts';
 
+export interface CreateUpdatesOptions extends Omit<UpdatesOptions, 'offReason' | 'createUpdater'> {
+  /** Whether the administrator of the machine wants none. */
+  readonly isForbidden: boolean;
+}
+
 /** The updates of this app, as it is installed. */
-export function createUpdates(options: Omit<UpdatesOptions, 'offReason' | 'createUpdater'>): Updates {
+export function createUpdates({ isForbidden, ...options }: CreateUpdatesOptions): Updates {
   const readResource = (name: string): string | null => {
     try {
       return readFileSync(join(process.resourcesPath, name), 'utf8');
@@ -24,6 +29,7 @@ export function createUpdates(options: Omit<UpdatesOptions, 'offReason' | 'creat
       packageType: readResource('package-type')?.trim() ?? null,
       source: readResource('app-update.yml'),
       mayReplace,
+      isForbidden,
     }),
     createUpdater: () => createElectronUpdater(options.log),
   });

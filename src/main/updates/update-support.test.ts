@@ -14,6 +14,7 @@ const appImage: InstalledAs = {
   packageType: null,
   source: 'provider: generic\nurl: https://updates.example/\nupdaterCacheDirName: pulsewire-updater\n',
   mayReplace: () => true,
+  isForbidden: false,
 };
 
 describe('an app that updates itself', () => {
@@ -39,6 +40,7 @@ describe('an app that updates itself', () => {
     ['noSource', { source: 'provider: generic\nurl: https://updates.pulsewire.invalid/\n' }],
     ['noSource', { source: 'provider: generic\nurl: http://updates.example/\n' }],
     ['noSource', { source: 'url: https://updates.example/\n' }],
+    ['policy', { isForbidden: true }],
     ['readOnly', { mayReplace: () => false }],
   ])('is none for the reason %s: %j', (reason, differs) => {
     expect(deriveUpdateOffReason({ ...appImage, ...differs })).toBe(reason);

@@ -14,6 +14,8 @@ export interface InstalledAs {
   readonly source: string | null;
   /** Whether a file's folder can be written, so that another can take its place. */
   readonly mayReplace: (path: string) => boolean;
+  /** Whether the administrator of the machine wants none. */
+  readonly isForbidden: boolean;
 }
 
 /** Why an app does not update itself; null where it does. */
@@ -24,6 +26,7 @@ export function deriveUpdateOffReason(installed: InstalledAs): UpdateOffReason |
   if (platform === 'win32' && environment['PORTABLE_EXECUTABLE_FILE'] !== undefined) return 'portable';
   const appImage = findOwnAppImage(installed);
   if (platform === 'linux' && appImage === null) return 'archive';
+  if (installed.isForbidden) return 'policy';
   if (!hasUpdateSource(source)) return 'noSource';
   return appImage !== null && !mayReplace(appImage) ? 'readOnly' : null;
 }

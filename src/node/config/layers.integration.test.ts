@@ -24,8 +24,11 @@ interface Layers {
   readonly environment?: GivenValues;
   readonly flags?: GivenValues;
   readonly isStrict?: boolean;
+  readonly policy?: string;
 }
-async function open({ machine, own, environment = {}, flags = {}, isStrict = true }: Layers) {
+async function open({ machine, own, policy, environment = {}, flags = {}, isStrict = true }: Layers) {
+  const policyPath = join(folder, 'policy.json');
+  if (policy !== undefined) await writeFile(policyPath, policy);
   const { configFile, ...rest } = locateDataFolder(folder);
   if (machine !== undefined) await writeFile(machinePath, machine);
   if (own !== undefined) await writeFile(configFile, own);
@@ -36,8 +39,45 @@ async function open({ machine, own, environment = {}, flags = {}, isStrict = tru
     isStrict,
     environment: { systemConfig: machinePath, ...environment },
     flags,
+    policyPath,
   });
 }
+
+describe('the policy of a machine', () => {
+  it('holds over everything, says where it comes from, and is changed by nobody', async () => {
+    const settings = await open({
+      policy: '{"app": {"updates": "off"}, "sharing": {"enabled": false}}',
+      own: '{"app": {"updates": "download", "closeToTray": false}}',
+      flags: { share: true },
+    });
+    expect(settings.current()).toMatchObject({
+      app: { updates: 'off', closeToTray: false },
+      sharing: { enabled: false },
+    });
+    expect(settings.locked()).toEqual(['app.updates', 'sharing.enabled']);
+    expect(settings.originOf('sharing.enabled')).toBe(join(folder, 'policy.json'));
+    for (const path of [['app', 'updates'], ['sharing'], ['app', 'updates', 'x']]) {
+      await expect(settings.change([{ path, value: null }])).rejects.toMatchObject({
+        code: 'forbidden',
+        message: expect.stringContaining('decided by the administrator') as string,
+      });
+    }
+    await settings.change([{ path: ['app', 'closeToTray'], value: true }]);
+    expect(settings.current()).toMatchObject({ app: { updates: 'off', closeToTray: true } });
+  });
+
+  it('that makes no sense is refused by a host without a window, and named by the app, which keeps to the rest', async () => {
+    const policy = '{"app": {"updates": "never", "startAtLogin": true}}';
+    await expect(open({ policy })).rejects.toThrow(/policy\.json is broken.*"app.updates" must be one of/);
+    const settings = await open({ policy, isStrict: false });
+    expect(settings.current().app).toEqual({ startAtLogin: true });
+    expect(logged).toMatchObject(
+      [/^error: .*policy\.json.*left out of the policy/].map((line) => expect.stringMatching(line) as string),
+    );
+    const broken = await open({ policy: '{', isStrict: false });
+    expect(broken.locked()).toEqual([]);
+  });
+});
 
 describe('settings in layers', () => {
   it('hold where no layer above says otherwise, and each tells where it comes from', async () => {

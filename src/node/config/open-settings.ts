@@ -3,6 +3,7 @@ import type { Clock } from '../../shared/lifecycle/clock.ts';
 import type { Log } from '../server/log.ts';
 import type { DataFolder } from './data-folder.ts';
 import { deriveGivenLayer, type GivenValues } from './given-settings.ts';
+import { locatePolicy, readPolicy } from './policy.ts';
 import { readServiceFolders } from './service-folders.ts';
 import { SettingsFile } from './settings-file.ts';
 
@@ -15,11 +16,13 @@ export interface OpenSettingsOptions {
   readonly environment?: GivenValues;
   readonly flags?: GivenValues;
   readonly schemaPath?: string;
+  /** Another place for the policy; null: there is none. */
+  readonly policyPath?: string | null;
 }
 
 /**
  * The settings in force, the same for every host: the machine's file, over it the one of the data folder or the one that is
- * named, over both what the environment gives, and over that the command line. Throws MonitorError `invalidArgument` with
+ * named, over both what the environment gives, over that the command line, and over all of it the policy. Throws MonitorError `invalidArgument` with
  * one line that names the source, where it is to be strict.
  */
 export async function openSettings(options: OpenSettingsOptions): Promise<SettingsFile> {
@@ -28,6 +31,8 @@ export async function openSettings(options: OpenSettingsOptions): Promise<Settin
   const machinePath = environment.systemConfig ?? locateMachineSettings();
   const named = flags.config ?? environment.config;
   const over = deriveGivenLayer(environment, flags);
+  const { policyPath = locatePolicy(locateMachineSettings()) } = options;
+  const policy = await readPolicy(policyPath, { isStrict, log });
   return SettingsFile.open({
     ...common,
     path: named ?? folder.configFile,
@@ -35,6 +40,7 @@ export async function openSettings(options: OpenSettingsOptions): Promise<Settin
     schemaPath,
     ...(machinePath !== null && { under: await SettingsFile.open({ ...common, path: machinePath }) }),
     ...(over.origins.size > 0 && { over }),
+    ...(policy && { policy }),
   });
 }
 

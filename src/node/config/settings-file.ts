@@ -33,6 +33,8 @@ export interface SettingsFileOptions {
   readonly under?: SettingsFile;
   /** What was given at the start, and holds whatever the files say. */
   readonly over?: GivenLayer;
+  /** What the administrator of the machine has decided, which holds over everything and is not changed here. */
+  readonly policy?: GivenLayer;
 }
 
 /** What is in force, of all layers together. */
@@ -88,12 +90,17 @@ export class SettingsFile {
 
   /** Where the value of a dotted key comes from: a flag, a variable, or a file with its line. Null where nothing says it. */
   originOf(key: string): string | null {
-    const { under, over } = this.#options;
-    const given = over?.origins.get(key);
+    const { under, over, policy } = this.#options;
+    const given = policy?.origins.get(key) ?? over?.origins.get(key);
     if (given !== undefined) return given;
     if (valueAt(this.#parsed.written, key.split('.')) === undefined) return under?.originOf(key) ?? null;
     const at = deriveJsonPositions(this.#text).paths.get(key);
     return at ? `${this.path}:${at.line}` : this.path;
+  }
+
+  /** Keys that the administrator of the machine has decided. */
+  locked(): string[] {
+    return [...(this.#options.policy?.origins.keys() ?? [])];
   }
 
   /** What stands in the file and is not in force. */
@@ -151,10 +158,12 @@ export class SettingsFile {
   /**
    * Makes edits on the file as it is at that moment, whole or not at all, and resolves once they are in force. None at all
    * make sure that there is a file. Throws
-   * MonitorError with a sentence for people where the file is broken or cannot be written, and then leaves it alone.
+   * MonitorError with a sentence for people where the file is broken or cannot be written, and then leaves it alone; `forbidden` where
+   * one is of what was decided for the machine.
    */
   change(edits: readonly SettingsEdit[]): Promise<void> {
     return this.#inTurn(async () => {
+      this.#checkPolicy(edits);
       try {
         const place = await realpath(this.path).catch(() => this.path);
         const found = await this.#find(place);
@@ -171,6 +180,21 @@ export class SettingsFile {
         });
       }
     });
+  }
+
+  #checkPolicy(edits: readonly SettingsEdit[]): void {
+    for (const { path } of edits) {
+      const key = path.join('.');
+      const decided = this.locked().find(
+        (each) => each === key || each.startsWith(`${key}.`) || key.startsWith(`${each}.`),
+      );
+      if (decided === undefined) continue;
+      const where = this.originOf(decided);
+      throw new MonitorError(
+        'forbidden',
+        `“${key}” was decided by the administrator of this machine (${where}).`,
+      );
+    }
   }
 
   /** Null where there is no file. */
@@ -219,9 +243,10 @@ export class SettingsFile {
 
   /** All layers as one. Each makes sense by itself; where they do not together, what the lower ones say is left out. */
   #layer(isStrict: boolean): InForce {
-    const { under, over, log } = this.#options;
-    if (!under && !over) return this.#parsed;
-    const own = mergeSettings(this.#parsed.written, over?.values ?? {});
+    const { under, over, policy, log } = this.#options;
+    if (!under && !over && !policy) return this.#parsed;
+    const given = mergeSettings(over?.values ?? {}, policy?.values ?? {});
+    const own = mergeSettings(this.#parsed.written, given);
     const all = mergeSettings(under?.written() ?? {}, own);
     const parsed = parseSettings(JSON.stringify(all), own);
     const [problem] = parsed.problems;

@@ -22,6 +22,7 @@ function createApp(view: Record<string, unknown>) {
           values: { view: app.view },
           problems: [],
           needRestart: [],
+          locked: [],
           mayChangeAll: true,
         }),
         onChange: (listener: () => void) => {

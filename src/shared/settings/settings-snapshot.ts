@@ -27,6 +27,8 @@ export const settingsSnapshotSchema = v.object({
   problems: v.array(settingsProblemSchema),
   /** Keys whose value in the file is another than at the start, and comes into force with the next one. */
   needRestart: v.array(v.string()),
+  /** Keys that the administrator of the machine has decided. */
+  locked: v.array(v.string()),
   /** Whether this page may change more than `view`. */
   mayChangeAll: v.boolean(),
 });

@@ -22,6 +22,7 @@ export function SettingRow({
   const helpId = useId();
   const value = access.valueOf(setting);
   const problem = access.problemOf(key);
+  const isLocked = access.isLocked(key);
   const needsRestart = access.snapshot?.needRestart.includes(key) === true;
   return (
     <div className="setting" data-testid={`setting-${key}`} data-value={String(value)}>
@@ -32,7 +33,7 @@ export function SettingRow({
         </p>
       </div>
       <div className="setting__control">
-        {value !== defaultValue && (
+        {value !== defaultValue && !isLocked && (
           <IconButton
             icon="reset"
             size="small"
@@ -51,6 +52,11 @@ export function SettingRow({
             column: problem.column,
             what: `“${key}” ${problem.message}`,
           })}
+        </p>
+      )}
+      {isLocked && (
+        <p className="setting__note" data-testid={`locked-${key}`}>
+          {t('settings:state.locked')}
         </p>
       )}
       {needsRestart && <p className="setting__note">{t('settings:state.restart')}</p>}
@@ -73,6 +79,7 @@ function Control({ setting, access, value, helpId }: ControlProps): ReactNode {
       <Switch
         label={<span className="visually-hidden">{label()}</span>}
         isOn={value === true}
+        disabled={access.isLocked(key)}
         describedBy={helpId}
         testId={testId}
         onChange={(isOn) => access.change(setting, isOn)}
@@ -89,6 +96,7 @@ function Control({ setting, access, value, helpId }: ControlProps): ReactNode {
     value: value as string | number,
     options: listed,
     onChange: (chosen: string | number) => access.change(setting, chosen),
+    disabled: access.isLocked(key),
     testId,
   };
   return listed.length <= mostSideBySide ? <ToggleGroup {...props} /> : <Select {...props} isLabelHidden />;

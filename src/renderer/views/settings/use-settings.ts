@@ -14,6 +14,8 @@ export interface SettingsAccess {
   readonly valueOf: (setting: Setting) => SettingValue;
   /** Without a value the default holds again. */
   readonly change: (setting: Setting, value?: SettingValue) => void;
+  /** Whether the administrator of the machine has decided it. */
+  readonly isLocked: (key: SettingKey) => boolean;
   readonly problemOf: (key: SettingKey) => SettingsProblem | undefined;
   /** Why the last change was not saved, for people; null where it was. */
   readonly failure: string | null;
@@ -61,6 +63,7 @@ export function useSettings(): SettingsAccess {
       mayChange: (key) => isViewSetting(key) || snapshot?.mayChangeAll === true,
       valueOf,
       change,
+      isLocked: (key) => snapshot?.locked.includes(key) === true,
       problemOf: (key) => snapshot?.problems.find((problem) => problem.key === key),
       failure,
     }),

@@ -10,7 +10,7 @@ import { parseCommandLine, parseRelaunch, type CommandLine } from './command-lin
 import { findHandOver } from './find-hand-over.ts';
 import { handOver } from './hand-over.ts';
 import { watchHelperProcesses } from './helper-processes.ts';
-import { tolerateClosedOutput, writeLog } from './log.ts';
+import { closeLogFile, keepLogFile, tolerateClosedOutput, writeLog } from './log.ts';
 import { IncomingLinks } from './links/incoming-links.ts';
 import { Quitting } from './quitting.ts';
 
@@ -38,10 +38,11 @@ function start(line: CommandLine): void {
     app.exit(0);
     return;
   }
+  keepLogFile(folder.logFile);
   registerAppScheme();
   // Root can have no sandbox, and must say so; together the two end Chromium's helpers as they start.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
-  const quitting = new Quitting(systemClock, writeLog);
+  const quitting = new Quitting(systemClock, writeLog, closeLogFile);
   const links = new IncomingLinks();
   if (line.link !== null) links.add(line.link);
   nameErrors(quitting);

@@ -11,6 +11,8 @@ export interface Closable {
 
 /** Past this the app ends all the same: a person who quits must not find it running. */
 const patienceMs = 15_000;
+/** A disk that does not take the last lines of the log is not waited for longer. */
+const logPatienceMs = 1_000;
 /** For an update to be installed. On macOS the system does it, and ends the app itself. */
 const finishPatienceMs = 60_000;
 /** The same where the system ends: logind waits for 5 s, Windows as long. */
@@ -23,6 +25,7 @@ const hurriedPatienceMs = 4_000;
 export class Quitting {
   readonly #clock: Clock;
   readonly #log: Log;
+  readonly #flushLog: () => Promise<void>;
   #closable: Closable | null = null;
   #reason = 'Pulsewire was quit.';
   #exitCode = 0;
@@ -30,9 +33,11 @@ export class Quitting {
   #isClosing = false;
   #isFinishing = false;
 
-  constructor(clock: Clock, log: Log) {
+  /** `flushLog`: resolves once all that was logged is kept. */
+  constructor(clock: Clock, log: Log, flushLog: () => Promise<void>) {
     this.#clock = clock;
     this.#log = log;
+    this.#flushLog = flushLog;
     app.on('before-quit', (event) => {
       if (this.#isFinishing) return;
       event.preventDefault();
@@ -76,6 +81,7 @@ export class Quitting {
       this.#log('error', `Not everything ended in good order: ${String(error)}`);
       this.#exitCode ||= 1;
     }
+    await this.#inTime(logPatienceMs, this.#flushLog());
     app.exit(this.#exitCode);
   }
 

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBuild } from './build.mjs';
 import { defaultTargets, packageApp } from './lib/package-app.mjs';
+import { packageServer } from './lib/package-server.mjs';
 import { runCommand, describeError, ScriptError } from './lib/script-error.mjs';
 
 const usage = `usage: npm run package -- [--targets TARGET,…] [--arch ARCH,…] [--release] [--fast] [--output FOLDER] [--json]
@@ -9,6 +10,7 @@ Makes packages of the app in dist/, of the built program and its production depe
   --targets TARGET,…  of Linux dir, tar.gz, deb, rpm, AppImage; of Windows nsis, portable; of macOS dmg, zip
                       (default: ${defaultTargets(process.platform).join(',')})
   --arch ARCH,…       x64, arm64; on macOS universal too (default: of this machine)
+  --server            the archive of the server instead: the program without a window, with a Node of its own
   --release           refuse what must not be handed out: the fallback Electron, and packages that know of no updates
   --fast              compress quickly, not well
   --output FOLDER     where they go (default: dist)
@@ -22,6 +24,10 @@ await runCommand('package', async () => {
     return;
   }
   await ensureBuild();
+  if (options.server) {
+    process.stdout.write(`${await packageServer({ fast: options.fast })}\n`);
+    return;
+  }
   const { files, electron } = await packageApp(options);
   if (options.json) {
     process.stdout.write(`${JSON.stringify({ files, electron })}\n`);
@@ -38,6 +44,7 @@ function readOptions() {
         targets: { type: 'string' },
         arch: { type: 'string' },
         release: { type: 'boolean', default: false },
+        server: { type: 'boolean', default: false },
         fast: { type: 'boolean', default: false },
         output: { type: 'string' },
         json: { type: 'boolean', default: false },

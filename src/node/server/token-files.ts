@@ -16,6 +16,7 @@ import {
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
+import { keepOwner } from '../config/keep-owner.ts';
 import { makeFolder } from '../config/make-folder.ts';
 import {
   tokenChangeSchema,
@@ -205,6 +206,7 @@ export class TokenFiles {
     const path = join(this.folder, `.${id}.${randomBytes(6).toString('hex')}.new`);
     await using file = await open(path, 'wx', 0o600);
     await file.writeFile(`${JSON.stringify(content, null, 2)}\n`);
+    await keepOwner(file, this.folder);
     if (wallMs !== undefined) await file.utimes(wallMs / 1_000, wallMs / 1_000);
     await file.sync();
     return path;

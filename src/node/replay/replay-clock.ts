@@ -1,10 +1,5 @@
 import type { Clock } from '../../shared/lifecycle/clock.ts';
-
-interface Sleeper {
-  readonly dueMs: number;
-  readonly order: number;
-  wake(): void;
-}
+import { Sleepers, type Sleeper } from '../../shared/lifecycle/sleepers.ts';
 
 export interface ReplayClockOptions {
   /** Real time, by which this one is paced. */
@@ -21,9 +16,8 @@ export interface ReplayClockOptions {
  */
 export class ReplayClock implements Clock {
   readonly #options: ReplayClockOptions;
-  readonly #sleepers = new Set<Sleeper>();
+  readonly #sleepers = new Sleepers(() => this.#pace());
   #nowMs = 0;
-  #order = 0;
   /** The real time that belongs to `#nowMs`. */
   #reachedMs: number;
   #pacing: AbortController | null = null;
@@ -42,33 +36,8 @@ export class ReplayClock implements Clock {
   }
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (signal?.aborted) {
-        reject(signal.reason);
-        return;
-      }
-      const leave = (): void => {
-        this.#sleepers.delete(sleeper);
-        signal?.removeEventListener('abort', onAbort);
-        this.#pace();
-      };
-      const onAbort = (): void => {
-        leave();
-        reject(signal?.reason);
-      };
-      const sleeper: Sleeper = {
-        dueMs: this.#nowMs + Math.max(0, ms),
-        order: this.#order++,
-        wake: () => {
-          leave();
-          resolve();
-        },
-      };
-      if (this.#sleepers.size === 0) this.#reachedMs = this.#options.clock.monotonic();
-      this.#sleepers.add(sleeper);
-      signal?.addEventListener('abort', onAbort, { once: true });
-      this.#pace();
-    });
+    if (this.#sleepers.size === 0) this.#reachedMs = this.#options.clock.monotonic();
+    return this.#sleepers.sleepUntil(this.#nowMs + Math.max(0, ms), signal);
   }
 
   giveWay(): Promise<void> {
@@ -79,7 +48,7 @@ export class ReplayClock implements Clock {
   #pace(): void {
     this.#pacing?.abort();
     this.#pacing = null;
-    const next = this.#next();
+    const next = this.#sleepers.first();
     if (!next) return;
     const pacing = new AbortController();
     this.#pacing = pacing;
@@ -97,20 +66,6 @@ export class ReplayClock implements Clock {
     // A timer that fired late is made up for by the next; a host that cannot follow is not driven.
     this.#reachedMs = Math.max(atMs, this.#options.clock.monotonic() - catchUpMs);
     next.wake();
-  }
-
-  #next(): Sleeper | undefined {
-    let first: Sleeper | undefined;
-    for (const sleeper of this.#sleepers) {
-      if (
-        !first ||
-        sleeper.dueMs < first.dueMs ||
-        (sleeper.dueMs === first.dueMs && sleeper.order < first.order)
-      ) {
-        first = sleeper;
-      }
-    }
-    return first;
   }
 }
 

@@ -1,10 +1,5 @@
 import type { Clock } from './clock.ts';
-
-interface Sleeper {
-  readonly dueMs: number;
-  readonly order: number;
-  wake(): void;
-}
+import { Sleepers } from './sleepers.ts';
 
 /**
  * A clock that stands still until a test moves it. `advance` wakes sleepers in the order in which they are
@@ -13,8 +8,7 @@ interface Sleeper {
 export class FakeClock implements Clock {
   #monotonicMs = 0;
   #wallOffsetMs: number;
-  #order = 0;
-  readonly #sleepers = new Set<Sleeper>();
+  readonly #sleepers = new Sleepers();
 
   constructor(wallStartMs = Date.UTC(2026, 0, 1)) {
     this.#wallOffsetMs = wallStartMs;
@@ -29,27 +23,7 @@ export class FakeClock implements Clock {
   }
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (signal?.aborted) {
-        reject(signal.reason);
-        return;
-      }
-      const onAbort = (): void => {
-        this.#sleepers.delete(sleeper);
-        reject(signal?.reason);
-      };
-      const sleeper: Sleeper = {
-        dueMs: this.#monotonicMs + Math.max(0, ms),
-        order: this.#order++,
-        wake: () => {
-          this.#sleepers.delete(sleeper);
-          signal?.removeEventListener('abort', onAbort);
-          resolve();
-        },
-      };
-      this.#sleepers.add(sleeper);
-      signal?.addEventListener('abort', onAbort, { once: true });
-    });
+    return this.#sleepers.sleepUntil(this.#monotonicMs + Math.max(0, ms), signal);
   }
 
   giveWay(): Promise<void> {
@@ -65,7 +39,9 @@ export class FakeClock implements Clock {
   async advance(ms: number): Promise<void> {
     const endMs = this.#monotonicMs + ms;
     await settle();
-    for (let next = this.#nextDue(endMs); next; next = this.#nextDue(endMs)) {
+    for (;;) {
+      const next = this.#sleepers.first();
+      if (!next || next.dueMs > endMs) break;
       this.#monotonicMs = Math.max(this.#monotonicMs, next.dueMs);
       next.wake();
       await settle();
@@ -81,21 +57,6 @@ export class FakeClock implements Clock {
   /** What SIGSTOP does: time passes, but no timer fires until the next `advance`. */
   freeze(ms: number): void {
     this.#monotonicMs += ms;
-  }
-
-  #nextDue(endMs: number): Sleeper | undefined {
-    let first: Sleeper | undefined;
-    for (const sleeper of this.#sleepers) {
-      if (sleeper.dueMs > endMs) continue;
-      if (
-        !first ||
-        sleeper.dueMs < first.dueMs ||
-        (sleeper.dueMs === first.dueMs && sleeper.order < first.order)
-      ) {
-        first = sleeper;
-      }
-    }
-    return first;
   }
 }
 

@@ -4,9 +4,10 @@ import { FakeClock } from '../shared/lifecycle/fake-clock.ts';
 import type { Limits, SampleMessage, ServerMessage, SnapshotMessage } from '../shared/protocol/index.ts';
 import type { Topic } from '../shared/series/raw.ts';
 import type { ProcessRaw } from '../shared/series/raw/process.ts';
-import { createMonitor, type Monitor } from './monitor.ts';
+import type { Monitor } from './monitor.ts';
 import { createFakeCpu, createFakeMemory } from './testing/fake-collector.ts';
 import { MemoryClient } from './testing/memory-client.ts';
+import { createTestMonitor } from './testing/test-monitor.ts';
 
 let clock: FakeClock;
 let monitor: Monitor;
@@ -19,15 +20,7 @@ function open(limits: Partial<Limits> = {}): void {
     ...(await read(signal)),
     freeBytes: Math.floor(clock.monotonic() / 300),
   });
-  monitor = createMonitor({
-    clock,
-    collectors: [createFakeCpu(clock), memory, createTable()],
-    hostName: 'test-host',
-    version: '0.0.0',
-    platform: 'linux',
-    instanceId: 'i1',
-    limits,
-  });
+  monitor = createTestMonitor(clock, [createFakeCpu(clock), memory, createTable()], { limits });
 }
 
 /** A process comes every two seconds, and the oldest goes. */

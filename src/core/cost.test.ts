@@ -2,10 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../shared/lifecycle/fake-clock.ts';
 import type { RawOf } from '../shared/series/raw.ts';
 import type { CostRaw } from '../shared/series/raw/cost.ts';
-import { createMonitor, type Monitor } from './monitor.ts';
+import type { Monitor } from './monitor.ts';
 import { createFakeCpu, createFakeMemory } from './testing/fake-collector.ts';
 import { createFakeOwnUse } from './testing/fake-own-use.ts';
 import { MemoryClient } from './testing/memory-client.ts';
+import { createTestMonitor } from './testing/test-monitor.ts';
 
 let clock: FakeClock;
 let monitor: Monitor;
@@ -26,13 +27,7 @@ beforeEach(() => {
     ownUse.cpuMs += memoryCostMs;
     return read(signal);
   };
-  monitor = createMonitor({
-    clock,
-    collectors: [cpu, memory],
-    hostName: 'test-host',
-    version: '0.0.0',
-    platform: 'linux',
-    instanceId: 'i1',
+  monitor = createTestMonitor(clock, [cpu, memory], {
     ownUse,
     budget: { cpuShare: 0.02, memoryBytes: null, forksPerSecond: null, onBattery: null },
   });
@@ -123,7 +118,7 @@ describe('the topic of the monitor’s own cost', () => {
   });
 
   it('is not there where the host knows nothing of itself', () => {
-    const plain = createMonitor({ clock, collectors: [cpu], hostName: 'h', version: '0', platform: 'linux', instanceId: 'i2' }); // prettier-ignore
+    const plain = createTestMonitor(clock, [cpu]);
     expect(plain.topics).toEqual(['cpu', 'diagnostics']);
     return plain.close('The test is over.');
   });

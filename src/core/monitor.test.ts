@@ -2,9 +2,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../shared/lifecycle/fake-clock.ts';
 import type { Limits } from '../shared/protocol/index.ts';
 import type { DiagnosticsRaw } from '../shared/series/raw/diagnostics.ts';
-import { createMonitor, type Monitor } from './monitor.ts';
+import type { Monitor } from './monitor.ts';
 import { createFakeCpu, createFakeMemory } from './testing/fake-collector.ts';
 import { MemoryClient } from './testing/memory-client.ts';
+import { createTestMonitor } from './testing/test-monitor.ts';
 
 let clock: FakeClock;
 let monitor: Monitor;
@@ -13,15 +14,7 @@ let cpu: ReturnType<typeof createFakeCpu>;
 function open(limits: Partial<Limits> = {}): void {
   clock = new FakeClock();
   cpu = createFakeCpu(clock);
-  monitor = createMonitor({
-    clock,
-    collectors: [cpu, createFakeMemory()],
-    hostName: 'test-host',
-    version: '0.0.0',
-    platform: 'linux',
-    instanceId: 'i1',
-    limits,
-  });
+  monitor = createTestMonitor(clock, [cpu, createFakeMemory()], { limits });
 }
 
 afterEach(async () => {

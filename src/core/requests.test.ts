@@ -5,8 +5,9 @@ import type { GrantScope } from '../shared/protocol/index.ts';
 import type { ProcessRaw } from '../shared/series/raw/process.ts';
 import type { Collector } from './collector.ts';
 
-import { createMonitor, type Monitor } from './monitor.ts';
+import type { Monitor } from './monitor.ts';
 import { MemoryClient } from './testing/memory-client.ts';
+import { createTestMonitor } from './testing/test-monitor.ts';
 
 let clock: FakeClock;
 let monitor: Monitor;
@@ -26,7 +27,7 @@ const processes: Collector<'process'> = {
 
 beforeEach(() => {
   clock = new FakeClock();
-  monitor = createMonitor({ clock, collectors: [processes], hostName: 'test', version: '0', platform: 'linux', instanceId: 'i' }); // prettier-ignore
+  monitor = createTestMonitor(clock, [processes]);
 });
 
 afterEach(async () => {

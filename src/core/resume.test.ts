@@ -2,9 +2,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../shared/lifecycle/fake-clock.ts';
 import type { Limits } from '../shared/protocol/index.ts';
 import type { ProcessRaw } from '../shared/series/raw/process.ts';
-import { createMonitor, type Monitor } from './monitor.ts';
+import type { Monitor } from './monitor.ts';
 import { createFakeCpu, createFakeMemory } from './testing/fake-collector.ts';
 import { MemoryClient } from './testing/memory-client.ts';
+import { createTestMonitor } from './testing/test-monitor.ts';
 
 /** A machine without processes. */
 const noProcesses: ProcessRaw = {
@@ -43,15 +44,7 @@ function open(limits: Partial<Limits> = {}): void {
     probe: () => ({ status: 'ok' as const }),
     read: () => noProcesses,
   };
-  monitor = createMonitor({
-    clock,
-    collectors: [createFakeCpu(clock), createFakeMemory(), processes],
-    hostName: 'box',
-    version: '1',
-    platform: 'linux',
-    instanceId: 'i1',
-    limits,
-  });
+  monitor = createTestMonitor(clock, [createFakeCpu(clock), createFakeMemory(), processes], { limits });
 }
 
 afterEach(async () => {

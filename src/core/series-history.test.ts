@@ -2,23 +2,17 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../shared/lifecycle/fake-clock.ts';
 import type { History, SampleMessage, SnapshotMessage } from '../shared/protocol/index.ts';
 import { MetricsStore } from '../shared/series/rings/metrics-store.ts';
-import { createMonitor, type Monitor } from './monitor.ts';
+import type { Monitor } from './monitor.ts';
 import { createFakeCpu, createFakeMemory } from './testing/fake-collector.ts';
 import { MemoryClient } from './testing/memory-client.ts';
+import { createTestMonitor } from './testing/test-monitor.ts';
 
 let clock: FakeClock;
 let monitor: Monitor;
 
 beforeEach(() => {
   clock = new FakeClock();
-  monitor = createMonitor({
-    clock,
-    collectors: [createFakeCpu(clock), createFakeMemory()],
-    hostName: 'test-host',
-    version: '0.0.0',
-    platform: 'linux',
-    instanceId: 'i1',
-  });
+  monitor = createTestMonitor(clock, [createFakeCpu(clock), createFakeMemory()]);
 });
 
 afterEach(async () => {

@@ -3,10 +3,11 @@ import { FakeClock } from '../shared/lifecycle/fake-clock.ts';
 import { encodeMessage } from '../shared/protocol/index.ts';
 import type { DiagnosticsRaw, Ledger } from '../shared/series/raw/diagnostics.ts';
 import { MemoryTransport } from './memory-transport.ts';
-import { createMonitor, type Monitor } from './monitor.ts';
+import type { Monitor } from './monitor.ts';
 import type { AcceptOptions } from './session-host.ts';
 import { createFakeCpu } from './testing/fake-collector.ts';
 import { MemoryClient } from './testing/memory-client.ts';
+import { createTestMonitor } from './testing/test-monitor.ts';
 
 const nothing: Ledger = { timers: 0, subscriptions: 0, bufferedBytes: 0, requests: 0 };
 const socket: Partial<AcceptOptions> = { kind: 'socket' };
@@ -18,13 +19,7 @@ let defects: string[];
 beforeEach(() => {
   clock = new FakeClock();
   defects = [];
-  monitor = createMonitor({
-    clock,
-    collectors: [createFakeCpu(clock)],
-    hostName: 'test-host',
-    version: '0.0.0',
-    platform: 'linux',
-    instanceId: 'i1',
+  monitor = createTestMonitor(clock, [createFakeCpu(clock)], {
     limits: { queueMarkBytes: 2_000 },
     onDefect: (message) => defects.push(message),
   });

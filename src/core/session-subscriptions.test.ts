@@ -1,9 +1,10 @@
 import { afterEach, expect, it } from 'vitest';
 import { FakeClock } from '../shared/lifecycle/fake-clock.ts';
 import type { Limits } from '../shared/protocol/index.ts';
-import { createMonitor, type Monitor } from './monitor.ts';
+import type { Monitor } from './monitor.ts';
 import { createFakeCpu } from './testing/fake-collector.ts';
 import { MemoryClient } from './testing/memory-client.ts';
+import { createTestMonitor } from './testing/test-monitor.ts';
 
 const minuteMs = 60_000;
 
@@ -12,15 +13,7 @@ let monitor: Monitor;
 
 function open(limits: Partial<Limits>): MemoryClient {
   clock = new FakeClock();
-  monitor = createMonitor({
-    clock,
-    collectors: [createFakeCpu(clock)],
-    hostName: 'test-host',
-    version: '0.0.0',
-    platform: 'linux',
-    instanceId: 'i1',
-    limits,
-  });
+  monitor = createTestMonitor(clock, [createFakeCpu(clock)], { limits });
   const client = new MemoryClient(monitor, { kind: 'socket' });
   client.hello();
   client.subscribe(['cpu'], minuteMs);

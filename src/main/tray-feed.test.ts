@@ -1,21 +1,14 @@
 import { expect, it, vi } from 'vitest';
-import { Monitor } from '../core/monitor.ts';
 import { createFakeCpu } from '../core/testing/fake-collector.ts';
 import { FakeClock } from '../shared/lifecycle/fake-clock.ts';
 import { parseServerMessage } from '../shared/protocol/index.ts';
 import { TrayFeed } from './tray-feed.ts';
+import { createTestMonitor } from '../core/testing/test-monitor.ts';
 
 it('hands on each reading, keeps the last two while they are news', async () => {
   const clock = new FakeClock();
   const cpu = createFakeCpu(clock);
-  const monitor = new Monitor({
-    clock,
-    collectors: [cpu],
-    hostName: 'test',
-    version: '1',
-    platform: 'linux',
-    instanceId: 'i',
-  });
+  const monitor = createTestMonitor(clock, [cpu]);
   const [onReading, onQuiet] = [vi.fn(), vi.fn()];
   const feed = new TrayFeed(monitor, clock, { onReading, onQuiet });
   expect(feed.recentFrames()).toEqual([]);

@@ -1,21 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { Monitor } from '../core/monitor.ts';
 import { createFakeCpu } from '../core/testing/fake-collector.ts';
 import { FakeClock } from '../shared/lifecycle/fake-clock.ts';
 import { WarmStart } from './warm-start.ts';
+import { createTestMonitor } from '../core/testing/test-monitor.ts';
 
 describe('WarmStart', () => {
   it('measures for some seconds, and then no more', async () => {
     const clock = new FakeClock();
     const cpu = createFakeCpu(clock);
-    const monitor = new Monitor({
-      clock,
-      collectors: [cpu],
-      hostName: 'test',
-      version: '1',
-      platform: 'linux',
-      instanceId: 'i',
-    });
+    const monitor = createTestMonitor(clock, [cpu]);
     const warm = new WarmStart(monitor, clock);
     warm.begin();
     warm.begin();

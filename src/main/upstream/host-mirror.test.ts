@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ClientTransport } from '../../client/client-transport.ts';
 import { MemoryTransport } from '../../core/memory-transport.ts';
-import { createMonitor, type Monitor } from '../../core/monitor.ts';
+import type { Monitor } from '../../core/monitor.ts';
 import { createFakeCpu, createFakeMemory } from '../../core/testing/fake-collector.ts';
 import { MemoryClient } from '../../core/testing/memory-client.ts';
 import { FakeClock } from '../../shared/lifecycle/fake-clock.ts';
@@ -9,6 +9,7 @@ import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
 import { TaskScope } from '../../shared/lifecycle/task-scope.ts';
 import { HostMirror } from './host-mirror.ts';
 import { UpstreamPool } from './upstream-pool.ts';
+import { createTestMonitor } from '../../core/testing/test-monitor.ts';
 
 let clock: FakeClock;
 let remote: Monitor;
@@ -20,12 +21,8 @@ let defects: string[];
 let names: string[];
 
 function startRemote(instanceId: string): Monitor {
-  return createMonitor({
-    clock,
-    collectors: [createFakeCpu(clock), createFakeMemory()],
+  return createTestMonitor(clock, [createFakeCpu(clock), createFakeMemory()], {
     hostName: 'server',
-    version: '1',
-    platform: 'linux',
     instanceId,
   });
 }

@@ -1,22 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { AnyCollector } from '../../core/collector.ts';
-import { createMonitor } from '../../core/monitor.ts';
 import { createSubscriber } from '../../core/subscription.ts';
 import { createFakeCpu, createFakeMemory } from '../../core/testing/fake-collector.ts';
 import { FakeClock } from '../../shared/lifecycle/fake-clock.ts';
 import { MetricsPage } from './metrics-page.ts';
 import { parseExposition } from './testing/parse-exposition.ts';
+import { createTestMonitor } from '../../core/testing/test-monitor.ts';
 
 function open(create: (clock: FakeClock) => AnyCollector[]) {
   const clock = new FakeClock();
-  const monitor = createMonitor({
-    clock,
-    collectors: create(clock),
-    hostName: 'test',
-    version: '1',
-    platform: 'linux',
-    instanceId: 'test',
-  });
+  const monitor = createTestMonitor(clock, create(clock));
   const page = new MetricsPage(monitor, clock, monitor.tasks.service('server'));
   /** The statuses of a page by topic, and for how long it was waited for. */
   const scrape = async (waitMs = 0) => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Collector } from '../../core/collector.ts';
-import { createMonitor } from '../../core/monitor.ts';
 import { FakeClock } from '../../shared/lifecycle/fake-clock.ts';
 import { MonitorError } from '../../shared/lifecycle/monitor-error.ts';
 import type { GrantScope, ProcessQuery } from '../../shared/protocol/index.ts';
 import type { ProcessRaw } from '../../shared/series/raw/process.ts';
 import { ProcessList } from './process-list.ts';
+import { createTestMonitor } from '../../core/testing/test-monitor.ts';
 
 /** Three processes, of which the second uses half a core and the third is read once only. */
 const tableAt = (ms: number, reading: number): ProcessRaw => ({
@@ -28,7 +28,7 @@ function open(options: Partial<Collector<'process'>> = {}) {
     read: () => tableAt(clock.monotonic(), ++reads),
     ...options,
   };
-  const monitor = createMonitor({ clock, collectors: [collector], hostName: 'test', version: '1', platform: 'linux', instanceId: 'i' }); // prettier-ignore
+  const monitor = createTestMonitor(clock, [collector]);
   const list = new ProcessList(monitor, clock, monitor.tasks.service('server'));
   const read = (scope: GrantScope = 'view', query: Partial<ProcessQuery> = {}) =>
     list.read(scope, { sort: 'cpu', limit: 100, ...query });

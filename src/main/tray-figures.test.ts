@@ -1,21 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { unknownCpu } from '../shared/series/raw/cpu.ts';
 import { unknownDevice } from '../shared/series/raw/disk.ts';
 import { unknownMemory } from '../shared/series/raw/memory.ts';
 import { unknownInterface } from '../shared/series/raw/network.ts';
 import type { Sections } from '../shared/series/sample.ts';
+import { noCpuTimes } from '../shared/series/testing/cpu-times.ts';
 import { deriveTrafficLevel, TrayFigures } from './tray-figures.ts';
-
-const times = {
-  user: 0,
-  nice: 0,
-  system: 0,
-  iowait: 0,
-  irq: 0,
-  softirq: 0,
-  steal: 0,
-  guest: 0,
-  guestNice: 0,
-};
 
 /** One reading a second, in which each counter has risen by a fixed step. */
 function readingAt(second: number): Sections {
@@ -29,9 +19,10 @@ function readingAt(second: number): Sections {
   });
   return {
     cpu: ok({
-      ...{ ticksPerSecond: 100, cores: [], load: null, runnable: null, blocked: null },
-      ...{ contextSwitches: null, interrupts: null, forks: null, pressure: null, cgroup: null },
-      total: { ...times, user: 25 * second, idle: 75 * second },
+      ...unknownCpu,
+      ticksPerSecond: 100,
+      cores: [],
+      total: { ...noCpuTimes, user: 25 * second, idle: 75 * second },
     }),
     memory: ok({
       ...unknownMemory,

@@ -1,30 +1,22 @@
 import { expect, it } from 'vitest';
 import { FakeClock } from '../shared/lifecycle/fake-clock.ts';
+import { unknownCpu } from '../shared/series/raw/cpu.ts';
 import type { Sample } from '../shared/series/sample.ts';
+import { noCpuTimes } from '../shared/series/testing/cpu-times.ts';
 import { Session } from './session.ts';
 import { FrameTicker } from './store/frame-ticker.ts';
 
 it('has rates and series of what was read before it connects', async () => {
-  const times = {
-    user: 0,
-    nice: 0,
-    system: 0,
-    iowait: 0,
-    irq: 0,
-    softirq: 0,
-    steal: 0,
-    guest: 0,
-    guestNice: 0,
-  };
   const sample = (second: number): Sample => ({
     ...{ seq: second, wallMs: 1_000_000 + second * 1_000, monotonicMs: second * 1_000 },
     sections: {
       cpu: {
         ...{ status: 'ok', readMs: second * 1_000 },
         data: {
-          ...{ ticksPerSecond: 100, cores: [], load: null, runnable: null, blocked: null },
-          ...{ contextSwitches: null, interrupts: null, forks: null, pressure: null, cgroup: null },
-          total: { ...times, user: 25 * second, idle: 75 * second },
+          ...unknownCpu,
+          ticksPerSecond: 100,
+          cores: [],
+          total: { ...noCpuTimes, user: 25 * second, idle: 75 * second },
         },
       },
     },

@@ -1,6 +1,7 @@
 import type { Clock } from '../../shared/lifecycle/clock.ts';
 import { unknownCpu, type CpuRaw } from '../../shared/series/raw/cpu.ts';
 import { unknownMemory, type MemoryRaw } from '../../shared/series/raw/memory.ts';
+import { noCpuTimes } from '../../shared/series/testing/cpu-times.ts';
 import type { Collector } from '../collector.ts';
 
 /** A collector whose counter rises by one tick a millisecond of the clock, and that counts its reads. */
@@ -16,22 +17,10 @@ export function createFakeCpu(
     probe: () => ({ status: 'ok' as const }),
     read: (): CpuRaw => {
       collector.reads++;
-      const times = {
-        user: clock.monotonic(),
-        nice: 0,
-        system: 0,
-        idle: 0,
-        iowait: 0,
-        irq: 0,
-        softirq: 0,
-        steal: 0,
-        guest: 0,
-        guestNice: 0,
-      };
       return {
         ...unknownCpu,
         ticksPerSecond: 1_000,
-        total: times,
+        total: { ...noCpuTimes, user: clock.monotonic() },
         cores: [],
       };
     },

@@ -1,10 +1,10 @@
 import { unknownCpu } from '../../../shared/series/raw/cpu.ts';
 import { unknownMemory } from '../../../shared/series/raw/memory.ts';
+import { noCpuTimes } from '../../../shared/series/testing/cpu-times.ts';
 import type { Recording } from '../recording.ts';
 
 /** A recording of so many seconds whose every reading is another: the count of forks is the second it was read in. */
 export function makeRecording(seconds: number): Recording {
-  const times = { user: 0, nice: 0, system: 0, idle: 0, iowait: 0, irq: 0, softirq: 0, steal: 0, guest: 0, guestNice: 0 }; // prettier-ignore
   return {
     header: {
       format: 'pulsewire-recording',
@@ -20,7 +20,7 @@ export function makeRecording(seconds: number): Recording {
         cpu: {
           status: 'ok',
           readMs: second * 1_000,
-          data: { ...unknownCpu, ticksPerSecond: 100, total: { ...times, user: second }, cores: [], forks: second },
+          data: { ...unknownCpu, ticksPerSecond: 100, total: { ...noCpuTimes, user: second }, cores: [], forks: second },
         }, // prettier-ignore
         // Read every other second alone.
         ...(second % 2 === 0 && {

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { unknownCore, unknownCpu, unknownCpuCgroup, type CoreRaw, type CpuCgroup, type CpuRaw, type CpuTimes } from '../raw/cpu.ts'; // prettier-ignore
 import type { Section } from '../sample.ts';
+import { noCpuTimes as none } from '../testing/cpu-times.ts';
 import { deriveCpuRates, deriveCpuShares } from './cpu.ts';
 import { at, checkFigures, figuresOf } from './testing/readings.ts';
 
-const none: CpuTimes = { user: 0, nice: 0, system: 0, idle: 0, iowait: 0, irq: 0, softirq: 0, steal: 0, guest: 0, guestNice: 0 }; // prettier-ignore
 const core = (id: number, times: CpuTimes): CoreRaw => ({ ...unknownCore, id, times });
 const cpu = (total: CpuTimes, cores: CoreRaw[] = [], more: Partial<CpuRaw> = {}): CpuRaw => ({
   ...unknownCpu,

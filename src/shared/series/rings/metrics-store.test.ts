@@ -1,16 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { unknownCore, type CpuRaw, type CpuTimes } from '../raw/cpu.ts';
+import { unknownCore, type CpuRaw } from '../raw/cpu.ts';
 import type { Sample, Section } from '../sample.ts';
+import { noCpuTimes } from '../testing/cpu-times.ts';
 import { freshRates } from '../topic-state.ts';
 import { MetricsStore } from './metrics-store.ts';
 import { columns } from './ring-set.ts';
 
-const zero: CpuTimes = {
-  user: 0, nice: 0, system: 0, idle: 0, iowait: 0, irq: 0, softirq: 0, steal: 0, guest: 0, guestNice: 0,
-}; // prettier-ignore
-
 function cpu(user: number, idle: number, readMs: number): Section<CpuRaw> {
-  const times = { ...zero, user, idle };
+  const times = { ...noCpuTimes, user, idle };
   const data: CpuRaw = {
     ticksPerSecond: 100,
     total: times,

@@ -39,21 +39,16 @@ export function MemoryTile() {
               <Figure shown={formatShare(share)} raw={share} testId="memory-share" size="hero" />
             </TileHero>
             <dl className="tile__keys tile__keys--roomy">
+              <TileKey label={t('memory:used')} color="series-memory" shown={formatBytes(used)} raw={used} />
               <TileKey
-                label={t('overview:memory.used')}
-                color="series-memory"
-                shown={formatBytes(used)}
-                raw={used}
-              />
-              <TileKey
-                label={t('overview:memory.buffers')}
+                label={t('memory:buffers')}
                 color="series-buffers"
                 shown={formatBytes(data.buffersBytes)}
                 raw={data.buffersBytes}
                 testId="memory-buffers"
               />
               <TileKey
-                label={t('overview:memory.cached')}
+                label={t('memory:cached')}
                 color="series-cached"
                 shown={formatBytes(data.cachedBytes)}
                 raw={data.cachedBytes}

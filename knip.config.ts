@@ -36,9 +36,6 @@ const config: KnipConfig = {
   ignoreExportsUsedInFile: { interface: true, type: true },
   // Programs that the code starts are the system's (mkfifo, mount); those of packages are started by their path.
   rules: { binaries: 'off' },
-  // What the packages' and the service's parts are about to take up.
-  ignoreDependencies: ['pino'],
-  ignoreIssues: { 'src/headless/command-line.ts': ['exports'], 'guides/pages.ts': ['exports'] },
 };
 
 export default config;

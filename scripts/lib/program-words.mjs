@@ -33,7 +33,7 @@ export function splitWords(sentence) {
 }
 
 /** @param {string} folder */
-export async function collectSentences(folder) {
+async function collectSentences(folder) {
   /** @type {string[]} */
   const sentences = [];
   for (const room of rooms) {

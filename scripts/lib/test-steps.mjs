@@ -84,12 +84,13 @@ export function describeSteps(reportFolder, { grep, display }) {
     },
     lint: {
       name: 'lint',
-      title: 'lint: eslint, prettier',
+      title: 'lint: eslint, prettier, knip',
       limitMs: 3 * 60_000,
       needs: [],
       commands: [
         { command: [...tool('eslint/bin/eslint.js'), '--max-warnings', '0', '.'] },
         { command: [...tool('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
+        { command: [...tool('knip/bin/knip.js'), '--no-progress'] },
       ],
     },
     unit: vitestStep('unit'),

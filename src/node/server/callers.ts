@@ -31,6 +31,6 @@ export class Callers {
 }
 
 /** An address as it counts: IPv4 is IPv4, however the socket writes it. */
-export function deriveAddress(remoteAddress: string | undefined): string {
+function deriveAddress(remoteAddress: string | undefined): string {
   return (remoteAddress ?? 'unknown').replace(/^::ffff:(?=\d+\.)/i, '');
 }

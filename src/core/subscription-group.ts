@@ -38,7 +38,8 @@ export class SubscriptionGroup implements SubscriptionHost {
   readonly #writer: GroupWriter;
   #gathered: Record<string, unknown> = {};
   #discontinuity: Discontinuity | undefined;
-  #lastSlot = -1;
+  /** Of the last sample that was due. Not its interval's number: intervals are counted anew where a sampler that rested goes on. */
+  #servedMs = -Infinity;
 
   constructor(request: SubscriptionRequest, host: GroupHost) {
     this.request = request;
@@ -63,9 +64,10 @@ export class SubscriptionGroup implements SubscriptionHost {
       if (section) this.#gathered[topic] = section;
     }
     this.#discontinuity = sample.discontinuity ?? this.#discontinuity;
-    const slot = deriveSlot(sample.monotonicMs, intervalMs, originMs);
-    if (slot === this.#lastSlot || Object.keys(this.#gathered).length === 0) return null;
-    this.#lastSlot = slot;
+    const slotOf = (monotonicMs: number): number => deriveSlot(monotonicMs, intervalMs, originMs);
+    if (slotOf(sample.monotonicMs) === slotOf(this.#servedMs)) return null;
+    if (Object.keys(this.#gathered).length === 0) return null;
+    this.#servedMs = sample.monotonicMs;
     const due: Sample = {
       seq: sample.seq,
       wallMs: sample.wallMs,

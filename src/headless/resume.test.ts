@@ -327,6 +327,17 @@ describe('a viewer whose connection is lost again and again', () => {
                 { type: 'advance', ms: 375 },
               ],
             ],
+            // Nobody watches for a moment, so that intervals are counted anew from where somebody does.
+            [
+              { topics: ['cpu'], intervalMs: 250 },
+              { topics: ['cpu', 'memory'], intervalMs: 250 },
+              [
+                { type: 'demand', id: 'a', demand: null },
+                { type: 'away', ms: 993 },
+                { type: 'advance', ms: 7 },
+                { type: 'demand', id: 'b', demand: { topics: ['memory'], intervalMs: 250 } },
+              ],
+            ],
           ],
         },
       );

@@ -6,6 +6,7 @@ import { preparePackageTools } from './package-tools.mjs';
 import { projectFolder } from './project.mjs';
 import { ScriptError } from './script-error.mjs';
 import { setGzipTime, setTimes } from './set-times.mjs';
+import { UpdateMetadata } from './update-metadata-of-packages.mjs';
 
 /**
  * @typedef {object} PackageOptions
@@ -107,6 +108,7 @@ export async function packageApp(options) {
     });
 
   const files = [];
+  const metadata = await UpdateMetadata.begin(outputFolder);
   for (const arch of architectures) {
     if (platform !== 'linux') {
       files.push(...(await build(arch, targets)));
@@ -124,11 +126,13 @@ export async function packageApp(options) {
       if (target === 'tar.gz' && epochSeconds > 0)
         for (const path of made) await setGzipTime(path, epochSeconds);
       files.push(...made);
+      await metadata.take();
       for (const name of ['package-type', 'apparmor-profile']) {
         await rm(join(folder, 'resources', name), { force: true });
       }
     }
   }
+  await metadata.write();
   return { files: files.filter((file) => !file.endsWith('.yml')), electron };
 }
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { locateDataFolder, type DataFolder } from '../node/config/data-folder.ts';
-import { SettingsFile } from '../node/config/settings-file.ts';
+import type { GivenValues } from '../node/config/given-settings.ts';
+import { openSettings } from '../node/config/open-settings.ts';
 import { createReport } from '../node/diagnostics/create-report.ts';
 import { writeReport } from '../node/diagnostics/write-report.ts';
 import type { Log } from '../node/server/log.ts';
@@ -28,10 +29,11 @@ const silent: Log = () => undefined;
  */
 export async function runDiagnoseCommand(
   { dataDir, out, force = false, full = false }: DiagnoseOptions,
+  environment: GivenValues,
   version: string,
   log: Log,
 ): Promise<string> {
-  const report = await makeReport(locateDataFolder(dataDir), version, full);
+  const report = await makeReport(locateDataFolder(dataDir), environment, version, full);
   if (out === '-') return formatDiagnosticsReport(report);
   const path = resolve(out ?? nameDiagnosticsReport(report.about.madeAt));
   await writeReport(path, report, force);
@@ -41,17 +43,23 @@ export async function runDiagnoseCommand(
   return `${path}\n`;
 }
 
-async function makeReport(folder: DataFolder, version: string, full: boolean): Promise<DiagnosticsReport> {
+async function makeReport(
+  folder: DataFolder,
+  environment: GivenValues,
+  version: string,
+  full: boolean,
+): Promise<DiagnosticsReport> {
   try {
     return await askHost(folder, 'pulsewire diagnose', silent, (client) =>
       client.request('diagnostics.report', { full }),
     );
   } catch (thrown) {
-    const settings = await SettingsFile.open({
-      path: folder.configFile,
+    const settings = await openSettings({
+      folder,
       clock: systemClock,
       log: silent,
       isStrict: false,
+      environment,
     });
     return createReport(
       {

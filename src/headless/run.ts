@@ -71,7 +71,12 @@ async function answer(
     case 'pair':
       return runPairCommand(withFolder(invocation.options, environment).dataDir, log);
     case 'diagnose':
-      return runDiagnoseCommand(withFolder(invocation.options, environment), context.version, log);
+      return runDiagnoseCommand(
+        withFolder(invocation.options, environment),
+        environment,
+        context.version,
+        log,
+      );
     case 'record':
       return runRecordCommand(invocation.options, context);
     case 'audit':

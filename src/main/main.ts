@@ -39,6 +39,8 @@ function start(line: CommandLine): void {
     return;
   }
   keepLogFile(folder.logFile);
+  // By which Windows knows whose notifications and whose entry at login these are; the installer gives its shortcut the same.
+  if (process.platform === 'win32') app.setAppUserModelId('io.github.pulsewire.pulsewire');
   registerAppScheme();
   // Root can have no sandbox, and must say so; together the two end Chromium's helpers as they start.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();

@@ -43,6 +43,9 @@ export async function removeBuild(entry: string): Promise<void> {
   await rm(join(entry, '..', '..', '..'), { recursive: true, force: true });
 }
 
+/** The settings for all users of the machine that the tests run on are none of theirs. */
+const noMachineSettings = { PULSEWIRE_SYSTEM_CONFIG: join(root, 'no-such-file.json'), ...process.env };
+
 /** A headless program under way. */
 export class HeadlessProcess {
   readonly child: ChildProcess;
@@ -53,7 +56,7 @@ export class HeadlessProcess {
   /** `through`: a program and its arguments that start it, as `nsenter` does. */
   constructor(entry: string, args: readonly string[], through: readonly string[] = []) {
     const [program = '', ...rest] = [...through, process.execPath, entry, ...args];
-    this.child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'], env: noMachineSettings });
     this.child.stdout!.on('data', (chunk: Buffer) => (this.stdout += chunk.toString()));
     this.child.stderr!.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()));
     this.exited = once(this.child, 'close').then(([status, signal]) => ({

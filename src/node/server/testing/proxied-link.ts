@@ -82,8 +82,11 @@ export class ProxiedLink {
   }
 }
 
-/** Sends a reset and nothing else. `resetAndDestroy` would say a proper end first. */
+/**
+ * Sends a reset and nothing else. `resetAndDestroy` would say a proper end first. Where the end is being said already there is no reset:
+ * Node would ask for one that the system refuses, and never say that the socket is closed.
+ */
 export function cutSocket(socket: Socket): void {
-  (socket as { resetAndClosing?: boolean }).resetAndClosing = true;
+  if (!socket.writableEnded) (socket as { resetAndClosing?: boolean }).resetAndClosing = true;
   socket.destroy();
 }

@@ -59,6 +59,7 @@ async function findReason() {
 
 if (isStartedDirectly(import.meta.url)) {
   await runCommand('build', async () => {
-    await ensureBuild({ force: true, report: 'verbose' });
+    // Whoever packs or tests beside others must not have the build taken away from them.
+    await ensureBuild({ force: !process.argv.includes('--when-stale'), report: 'verbose' });
   });
 }

@@ -65,7 +65,7 @@ export class PageCycles {
   async #open(): Promise<void> {
     // The event that a second start sends, without the second start, of which each takes half a second.
     await this.#app.application.evaluate(async ({ app, BrowserWindow }) => {
-      app.emit('second-instance', {}, [], '', { view: 'quick' });
+      app.emit('second-instance', {}, [], '', { view: 'quick', link: null });
       const deadline = Date.now() + 10_000;
       const shows = async (): Promise<boolean> => {
         const window = BrowserWindow.getAllWindows().find((each) =>

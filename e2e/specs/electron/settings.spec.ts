@@ -44,7 +44,7 @@ test('settings are changed on the page and by hand, all windows follow, and a ba
 
   await test.step('every window follows the file, and the title bar, too', async () => {
     await app.application.evaluate(({ app: electron }) => {
-      electron.emit('second-instance', {}, [], '', { view: 'quick' });
+      electron.emit('second-instance', {}, [], '', { view: 'quick', link: null });
     });
     const quick = await findPage(app, 'quick.html');
     await expect(quick.locator('html')).toHaveAttribute('data-theme', 'dark');

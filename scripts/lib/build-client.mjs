@@ -26,7 +26,10 @@ const relativeImport = /((?:from|import)\s*\(?\s*['"])(\.{1,2}\/[^'"]+)\.ts(['"]
  */
 export async function buildClient({ verbose }) {
   await rm(outputFolder, { recursive: true, force: true });
+  const mode = process.env['NODE_ENV'];
   await Promise.all([bundle(verbose), declare()]);
+  // The bundler sets it for itself, and whatever is started later would run as in production: tests, npm without what is for development.
+  if (mode === undefined) delete process.env['NODE_ENV'];
 }
 
 /** @param {boolean} verbose */

@@ -89,7 +89,16 @@ async function readRecords(folder, { version, commit }) {
 async function writeBillsOfMaterials(folder, { state, shipped, record }) {
   const { version, committedAtSeconds } = state;
   const { status, stdout, stderr } = await runNpm(
-    ['sbom', '--package-lock-only', '--sbom-format', 'cyclonedx', '--sbom-type', 'application'],
+    [
+      'sbom',
+      '--package-lock-only',
+      '--include',
+      'dev',
+      '--sbom-format',
+      'cyclonedx',
+      '--sbom-type',
+      'application',
+    ],
     { timeoutMs: bomLimitMs },
   );
   if (status !== 0) throw new ScriptError(`npm sbom failed: ${stderr.trim()}`);

@@ -85,7 +85,7 @@ function inApp(act: string): string {
   return `(() => {
     const { app, BrowserWindow } = require('electron');
     const probe = ${JSON.stringify(untilDrawn)};
-    const open = () => app.emit('second-instance', {}, [], '', { view: 'quick' });
+    const open = () => app.emit('second-instance', {}, [], '', { view: 'quick', link: null });
     const find = () => BrowserWindow.getAllWindows().find(({ webContents }) => webContents.getURL().includes('quick.html'));
     return new Promise((done, fail) => { ${act} });
   })()`;

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
-import { writeStateFile } from './window-state.ts';
+import { readStateFile, writeStateFile } from './window-state.ts';
 
 const troubleSchema = v.object({
   /** Version of the engine with which it was. */
@@ -28,12 +27,7 @@ export function deriveTroubleEnd(
 
 /** What was kept in `path`; null where there is nothing, or nothing that makes sense: then the hardware is tried. */
 export function readGraphicsTrouble(path: string): GraphicsTrouble | null {
-  try {
-    const result = v.safeParse(troubleSchema, JSON.parse(readFileSync(path, 'utf8')));
-    return result.success ? result.output : null;
-  } catch {
-    return null;
-  }
+  return readStateFile(path, troubleSchema);
 }
 
 /** Keeps it in `path`, at once: the app may be about to end by it. Throws what the file system throws. */

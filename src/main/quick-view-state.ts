@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
-import { boundsSchema, writeStateFile, type Bounds } from './window-state.ts';
+import { boundsSchema, readStateFile, writeStateFile, type Bounds } from './window-state.ts';
 
 /** What is remembered of the quick view. */
 export interface QuickViewState {
@@ -16,12 +15,7 @@ const nothingKept: QuickViewState = { isOnTop: false, onTopBounds: null };
 
 /** What was kept in `path`, or the defaults: it is only a convenience. */
 export function readQuickViewState(path: string): QuickViewState {
-  try {
-    const result = v.safeParse(quickViewStateSchema, JSON.parse(readFileSync(path, 'utf8')));
-    return result.success ? result.output : nothingKept;
-  } catch {
-    return nothingKept;
-  }
+  return readStateFile(path, quickViewStateSchema) ?? nothingKept;
 }
 
 /** Keeps `state` in `path`, whole or not at all. Throws what the file system throws. */

@@ -4,7 +4,7 @@ import { unknownDevice } from '../shared/series/raw/disk.ts';
 import { unknownMemory } from '../shared/series/raw/memory.ts';
 import { unknownInterface } from '../shared/series/raw/network.ts';
 import type { Sections } from '../shared/series/sample.ts';
-import { noCpuTimes } from '../shared/series/testing/cpu-times.ts';
+import { noCpuTimes } from '../shared/series/no-cpu-times.ts';
 import { deriveTrafficLevel, TrayFigures } from './tray-figures.ts';
 
 /** One reading a second, in which each counter has risen by a fixed step. */

@@ -25,17 +25,22 @@ const visibleEdge = 64;
 
 /** What was kept in `path`; null where there is nothing, or nothing that makes sense: it is only a convenience. */
 export function readWindowState(path: string): WindowState | null {
-  try {
-    const result = v.safeParse(windowStateSchema, JSON.parse(readFileSync(path, 'utf8')));
-    return result.success ? result.output : null;
-  } catch {
-    return null;
-  }
+  return readStateFile(path, windowStateSchema);
 }
 
 /** Keeps `state` in `path`, whole or not at all. Throws what the file system throws. */
 export function writeWindowState(path: string, state: WindowState): void {
   writeStateFile(path, state);
+}
+
+/** What `writeStateFile` kept in `path`; null where there is nothing, or something else. */
+export function readStateFile<State>(path: string, schema: v.GenericSchema<unknown, State>): State | null {
+  try {
+    const result = v.safeParse(schema, JSON.parse(readFileSync(path, 'utf8')));
+    return result.success ? result.output : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Keeps what a window remembers in `path`, as JSON, whole or not at all. Throws what the file system throws. */

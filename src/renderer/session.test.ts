@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { FakeClock } from '../shared/lifecycle/fake-clock.ts';
 import { unknownCpu } from '../shared/series/raw/cpu.ts';
 import type { Sample } from '../shared/series/sample.ts';
-import { noCpuTimes } from '../shared/series/testing/cpu-times.ts';
+import { noCpuTimes } from '../shared/series/no-cpu-times.ts';
 import { Session } from './session.ts';
 import { FrameTicker } from './store/frame-ticker.ts';
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../../shared/lifecycle/clock.ts';
 import { unknownCpu, type CpuRaw } from '../../shared/series/raw/cpu.ts';
 import { unknownMemory, type MemoryRaw } from '../../shared/series/raw/memory.ts';
-import { noCpuTimes } from '../../shared/series/testing/cpu-times.ts';
+import { noCpuTimes } from '../../shared/series/no-cpu-times.ts';
 import type { Collector } from '../collector.ts';
 
 /** A collector whose counter rises by one tick a millisecond of the clock, and that counts its reads. */

@@ -1,6 +1,7 @@
 import { arch, cpus, freemem, hostname, loadavg, release, totalmem, uptime } from 'node:os';
 import si from 'systeminformation';
-import { noTimes, sumTimes } from '../collectors/cpu/cpu-times.ts';
+import { sumTimes } from '../collectors/cpu/cpu-times.ts';
+import { noCpuTimes } from '../../shared/series/no-cpu-times.ts';
 import { unknownCore, unknownCpu, type CpuRaw } from '../../shared/series/raw/cpu.ts';
 import { unknownDevice, type DiskRaw } from '../../shared/series/raw/disk.ts';
 import type { FilesystemRaw } from '../../shared/series/raw/filesystem.ts';
@@ -36,7 +37,7 @@ async function readCpu(): Promise<CpuRaw> {
   const cores = cpus().map(({ times: { user, nice, sys, idle, irq } }, id) => ({
     ...unknownCore,
     id,
-    times: { ...noTimes, user, nice, system: sys, idle, irq },
+    times: { ...noCpuTimes, user, nice, system: sys, idle, irq },
   }));
   return {
     ...unknownCpu,

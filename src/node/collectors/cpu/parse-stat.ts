@@ -1,7 +1,8 @@
+import { noCpuTimes } from '../../../shared/series/no-cpu-times.ts';
 import { MonitorError } from '../../../shared/lifecycle/monitor-error.ts';
 import type { CoreRaw, CpuRaw, CpuTimes } from '../../../shared/series/raw/cpu.ts';
 import { ByteScanner } from '../byte-scanner.ts';
-import { noTimes, sumTimes } from './cpu-times.ts';
+import { sumTimes } from './cpu-times.ts';
 
 /** What /proc/stat says of the processor. */
 export type CpuStat = Pick<
@@ -18,7 +19,7 @@ export function parseCpuStat(bytes: Uint8Array): CpuStat {
   const scan = new ByteScanner(bytes);
   let total: CpuTimes | null = null;
   const stat: CpuStat = {
-    total: noTimes,
+    total: noCpuTimes,
     cores: [],
     runnable: null,
     blocked: null,

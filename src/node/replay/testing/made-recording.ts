@@ -1,6 +1,6 @@
 import { unknownCpu } from '../../../shared/series/raw/cpu.ts';
 import { unknownMemory } from '../../../shared/series/raw/memory.ts';
-import { noCpuTimes } from '../../../shared/series/testing/cpu-times.ts';
+import { noCpuTimes } from '../../../shared/series/no-cpu-times.ts';
 import type { Recording } from '../recording.ts';
 
 /** A recording of so many seconds whose every reading is another: the count of forks is the second it was read in. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { unknownCore, unknownCpu, unknownCpuCgroup, type CoreRaw, type CpuCgroup, type CpuRaw, type CpuTimes } from '../raw/cpu.ts'; // prettier-ignore
 import type { Section } from '../sample.ts';
-import { noCpuTimes as none } from '../testing/cpu-times.ts';
+import { noCpuTimes as none } from '../no-cpu-times.ts';
 import { deriveCpuRates, deriveCpuShares } from './cpu.ts';
 import { at, checkFigures, figuresOf } from './testing/readings.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { unknownCore, type CpuRaw } from '../raw/cpu.ts';
 import type { Sample, Section } from '../sample.ts';
-import { noCpuTimes } from '../testing/cpu-times.ts';
+import { noCpuTimes } from '../no-cpu-times.ts';
 import { freshRates } from '../topic-state.ts';
 import { MetricsStore } from './metrics-store.ts';
 import { columns } from './ring-set.ts';

@@ -1,4 +1,4 @@
-import type { CpuTimes } from '../raw/cpu.ts';
+import type { CpuTimes } from './raw/cpu.ts';
 
 /** The counters of a processor that has not run yet. */
 export const noCpuTimes: CpuTimes = {

@@ -3,6 +3,7 @@ import { createReadStream, readFileSync } from 'node:fs';
 import { copyFile, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { npmCommand } from './npm-program.mjs';
 import { projectFolder } from './project.mjs';
 import { describeProcessFailure, runProcess } from './run-process.mjs';
 import { describeError, ScriptError } from './script-error.mjs';
@@ -92,13 +93,10 @@ export function placeEntry(name) {
 
 /** @param {string} work @returns {Promise<string>} */
 async function fetchPackage(work) {
-  const npm = process.env['npm_execpath'];
   const args = ['pack', `${packageName}@${packageVersion}`, '--pack-destination', work];
   args.push('--ignore-scripts', '--fetch-retries', '1', '--fetch-retry-mintimeout', '1000');
-  const throughNode = npm !== undefined && /npm-cli\.c?js$/.test(npm);
   const result = await runProcess(
-    throughNode ? process.execPath : 'npm',
-    throughNode ? [npm, ...args] : args,
+    ...npmCommand(args),
     // Not in the project, whose package.json `npm pack` would otherwise look at.
     { cwd: work, timeoutMs: fetchLimitMs, env: { ...process.env, npm_config_dry_run: 'false' } },
   );

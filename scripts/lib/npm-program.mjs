@@ -2,6 +2,18 @@ import { spawn } from 'node:child_process';
 import { projectFolder } from './project.mjs';
 
 /**
+ * The program and arguments that run npm: the one that runs us, where one does.
+ *
+ * @param {readonly string[]} args
+ * @returns {[file: string, args: string[]]}
+ */
+export function npmCommand(args) {
+  const npm = process.env['npm_execpath'];
+  const throughNode = npm !== undefined && /npm-cli\.c?js$/.test(npm);
+  return throughNode ? [process.execPath, [npm, ...args]] : ['npm', [...args]];
+}
+
+/**
  * Runs npm in the project: the one that runs us, where one does. How it ended is a value.
  *
  * @param {readonly string[]} args
@@ -9,9 +21,7 @@ import { projectFolder } from './project.mjs';
  * @returns {Promise<{status: number | null, stdout: string, stderr: string}>} `status` is null where it did not end by itself
  */
 export function runNpm(args, { timeoutMs }) {
-  const npm = process.env['npm_execpath'];
-  const throughNode = npm !== undefined && /npm-cli\.c?js$/.test(npm);
-  const [file, all] = throughNode ? [process.execPath, [npm, ...args]] : ['npm', args];
+  const [file, all] = npmCommand(args);
   return new Promise((resolve) => {
     const child = spawn(file, all, {
       cwd: projectFolder,
@@ -19,7 +29,7 @@ export function runNpm(args, { timeoutMs }) {
       timeout: timeoutMs,
       killSignal: 'SIGKILL',
       // On Windows npm is a batch file; no argument here comes from outside.
-      shell: !throughNode && process.platform === 'win32',
+      shell: file === 'npm' && process.platform === 'win32',
     });
     let stdout = '';
     let stderr = '';

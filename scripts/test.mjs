@@ -19,7 +19,8 @@ import { deriveDisplay, describeSteps, selectSteps } from './lib/test-steps.mjs'
 /**
  * @typedef {import('./lib/test-steps.mjs').TestStep} TestStep
  * @typedef {import('./lib/test-counts.mjs').TestCounts} TestCounts
- * @typedef {{name: string, counts: TestCounts, seconds: number}} StepResult
+ * @typedef {import('./lib/test-counts.mjs').ReportSummary} ReportSummary
+ * @typedef {{name: string, counts: TestCounts, failures: readonly string[], seconds: number}} StepResult
  * @typedef {(text: string) => void} Write
  */
 
@@ -86,17 +87,18 @@ async function runStep(step, mayBeEmpty) {
   const missing = step.needs.map((need) => problems.get(need)).find((problem) => problem !== undefined);
   if (missing !== undefined) write(`Not run, because the set-up failed: ${missing}\n`);
   const status = missing === undefined ? await runCommands(step, write) : 1;
-  const counts =
-    step.count === undefined || missing !== undefined
-      ? { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 }
-      : settleCounts(status, await readReport(step, write), mayBeEmpty);
+  const isOneTest = step.summarise === undefined || missing !== undefined;
+  const report = isOneTest ? undefined : await readReport(step, write);
+  const counts = isOneTest
+    ? { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 }
+    : settleCounts(status, report, mayBeEmpty);
   if (status === 0 && counts.passed + counts.skipped === 0 && !mayBeEmpty) {
     write('No test was found, which counts as one failure.\n');
   }
   const seconds = (performance.now() - startMs) / 1000;
   write(`${step.name}: ${formatCounts(counts)} (${seconds.toFixed(1)} s)\n`);
   end();
-  return { name: step.name, counts, seconds };
+  return { name: step.name, counts, failures: report?.failures ?? [], seconds };
 }
 
 /** @param {TestStep} step @param {Write} write @returns {Promise<number>} */
@@ -116,11 +118,11 @@ async function runCommands(step, write) {
   return 0;
 }
 
-/** @param {TestStep} step @param {Write} write @returns {Promise<TestCounts | undefined>} */
+/** @param {TestStep} step @param {Write} write @returns {Promise<ReportSummary | undefined>} */
 async function readReport(step, write) {
-  if (step.reportPath === undefined || step.count === undefined) return undefined;
+  if (step.reportPath === undefined || step.summarise === undefined) return undefined;
   try {
-    return step.count(JSON.parse(await readFile(step.reportPath, 'utf8')));
+    return step.summarise(JSON.parse(await readFile(step.reportPath, 'utf8')));
   } catch (error) {
     write(`${step.name} left no report that can be counted: ${describeError(error)}\n`);
     return undefined;
@@ -157,6 +159,9 @@ await runCommand('test', async () => {
     const results = [...computed.flat(), ...(await inTurn(pick(['integration', 'pages', 'e2e', 'alone'])))];
     const total = sumCounts(results.map((result) => result.counts));
     process.stdout.write('\n');
+    for (const { name, failures } of results) {
+      for (const failure of failures) process.stdout.write(`${name} failed: ${failure}\n`);
+    }
     for (const { name, counts, seconds } of results) {
       process.stdout.write(`${name.padEnd(12)} ${formatCounts(counts)} (${seconds.toFixed(1)} s)\n`);
     }

@@ -1,10 +1,12 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { projectFolder } from './project.mjs';
 import {
-  countPlaywrightReport,
-  countVitestReport,
   formatCounts,
   settleCounts,
   sumCounts,
+  summarisePlaywrightReport,
+  summariseVitestReport,
 } from './test-counts.mjs';
 
 /** @param {number} passed @param {number} failed @param {number} skipped */
@@ -24,36 +26,65 @@ describe('sumCounts', () => {
   });
 });
 
-describe('countVitestReport', () => {
+describe('summariseVitestReport', () => {
   it('counts tests by how they ended', () => {
     const assertionResults = ['passed', 'failed', 'skipped', 'todo', 'pending'].map((status) => ({ status }));
-    expect(countVitestReport({ testResults: [{ status: 'failed', assertionResults }] })).toEqual(
+    expect(summariseVitestReport({ testResults: [{ status: 'failed', assertionResults }] })).toMatchObject(
       counts(1, 1, 3),
     );
   });
 
+  it('names each test that failed, with the first lines of its reason', () => {
+    const failed = {
+      status: 'failed',
+      fullName: 'Ring keeps',
+      failureMessages: ['Error: 1 is not 2\n\n  at x\nb\nc\nd'],
+    };
+    const file = { status: 'failed', name: join(projectFolder, 'src/a.test.ts') };
+    const { failures } = summariseVitestReport({
+      testResults: [{ ...file, assertionResults: [{ status: 'passed', fullName: 'Ring' }, failed] }],
+    });
+    expect(failures).toEqual([`${join('src', 'a.test.ts')} › Ring keeps: Error: 1 is not 2 | at x | b | c`]);
+  });
+
   it('counts a file that could not be loaded as one failure', () => {
-    expect(countVitestReport({ testResults: [{ status: 'failed', assertionResults: [] }] })).toEqual(
-      counts(0, 1),
-    );
+    const file = { status: 'failed', name: join(projectFolder, 'a.test.ts'), message: 'No such module' };
+    expect(summariseVitestReport({ testResults: [{ ...file, assertionResults: [] }] })).toEqual({
+      ...counts(0, 1),
+      failures: ['a.test.ts: No such module'],
+    });
   });
 
   it('refuses what is no report', () => {
-    expect(() => countVitestReport({})).toThrow(/without testResults/);
-    expect(() => countVitestReport(null)).toThrow(/without testResults/);
+    expect(() => summariseVitestReport({})).toThrow(/without testResults/);
+    expect(() => summariseVitestReport(null)).toThrow(/without testResults/);
   });
 });
 
-describe('countPlaywrightReport', () => {
+describe('summarisePlaywrightReport', () => {
   it('counts a flaky test and an error outside tests as failed', () => {
     const stats = { expected: 4, unexpected: 1, flaky: 1, skipped: 2 };
-    expect(countPlaywrightReport({ stats, errors: [{ message: 'cannot load a.spec.ts' }] })).toEqual(
-      counts(4, 3, 2),
-    );
+    const errors = [{ message: '\u001b[31mcannot load\u001b[39m a.spec.ts' }];
+    expect(summarisePlaywrightReport({ stats, errors })).toEqual({
+      ...counts(4, 3, 2),
+      failures: ['outside the tests: cannot load a.spec.ts'],
+    });
+  });
+
+  it('names each test that failed, however deep it stands', () => {
+    /** @param {string} title @param {string} status @param {object[]} results */
+    const spec = (title, status, results) => ({ file: 'a.spec.ts', title, tests: [{ status, results }] });
+    const late = spec('late', 'flaky', [{ error: { message: 'Timed out' } }, {}]);
+    const inner = { specs: [spec('fine', 'expected', [{}]), late] };
+    const suites = [{ specs: [spec('hung', 'unexpected', [{}])], suites: [inner] }];
+    expect(summarisePlaywrightReport({ stats: {}, suites }).failures).toEqual([
+      'a.spec.ts › hung',
+      'a.spec.ts › late: Timed out',
+    ]);
   });
 
   it('refuses what is no report', () => {
-    expect(() => countPlaywrightReport({})).toThrow(/without stats/);
+    expect(() => summarisePlaywrightReport({})).toThrow(/without stats/);
   });
 });
 

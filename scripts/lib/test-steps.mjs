@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { projectFolder } from './project.mjs';
-import { countPlaywrightReport, countVitestReport } from './test-counts.mjs';
+import { summarisePlaywrightReport, summariseVitestReport } from './test-counts.mjs';
 
 /**
  * @typedef {'types' | 'lint' | 'unit' | 'integration' | 'pages' | 'e2e' | 'alone'} StepName
@@ -16,7 +16,7 @@ import { countPlaywrightReport, countVitestReport } from './test-counts.mjs';
  * @property {readonly ('packages' | 'runtime' | 'build')[]} needs
  * @property {readonly StepCommand[]} commands run one after the other; the first that fails ends the step
  * @property {string} [reportPath] where the last command leaves its report
- * @property {(report: unknown) => import('./test-counts.mjs').TestCounts} [count] without it the step is one test
+ * @property {(report: unknown) => import('./test-counts.mjs').ReportSummary} [summarise] without it the step is one test
  */
 
 /** In the order in which they are shown. @type {readonly StepName[]} */
@@ -52,7 +52,7 @@ export function describeSteps(reportFolder, { grep, display }) {
       needs: project === 'unit' ? [] : ['build'],
       commands: [{ command: [...vitest, ...projects.flatMap((name) => ['--project', name]), ...reporters] }],
       reportPath,
-      count: countVitestReport,
+      summarise: summariseVitestReport,
     };
   };
   /** @param {'pages' | 'e2e' | 'alone'} name @param {{title: string, projects: readonly string[], workers: number}} options @returns {TestStep} */
@@ -71,7 +71,7 @@ export function describeSteps(reportFolder, { grep, display }) {
         },
       ],
       reportPath,
-      count: countPlaywrightReport,
+      summarise: summarisePlaywrightReport,
     };
   };
   return {

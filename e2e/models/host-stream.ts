@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { expect } from '@playwright/test';
 import { WebSocket } from 'ws';
 import type { Topic } from '../../src/shared/series/raw.ts';
 import type { DiagnosticsRaw } from '../../src/shared/series/raw/diagnostics.ts';
@@ -101,6 +102,19 @@ export class HostStream {
     throw new Error(
       `The diagnostics did not come to what was waited for. Last: ${JSON.stringify(last, null, 1)}`,
     );
+  }
+
+  /**
+   * Waits for three samples more, and checks that one came for each second by the host's own clock since the first, and that
+   * none was said to be lost.
+   */
+  async expectNoneMissing(): Promise<void> {
+    const seen = this.samples.length;
+    await expect.poll(() => this.samples.length).toBeGreaterThan(seen + 2);
+    const times = this.samples.filter(({ type }) => type === 'sample').map(({ monotonicMs }) => monotonicMs);
+    // One may be late on a busy machine; one that was left out makes the whole a second longer.
+    expect(Math.round((times.at(-1)! - times[0]!) / 1_000)).toBe(times.length - 1);
+    expect(this.messages.filter(({ type }) => type === 'gap')).toEqual([]);
   }
 
   /** Asks for something, and resolves with the answer, be it a result or an error. */

@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { CostRaw } from '../../shared/series/raw/cost.ts';
 import type { ProbeProcess } from '../probe/probe-client.ts';
@@ -24,6 +27,13 @@ function createHelper(pid: number | undefined) {
   };
 }
 
+/** A process of `pages` resident pages, as /proc tells of it. */
+async function writeStat(procRoot: string, name: string, pages: number): Promise<void> {
+  await mkdir(join(procRoot, name));
+  const rest = Array.from({ length: 49 }, (_, at) => (at === 20 ? pages : 0)).join(' ');
+  await writeFile(join(procRoot, name, 'stat'), `7 (node) S ${rest}`);
+}
+
 const own = (others?: () => CostRaw['processes']): NodeOwnUse =>
   new NodeOwnUse({ onBattery: () => false, others });
 
@@ -38,15 +48,23 @@ describe('what the monitor itself uses', () => {
     expect(use.governed().residentBytes).toBeGreaterThan(10e6);
   });
 
-  it('has its helper beside it for as long as that is there', () => {
-    const use = own();
-    // Any process does for a helper: the one that started this.
-    const helper = createHelper(process.ppid);
+  it('has its helper beside it for as long as that is there', async () => {
+    const procRoot = await mkdtemp(join(tmpdir(), 'pulsewire-proc-'));
+    await writeStat(procRoot, 'self', 3_000);
+    await writeStat(procRoot, '7', 500);
+    const use = new NodeOwnUse({ onBattery: () => false, procRoot });
+    const helper = createHelper(7);
     use.track(() => helper.process)();
-    expect(use.all().processes).toMatchObject([{ role: 'host' }, { pid: process.ppid, role: 'helper' }]);
-    expect(use.governed().residentBytes).toBeGreaterThan(own().governed().residentBytes!);
+    const pageSize = 4_096;
+    expect(use.all().processes).toMatchObject([
+      { role: 'host', residentBytes: 3_000 * pageSize },
+      { pid: 7, role: 'helper', residentBytes: 500 * pageSize },
+    ]);
+    expect(use.governed().residentBytes).toBe(3_500 * pageSize);
     helper.exit();
     expect(use.all().processes).toHaveLength(1);
+    expect(use.governed().residentBytes).toBe(3_000 * pageSize);
+    await rm(procRoot, { recursive: true });
   });
 
   it('has the programs that its helper keeps under way beside it', () => {

@@ -95,11 +95,13 @@ test('charts of a page share their time and crosshair, stand still when paused, 
   });
 
   await test.step('paused charts stand still, say how far behind they are, and move nothing else', async () => {
-    // From the toolbar's own edge: the word on the connection beside it is another's.
-    const place = async (): Promise<{ left: number; width: number }> => {
-      const [own, pause] = [await toolbar.boundingBox(), await page.getByTestId('chart-pause').boundingBox()];
-      return { left: Math.round(pause!.x - own!.x), width: Math.round(pause!.width) };
-    };
+    // From the toolbar's own edge, at one moment: the word on the connection beside it is another's, and moves it.
+    const place = (): Promise<{ left: number; width: number }> =>
+      toolbar.evaluate((element) => {
+        const pause = element.querySelector('[data-testid="chart-pause"]')!.getBoundingClientRect();
+        const left = pause.left - element.getBoundingClientRect().left;
+        return { left: Math.round(left), width: Math.round(pause.width) };
+      });
     const before = await place();
     const picture = await memory.picture();
     fake.tick(12);

@@ -72,7 +72,10 @@ describe('pulsewire/client, packed and unpacked elsewhere', () => {
   });
 
   it('tells a listener, with no seam at first', async () => {
-    expect(await runExample('Seams')).toEqual(['snapshot null']);
+    const [first, ...others] = await runExample('Seams');
+    expect(first).toBe('snapshot null');
+    // On a busy machine more comes before it has closed.
+    expect(others.filter((line) => line !== 'sample null')).toEqual([]);
   });
 
   it('pairs with a code', async () => {

@@ -137,5 +137,10 @@ test('every text of every page is of a catalogue, has room to be a third longer,
     machine.tick();
     await expect(page.getByTestId('cpu-total')).toHaveText(/^\d+,\d %$/);
     await expect(page.getByRole('heading', { name: 'Kerne', exact: true })).toBeVisible();
+    const titles = page.locator('.navigation__title');
+    const cut = await titles.evaluateAll((all) =>
+      all.filter((title) => title.scrollWidth > title.clientWidth).map((title) => title.textContent),
+    );
+    expect(cut, 'titles of the rail that are cut by the figures beside them').toEqual([]);
   });
 });

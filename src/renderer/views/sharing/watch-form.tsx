@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useId, useRef, useState, type SubmitEvent } from 'react';
+import type { LinkedHost } from '../../../shared/protocol/ipc-channels.ts';
 import { t } from '../../../shared/texts/texts.ts';
 import { formatPairingCode, isWholeCode } from '../../../client/pairing-client.ts';
 import { Button } from '../../design/components/button.tsx';
@@ -23,24 +24,27 @@ export function WatchForm({ watching: { state, watch, cancel } }: { readonly wat
   const address = useRef<HTMLInputElement>(null);
   const codeField = useRef<HTMLInputElement>(null);
   const linkNote = useRef<HTMLParagraphElement>(null);
-  const [isLinked, setLinked] = useState(false);
+  /** What a link has filled in, as long as nobody has changed it; another link is another object. */
+  const [linked, setLinked] = useState<LinkedHost | null>(null);
   const outcomeId = useId();
   const isBusy = state.step === 'waiting';
   const isWhole = url.trim() !== '' && (code === '' || isWholeCode(code));
 
   const come = useCallback(async () => {
-    const linked = await findBridge()?.invoke('takeLinkedHost');
-    if (!linked) {
+    const taken = await findBridge()?.invoke('takeLinkedHost');
+    if (!taken) {
       comeTo(address.current);
       return;
     }
-    setUrl(linked.host);
-    setCode(linked.code ?? '');
-    setLinked(true);
-    // Not to a field: a key that was pressed for something else must not send what somebody else has filled in.
-    requestAnimationFrame(() => comeTo(linkNote.current));
+    setUrl(taken.host);
+    setCode(taken.code ?? '');
+    setLinked(taken);
   }, []);
   useComing(come);
+  useEffect(() => {
+    // Not to a field: a key that was pressed for something else must not send what somebody else has filled in.
+    if (linked) comeTo(linkNote.current);
+  }, [linked]);
 
   const neededFor = state.step === 'codeNeeded' ? state.url : null;
   const [askedFor, setAskedFor] = useState<string | null>(null);
@@ -62,13 +66,13 @@ export function WatchForm({ watching: { state, watch, cancel } }: { readonly wat
       () => setCode(''),
     );
   const edit = (take: () => void): void => {
-    setLinked(false);
+    setLinked(null);
     take();
   };
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     if (!isWhole || isBusy) return;
-    setLinked(false);
+    setLinked(null);
     ask();
   };
 
@@ -76,7 +80,7 @@ export function WatchForm({ watching: { state, watch, cancel } }: { readonly wat
     <form className="watch-form" data-testid="watch-form" onSubmit={submit}>
       <h3>{t('sharing:watch.title')}</h3>
       <p className="quiet">{t('sharing:watch.meaning')}</p>
-      {isLinked && (
+      {linked && (
         <p
           ref={linkNote}
           className="notice notice--inline"

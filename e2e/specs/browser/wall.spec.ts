@@ -51,6 +51,18 @@ test('the page can be installed, and on a wall it stays awake, moves, turns and 
   });
 
   const picture = page.getByTestId('kiosk-picture');
+  await test.step('a button leads to the wall screen', async () => {
+    await page.getByTestId('theme-toggle').click();
+    await page.getByTestId('enter-kiosk').click();
+    await expect(picture).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(picture).toHaveCount(0);
+    await expect(page.getByTestId('overview')).toBeVisible();
+    await page.evaluate(() => {
+      (window as unknown as { wakeLocksAsked: string[] }).wakeLocksAsked.length = 0;
+    });
+  });
+
   await test.step('keys lead to the wall screen, which asks for the screen to stay awake', async () => {
     await page.keyboard.press('g');
     await page.keyboard.press('k');

@@ -1,16 +1,23 @@
 import { choices, type Preferences } from '../../shared/preferences/preferences.ts';
 import { t } from '../../shared/texts/texts.ts';
+import { Button } from '../design/components/button.tsx';
 import { IconButton } from '../design/components/icon-button.tsx';
 import { Popover } from '../design/components/popover.tsx';
 import { ToggleGroup } from '../design/components/toggle-group.tsx';
 import { changePreferences, usePreferences } from '../preferences/preferences.ts';
+import { enterKiosk } from './kiosk/use-kiosk-command.ts';
 
 /** What of the look is chosen without leaving the page. */
 const looks = ['theme', 'contrast', 'density'] as const;
 type LookName = (typeof looks)[number];
 
-/** How the pages look: theme, contrast and density, in force at once. */
-export function Appearance() {
+export interface AppearanceProps {
+  /** Name of the page that a wall screen would show first; without it none is offered. */
+  readonly page?: string;
+}
+
+/** How the pages look: theme, contrast and density, in force at once; and the way to the wall screen. */
+export function Appearance({ page }: AppearanceProps) {
   const preferences = usePreferences();
   const { theme } = preferences;
   return (
@@ -29,6 +36,11 @@ export function Appearance() {
       {looks.map((look) => (
         <Look key={look} look={look} chosen={preferences[look]} />
       ))}
+      {page !== undefined && (
+        <Button icon="monitor" data-testid="enter-kiosk" onClick={() => enterKiosk(page)}>
+          {t('kiosk:enter')}
+        </Button>
+      )}
     </Popover>
   );
 }

@@ -46,7 +46,7 @@ export function PageHeader({ pages, shown }: PageHeaderProps) {
       <div className="page-header__tools">
         <ConnectionPill />
         <PaletteButton />
-        <Appearance />
+        <Appearance page={shown.name} />
         {settings && (
           <IconLink
             icon="settings"

@@ -17,7 +17,7 @@ export function useKioskCommand(page: string, isKiosk: boolean): void {
               title: () => t('kiosk:enter'),
               group: 'view',
               keys: 'g k',
-              run: () => enter(page),
+              run: () => enterKiosk(page),
             },
           ],
     [page, isKiosk],
@@ -25,7 +25,8 @@ export function useKioskCommand(page: string, isKiosk: boolean): void {
   useCommands(commands);
 }
 
-function enter(page: string): void {
+/** Shows a page on the wall screen, filling the screen where the browser lets it. */
+export function enterKiosk(page: string): void {
   void fillScreen();
   location.hash = kioskAddress(page, true);
 }

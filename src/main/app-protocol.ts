@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { protocol, type ProtocolRequest, type ProtocolResponse } from 'electron';
+import { protocol, type Protocol, type ProtocolRequest, type ProtocolResponse } from 'electron';
 import { appScheme, findRendererFile, listRendererFiles } from './renderer-files.ts';
 
 /** What a page of the app may do: run its own files, and nothing else. */
@@ -32,13 +32,14 @@ export function registerAppScheme(): void {
 }
 
 /**
- * Serves the built renderer in `folder` under `app://pulsewire/`, and nothing else. Once, when the app is ready.
+ * Looks at what there is of the built renderer in `folder`. Returns what serves it under `app://pulsewire/`, and nothing
+ * else: called once a session, before its first page.
  *
  * By the older of Electron's two calls: `protocol.handle` speaks in requests and responses of `fetch`, and has Node load
  * its whole HTTP client for them, a quarter of a second of this process before the first window has its page. Once
  * Electron takes it away this does not compile, and `protocol.handle` has to do.
  */
-export async function serveAppProtocol(folder: string): Promise<void> {
+export async function prepareAppProtocol(folder: string): Promise<(protocol: Protocol) => void> {
   const files = await listRendererFiles(folder);
   const refuse = (statusCode: number, data: string): ProtocolResponse => ({
     statusCode,
@@ -53,8 +54,10 @@ export async function serveAppProtocol(folder: string): Promise<void> {
     const data = method === 'GET' ? await readFile(file.path) : Buffer.alloc(0);
     return { headers: { ...headers, 'Content-Type': file.contentType }, data };
   };
-  protocol.registerBufferProtocol(appScheme, (request, respond) => {
-    // What cannot be read is not there: -6 is Chromium's ERR_FILE_NOT_FOUND.
-    answer(request).then(respond, () => respond({ error: -6 }));
-  });
+  return (ofSession) => {
+    ofSession.registerBufferProtocol(appScheme, (request, respond) => {
+      // What cannot be read is not there: -6 is Chromium's ERR_FILE_NOT_FOUND.
+      answer(request).then(respond, () => respond({ error: -6 }));
+    });
+  };
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, powerMonitor, session, type BrowserWindow } from 'electron';
+import { app, powerMonitor, type BrowserWindow } from 'electron';
 import type { Grant } from '../core/grant.ts';
 import type { Transport } from '../core/transport.ts';
 import type { DataFolder } from '../node/config/data-folder.ts';
@@ -14,7 +14,7 @@ import { MonitorError } from '../shared/lifecycle/monitor-error.ts';
 import type { InvokeCall, View } from '../shared/protocol/ipc-channels.ts';
 import { setAppMenu, type AppMenuActions } from './app-menu.ts';
 import { readAppProcesses } from './app-processes.ts';
-import { serveAppProtocol } from './app-protocol.ts';
+import { prepareAppProtocol } from './app-protocol.ts';
 import { builtFiles } from './built-files.ts';
 import type { CommandLine, LaunchView } from './command-line.ts';
 import { DashboardWindow, type DashboardPage } from './dashboard-window.ts';
@@ -253,8 +253,12 @@ export class Application {
     this.#warmStart.begin();
     await followView(this.#settings.view());
     void this.#loginStart.follow(this.#settings.behaviour());
-    guardSession(session.defaultSession);
-    await serveAppProtocol(builtFiles.renderer);
+    const serveProtocol = await prepareAppProtocol(builtFiles.renderer);
+    // Once a window needs one: the engine's session takes 10 MB, which an app that waits in the tray does without.
+    app.on('session-created', (session) => {
+      guardSession(session);
+      serveProtocol(session.protocol);
+    });
     setAppMenu(this.#actions, app.isPackaged);
     if (commandLine.dataDir === null) registerLinks(log);
     // A link that the app was started with is followed next, and says what to show.

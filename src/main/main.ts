@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, dialog } from 'electron';
+import { app, dialog, session } from 'electron';
 import { locateDataFolder, type DataFolder } from '../node/config/data-folder.ts';
 import { MonitorError } from '../shared/lifecycle/monitor-error.ts';
 import { systemClock } from '../shared/lifecycle/system-clock.ts';
@@ -45,10 +45,10 @@ function start(line: CommandLine): void {
   if (process.platform === 'win32') app.setAppUserModelId('io.github.pulsewire.pulsewire');
   registerAppScheme();
   const serveProtocol = createAppProtocol(builtFiles.renderer);
-  // As each begins, whoever needs it first. The app itself needs none before its first window, and one takes 10 MB.
-  app.on('session-created', (session) => {
-    guardSession(session);
-    serveProtocol(session.protocol);
+  // As each begins, whoever needs it first.
+  app.on('session-created', (created) => {
+    guardSession(created);
+    serveProtocol(created.protocol);
   });
   // Root can have no sandbox, and must say so; together the two end Chromium's helpers as they start.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
@@ -84,6 +84,8 @@ async function run(
 ): Promise<void> {
   // Electron ends an app without windows unless somebody listens; when to end is the application's to say.
   app.on('window-all-closed', () => undefined);
+  // The engine's session takes 10 MB, which an app that waits in the tray does without until its first window.
+  if (line.view !== 'hidden' || line.link !== null) void session.defaultSession;
   const starting = Application.start({
     clock: systemClock,
     commandLine: line,

@@ -24,7 +24,7 @@ const untimed =
   /browser\/(accessibility|charts|commands|gallery|overview|pages|processes|reach|screenshots|site|texts|tour|wall)\.spec\.ts$/;
 // What compares figures over the same seconds, times the page, or needs the screen's focus or the session's bus for itself.
 const alone =
-  /(browser\/(large-machine|stream)|electron\/(cost|figures|leak|processes-scrolling|quick-view|tray))\.spec\.ts$/;
+  /(browser\/(large-machine|stream)|electron\/(cost|crash|figures|leak|processes-scrolling|quick-view|tray))\.spec\.ts$/;
 const browser = {
   browserName: 'chromium',
   launchOptions: { executablePath: browserPath ?? browserPaths[0], args: chromiumArguments },

@@ -32,14 +32,13 @@ export function registerAppScheme(): void {
 }
 
 /**
- * Looks at what there is of the built renderer in `folder`. What it returns serves that under `app://pulsewire/`, and nothing else:
- * to be called once, before the first window.
+ * Serves the built renderer in `folder` under `app://pulsewire/`, and nothing else. Once, when the app is ready.
  *
  * By the older of Electron's two calls: `protocol.handle` speaks in requests and responses of `fetch`, and has Node load
  * its whole HTTP client for them, a quarter of a second of this process before the first window has its page. Once
  * Electron takes it away this does not compile, and `protocol.handle` has to do.
  */
-export async function prepareAppProtocol(folder: string): Promise<() => void> {
+export async function serveAppProtocol(folder: string): Promise<void> {
   const files = await listRendererFiles(folder);
   const refuse = (statusCode: number, data: string): ProtocolResponse => ({
     statusCode,
@@ -54,10 +53,8 @@ export async function prepareAppProtocol(folder: string): Promise<() => void> {
     const data = method === 'GET' ? await readFile(file.path) : Buffer.alloc(0);
     return { headers: { ...headers, 'Content-Type': file.contentType }, data };
   };
-  return () => {
-    protocol.registerBufferProtocol(appScheme, (request, respond) => {
-      // What cannot be read is not there: -6 is Chromium's ERR_FILE_NOT_FOUND.
-      answer(request).then(respond, () => respond({ error: -6 }));
-    });
-  };
+  protocol.registerBufferProtocol(appScheme, (request, respond) => {
+    // What cannot be read is not there: -6 is Chromium's ERR_FILE_NOT_FOUND.
+    answer(request).then(respond, () => respond({ error: -6 }));
+  });
 }

@@ -14,7 +14,7 @@ import { MonitorError } from '../shared/lifecycle/monitor-error.ts';
 import type { InvokeCall, View } from '../shared/protocol/ipc-channels.ts';
 import { setAppMenu, type AppMenuActions } from './app-menu.ts';
 import { readAppProcesses } from './app-processes.ts';
-import { prepareAppProtocol } from './app-protocol.ts';
+import { serveAppProtocol } from './app-protocol.ts';
 import { builtFiles } from './built-files.ts';
 import type { CommandLine, LaunchView } from './command-line.ts';
 import { DashboardWindow, type DashboardPage } from './dashboard-window.ts';
@@ -43,7 +43,7 @@ import { createUpdates } from './updates/create-updates.ts';
 import type { Updates } from './updates/updates.ts';
 import { answerUpdateCall } from './updates/answer-update-call.ts';
 import { WarmStart } from './warm-start.ts';
-import { beforeFirstWindow, guardSession } from './windows.ts';
+import { guardSession } from './windows.ts';
 
 export interface ApplicationOptions {
   readonly clock: Clock;
@@ -253,16 +253,8 @@ export class Application {
     this.#warmStart.begin();
     await followView(this.#settings.view());
     void this.#loginStart.follow(this.#settings.behaviour());
-    // The engine's session takes 10 MB, which an app that waits in the tray does without until its first window.
-    const isLater = commandLine.view === 'hidden' && commandLine.link === null;
-    if (!isLater) guardSession(session.defaultSession);
-    const serveProtocol = await prepareAppProtocol(builtFiles.renderer);
-    if (!isLater) serveProtocol();
-    else
-      beforeFirstWindow(() => {
-        guardSession(session.defaultSession);
-        serveProtocol();
-      });
+    guardSession(session.defaultSession);
+    await serveAppProtocol(builtFiles.renderer);
     setAppMenu(this.#actions, app.isPackaged);
     if (commandLine.dataDir === null) registerLinks(log);
     // A link that the app was started with is followed next, and says what to show.

@@ -23,13 +23,6 @@ export interface WindowOptions {
   readonly log: Log;
 }
 
-let prepareFirst: (() => void) | null = null;
-
-/** Has `prepare` run once, just before there is the first window, if ever there is one. */
-export function beforeFirstWindow(prepare: () => void): void {
-  prepareFirst = prepare;
-}
-
 /** The page's background, so that a window that is not drawn yet does not flash. As in the renderer's styles. */
 const backgrounds = { dark: '#0e1014', light: '#f3f4f6' } as const;
 
@@ -38,8 +31,6 @@ const backgrounds = { dark: '#0e1014', light: '#f3f4f6' } as const;
  * no other window, goes nowhere else, embeds nothing, and is granted nothing but `guardSession` says. Nothing is loaded yet.
  */
 export function createWindow(options: WindowOptions): BrowserWindow {
-  prepareFirst?.();
-  prepareFirst = null;
   const window = new BrowserWindow({
     ...options.look,
     show: false,

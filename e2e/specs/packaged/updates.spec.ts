@@ -43,6 +43,9 @@ test('an update is announced, fetched and installed with a restart; one that is 
     const portFile = join(app.home, 'data', 'electron', 'DevToolsActivePort');
     await expect.poll(() => readFile(portFile, 'utf8').catch(() => '')).toMatch(/^\d+\n/);
     const [port] = (await readFile(portFile, 'utf8')).split('\n');
+    // Whoever attaches while a window is being made may wait for ever.
+    const pages = () => fetch(`http://127.0.0.1:${port}/json/list`).then((answer) => answer.text(), String);
+    await expect.poll(pages).toContain('index.html');
     const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
     browsers.push(browser);
     const find = () => browser.contexts().flatMap((context) => context.pages())[0];

@@ -1,6 +1,7 @@
 import { chmod, chown, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { attachWhenLoaded } from '../../fixtures/attach-when-loaded.ts';
 import { makeUserFolder, unprivilegedUserId } from '../../fixtures/packaged-app.ts';
 import { expect, test } from '../../fixtures/packaged-test.ts';
 import { copyPackage, createStandInAppImage } from '../../fixtures/stand-in-app-image.ts';
@@ -43,10 +44,7 @@ test('an update is announced, fetched and installed with a restart; one that is 
     const portFile = join(app.home, 'data', 'electron', 'DevToolsActivePort');
     await expect.poll(() => readFile(portFile, 'utf8').catch(() => '')).toMatch(/^\d+\n/);
     const [port] = (await readFile(portFile, 'utf8')).split('\n');
-    // Whoever attaches while a window is being made may wait for ever.
-    const pages = () => fetch(`http://127.0.0.1:${port}/json/list`).then((answer) => answer.text(), String);
-    await expect.poll(pages).toContain('index.html');
-    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+    const browser = await attachWhenLoaded(port!, 30_000);
     browsers.push(browser);
     const find = () => browser.contexts().flatMap((context) => context.pages())[0];
     await expect.poll(() => find()?.url() ?? '').toContain('index.html');

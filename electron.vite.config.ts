@@ -10,6 +10,23 @@ const source = (path: string): string => resolve(root, 'src', path);
 const nodeTarget = 'node20.18';
 const browserTarget = 'chrome130';
 
+interface Bundling {
+  getModuleInfo(id: string): { readonly importers: readonly string[] } | null;
+}
+
+/**
+ * What the quick view takes is one file, which the dashboard takes too: a window that is made for a click asks for each of its
+ * files in turn. Null for all else, which is split by itself.
+ */
+function nameShared(id: string, bundling: Bundling): string | null {
+  const seen = new Set([id]);
+  for (const each of seen) {
+    if (each === source('renderer/quick.tsx')) return 'shared';
+    for (const importer of bundling.getModuleInfo(each)?.importers ?? []) seen.add(importer);
+  }
+  return null;
+}
+
 // One config for the three builds of the app. Electron itself and everything under "dependencies" in
 // package.json stay outside the bundle of main; what the renderer uses is bundled, so it belongs
 // under "devDependencies".
@@ -62,6 +79,7 @@ export default defineConfig({
       modulePreload: { polyfill: false },
       rolldownOptions: {
         input: { index: source('renderer/index.html'), quick: source('renderer/quick.html') },
+        output: { codeSplitting: { groups: [{ name: nameShared, minShareCount: 2 }] } },
       },
     },
   },

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { protocol, type ProtocolRequest, type ProtocolResponse } from 'electron';
-import { appScheme, findRendererFile, listRendererFiles } from './renderer-files.ts';
+import { protocol, type Protocol, type ProtocolRequest, type ProtocolResponse } from 'electron';
+import { appScheme, findRendererFile, listRendererFiles, type RendererFiles } from './renderer-files.ts';
 
 /** What a page of the app may do: run its own files, and nothing else. */
 const contentSecurityPolicy = [
@@ -32,14 +32,15 @@ export function registerAppScheme(): void {
 }
 
 /**
- * Serves the built renderer in `folder` under `app://pulsewire/`, and nothing else. Once, when the app is ready.
+ * What serves the built renderer in `folder` under `app://pulsewire/`, and nothing else: to be called once for each session, as it
+ * begins.
  *
  * By the older of Electron's two calls: `protocol.handle` speaks in requests and responses of `fetch`, and has Node load
  * its whole HTTP client for them, a quarter of a second of this process before the first window has its page. Once
  * Electron takes it away this does not compile, and `protocol.handle` has to do.
  */
-export async function serveAppProtocol(folder: string): Promise<void> {
-  const files = await listRendererFiles(folder);
+export function createAppProtocol(folder: string): (protocol: Protocol) => void {
+  let files: Promise<RendererFiles> | null = null;
   const refuse = (statusCode: number, data: string): ProtocolResponse => ({
     statusCode,
     headers,
@@ -48,13 +49,15 @@ export async function serveAppProtocol(folder: string): Promise<void> {
   });
   const answer = async ({ method, url }: ProtocolRequest): Promise<ProtocolResponse> => {
     if (method !== 'GET' && method !== 'HEAD') return refuse(405, '');
-    const file = findRendererFile(files, url);
+    const file = findRendererFile(await (files ??= listRendererFiles(folder)), url);
     if (!file) return refuse(404, 'There is no such file.');
     const data = method === 'GET' ? await readFile(file.path) : Buffer.alloc(0);
     return { headers: { ...headers, 'Content-Type': file.contentType }, data };
   };
-  protocol.registerBufferProtocol(appScheme, (request, respond) => {
-    // What cannot be read is not there: -6 is Chromium's ERR_FILE_NOT_FOUND.
-    answer(request).then(respond, () => respond({ error: -6 }));
-  });
+  return (ofSession) => {
+    ofSession.registerBufferProtocol(appScheme, (request, respond) => {
+      // What cannot be read is not there: -6 is Chromium's ERR_FILE_NOT_FOUND.
+      answer(request).then(respond, () => respond({ error: -6 }));
+    });
+  };
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, powerMonitor, session, type BrowserWindow } from 'electron';
+import { app, powerMonitor, type BrowserWindow } from 'electron';
 import type { Grant } from '../core/grant.ts';
 import type { Transport } from '../core/transport.ts';
 import type { DataFolder } from '../node/config/data-folder.ts';
@@ -14,7 +14,6 @@ import { MonitorError } from '../shared/lifecycle/monitor-error.ts';
 import type { InvokeCall, View } from '../shared/protocol/ipc-channels.ts';
 import { setAppMenu, type AppMenuActions } from './app-menu.ts';
 import { readAppProcesses } from './app-processes.ts';
-import { serveAppProtocol } from './app-protocol.ts';
 import { builtFiles } from './built-files.ts';
 import type { CommandLine, LaunchView } from './command-line.ts';
 import { DashboardWindow, type DashboardPage } from './dashboard-window.ts';
@@ -43,7 +42,6 @@ import { createUpdates } from './updates/create-updates.ts';
 import type { Updates } from './updates/updates.ts';
 import { answerUpdateCall } from './updates/answer-update-call.ts';
 import { WarmStart } from './warm-start.ts';
-import { guardSession } from './windows.ts';
 
 export interface ApplicationOptions {
   readonly clock: Clock;
@@ -253,8 +251,6 @@ export class Application {
     this.#warmStart.begin();
     await followView(this.#settings.view());
     void this.#loginStart.follow(this.#settings.behaviour());
-    guardSession(session.defaultSession);
-    await serveAppProtocol(builtFiles.renderer);
     setAppMenu(this.#actions, app.isPackaged);
     if (commandLine.dataDir === null) registerLinks(log);
     // A link that the app was started with is followed next, and says what to show.

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import { app, dialog } from 'electron';
+import { app, dialog, session } from 'electron';
 import { locateDataFolder, type DataFolder } from '../node/config/data-folder.ts';
 import { MonitorError } from '../shared/lifecycle/monitor-error.ts';
 import { systemClock } from '../shared/lifecycle/system-clock.ts';
 import { t } from '../shared/texts/texts.ts';
-import { registerAppScheme } from './app-protocol.ts';
+import { createAppProtocol, registerAppScheme } from './app-protocol.ts';
 import { Application } from './application.ts';
+import { builtFiles } from './built-files.ts';
 import { parseCommandLine, parseRelaunch, type CommandLine } from './command-line.ts';
 import { findHandOver } from './find-hand-over.ts';
 import { handOver } from './hand-over.ts';
@@ -13,6 +14,7 @@ import { watchHelperProcesses } from './helper-processes.ts';
 import { closeLogFile, keepLogFile, tolerateClosedOutput, writeLog } from './log.ts';
 import { IncomingLinks } from './links/incoming-links.ts';
 import { Quitting } from './quitting.ts';
+import { guardSession } from './windows.ts';
 
 tolerateClosedOutput();
 const asked = findHandOver(process.argv.slice(1));
@@ -42,6 +44,12 @@ function start(line: CommandLine): void {
   // By which Windows knows whose notifications and whose entry at login these are; the installer gives its shortcut the same.
   if (process.platform === 'win32') app.setAppUserModelId('io.github.pulsewire.pulsewire');
   registerAppScheme();
+  const serveProtocol = createAppProtocol(builtFiles.renderer);
+  // As each begins, whoever needs it first.
+  app.on('session-created', (created) => {
+    guardSession(created);
+    serveProtocol(created.protocol);
+  });
   // Root can have no sandbox, and must say so; together the two end Chromium's helpers as they start.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   const quitting = new Quitting(systemClock, writeLog, closeLogFile);
@@ -76,6 +84,8 @@ async function run(
 ): Promise<void> {
   // Electron ends an app without windows unless somebody listens; when to end is the application's to say.
   app.on('window-all-closed', () => undefined);
+  // The engine's session takes 10 MB, which an app that waits in the tray does without until its first window.
+  if (line.view !== 'hidden' || line.link !== null) void session.defaultSession;
   const starting = Application.start({
     clock: systemClock,
     commandLine: line,

@@ -18,13 +18,15 @@ import './design/kiosk.css';
 import { Commands } from './commands/commands.tsx';
 import { DesignRoot } from './design/components/design-root.tsx';
 import { startPage } from './start-page.ts';
+import { findBridge } from './transport/find-bridge.ts';
 import { connectByIpc } from './transport/ipc-transport.ts';
 import { BrowserApp } from './views/browser-app.tsx';
 import { DashboardPage } from './views/dashboard-page.tsx';
 import { Localized } from './views/localized.tsx';
 import { SessionPage } from './views/session-page.tsx';
 
-const bridge = await startPage();
+const bridge = findBridge();
+await startPage();
 createRoot(document.getElementById('root')!).render(
   <DesignRoot>
     {bridge ? (

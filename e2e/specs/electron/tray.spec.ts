@@ -79,3 +79,21 @@ test('with a tray, closing the window keeps the app, and a second start or the t
   await tray.choose('Quit');
   expect(await exited).toEqual([0, null]);
 });
+
+test('hidden in the tray the app has no session of the engine, which takes 10 MB, until a window needs one', async ({
+  startApp,
+}) => {
+  await using tray = await TrayHost.start();
+  const app = await startApp({ args: ['--hidden'], env: { DBUS_SESSION_BUS_ADDRESS: tray.address } });
+  await tray.item();
+  await app.application.evaluate(({ app: electron }) => {
+    const marks = globalThis as { sessionsMade?: number };
+    marks.sessionsMade = 0;
+    electron.on('session-created', () => (marks.sessionsMade = (marks.sessionsMade ?? 0) + 1));
+  });
+  const made = () => app.application.evaluate(() => (globalThis as { sessionsMade?: number }).sessionsMade);
+  expect(await made()).toBe(0);
+  await tray.activate();
+  await findPage(app, 'quick.html');
+  expect(await made()).toBe(1);
+});

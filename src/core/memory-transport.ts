@@ -7,6 +7,7 @@ export class MemoryTransport implements Transport {
   readonly encoding: Encoding;
   readonly roundTripMs = null;
   readonly requiresAck = false;
+  readonly expectsAnswer = false;
   readonly closed: Promise<CloseReason>;
   readonly #listeners = new Set<(frame: Frame) => void>();
   #peer: MemoryTransport | null = null;

@@ -56,6 +56,10 @@ export class SessionSubscriptions implements Subscriber, Disposable {
     return this.subscriptions.reduce((sum, { coalesced }) => sum + coalesced, this.#endedCoalesced);
   }
 
+  get expectsAnswer(): boolean {
+    return this.#transport.expectsAnswer;
+  }
+
   get unacknowledged(): number {
     return this.#window.unacknowledged;
   }

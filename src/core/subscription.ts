@@ -16,6 +16,8 @@ export interface SubscriptionRequest {
 export interface Subscriber {
   /** Those under way; the hub puts in a new list whenever they change. */
   subscriptions: readonly Subscription[];
+  /** Whether it answers what it is sent next at once: then it is served after the others, whom its answer would hold up. */
+  readonly expectsAnswer: boolean;
   /** Offered what is new to a subscription that holds nothing else. Whether it was taken; else it is held. */
   offer(delivery: Delivery): boolean;
   /** Told that there is something to take. */
@@ -27,7 +29,8 @@ export interface Subscriber {
 
 /** A subscriber that is no more than what it does when there is something to take. */
 export function createSubscriber(onReady: (subscription: Subscription) => void): Subscriber {
-  return { subscriptions: [], offer: () => false, onReady, cork: () => undefined, uncork: () => undefined };
+  const idle = { cork: () => undefined, uncork: () => undefined };
+  return { subscriptions: [], expectsAnswer: false, offer: () => false, onReady, ...idle };
 }
 
 /** What a subscriber sends where it had missed something: the gap, then a snapshot. */

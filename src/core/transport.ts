@@ -29,6 +29,8 @@ export interface Transport {
   readonly roundTripMs: number | null;
   /** Whether the far side must acknowledge samples, because the pipe cannot tell how much it still holds. */
   readonly requiresAck: boolean;
+  /** Whether the next shared frame takes a question along, which the far side answers at once. */
+  readonly expectsAnswer: boolean;
   /** Bytes handed over and not yet taken by the operating system; 0 where the pipe cannot tell. */
   readonly queuedBytes: number;
   /** Hands a frame over. Does nothing once closed; never throws. */

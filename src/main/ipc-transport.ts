@@ -16,6 +16,7 @@ export class IpcTransport implements Transport {
   readonly encoding = 'json';
   readonly roundTripMs = null;
   readonly requiresAck = true;
+  readonly expectsAnswer = false;
   readonly queuedBytes = 0;
   readonly closed: Promise<CloseReason>;
   readonly #pipe: IpcPipe;

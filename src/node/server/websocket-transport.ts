@@ -64,6 +64,10 @@ export class WebSocketTransport implements Transport, Pulse {
     return this.#roundTripMs;
   }
 
+  get expectsAnswer(): boolean {
+    return this.beat.due;
+  }
+
   get queuedBytes(): number {
     return this.#stream.writableLength;
   }

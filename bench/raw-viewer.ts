@@ -18,6 +18,9 @@ export interface RawViewerOptions {
   readonly onClosed?: () => void;
 }
 
+/** What every viewer of this process reads into: a buffer for each read costs the reader more than the rest of it. */
+const readInto = Buffer.allocUnsafe(64 * 1_024);
+
 const text = 0x81;
 const ping = 0x89;
 const pong = 0x8a;
@@ -40,9 +43,17 @@ export function openRawViewer(options: RawViewerOptions): Socket {
     host: '127.0.0.1',
     port: options.port,
     ...(options.localAddress && { localAddress: options.localAddress }),
+    onread: {
+      buffer: readInto,
+      callback: (bytes) => {
+        take(readInto.subarray(0, bytes));
+        return true;
+      },
+    },
   });
   socket.setNoDelay(true);
   let upgraded = false;
+  /** The start of what is not whole yet; a copy. */
   let rest: Buffer = Buffer.alloc(0);
   socket.on('connect', () => {
     socket.write(
@@ -54,17 +65,20 @@ export function openRawViewer(options: RawViewerOptions): Socket {
         `Authorization: Bearer ${options.token}\r\n\r\n`,
     );
   });
-  socket.on('data', (chunk: Buffer) => {
-    rest = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
+  const take = (chunk: Buffer): void => {
+    let bytes = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
     if (!upgraded) {
-      const end = rest.indexOf('\r\n\r\n');
-      if (end < 0) return;
-      if (!rest.subarray(0, 12).equals(Buffer.from('HTTP/1.1 101'))) {
-        socket.destroy(new Error(rest.subarray(0, 40).toString()));
+      const end = bytes.indexOf('\r\n\r\n');
+      if (end < 0) {
+        rest = Buffer.from(bytes);
+        return;
+      }
+      if (!bytes.subarray(0, 12).equals(Buffer.from('HTTP/1.1 101'))) {
+        socket.destroy(new Error(bytes.subarray(0, 40).toString()));
         return;
       }
       upgraded = true;
-      rest = rest.subarray(end + 4);
+      bytes = bytes.subarray(end + 4);
       const { topics, intervalMs } = options;
       const subscribes = Array.from({ length: options.subscriptions ?? 1 }, (_, index) =>
         encodeClientFrame(
@@ -78,14 +92,14 @@ export function openRawViewer(options: RawViewerOptions): Socket {
       );
       socket.write(Buffer.concat([encodeClientFrame(hello(options.token)), ...subscribes]));
     }
-    rest = readFrames(rest, options.onFrame, socket);
-  });
+    rest = readFrames(bytes, options.onFrame, socket);
+  };
   socket.on('error', () => undefined);
   socket.on('close', () => options.onClosed?.());
   return socket;
 }
 
-/** Takes whole frames off the front, and answers pings as every client must; returns what is left of an unfinished one. */
+/** Takes whole frames off the front, and answers pings as every client must; returns a copy of what is left of an unfinished one. */
 function readFrames(buffer: Buffer, onFrame: RawViewerOptions['onFrame'], socket: Socket): Buffer {
   let at = 0;
   for (;;) {
@@ -112,5 +126,5 @@ function readFrames(buffer: Buffer, onFrame: RawViewerOptions['onFrame'], socket
     }
     at += header + length;
   }
-  return at === 0 ? buffer : Buffer.from(buffer.subarray(at));
+  return Buffer.from(buffer.subarray(at));
 }

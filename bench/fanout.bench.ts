@@ -85,8 +85,7 @@ async function measure(count: number): Promise<{ figures: object; baseline: obje
       rawRounds.push(await measureRound(rawViewers, roundMs, () => rawUse(rawServer)));
       host.resume();
     }
-    // By now memory has come to rest too.
-    const after = await host.state();
+    const after = await host.settledState();
     const micros = deriveSpread(hostRounds.map(({ microsPerMessage }) => microsPerMessage));
     const rawMicros = deriveSpread(rawRounds.map(({ microsPerMessage }) => microsPerMessage));
     const writeMicros = deriveSpread(rawRounds.map(({ writeMicrosPerMessage }) => writeMicrosPerMessage));

@@ -7,16 +7,22 @@ import { pathToFileURL } from 'node:url';
 import { systemClock } from '../src/shared/lifecycle/system-clock.ts';
 import { DevTools } from './devtools.ts';
 
+/** A folder for an app's data, which is the caller's to remove. */
+export function createDataFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'pulsewire-footprint-'));
+}
+
 /** An Electron app under measurement, in a process tree of its own. Whoever starts one ends it. */
 export class MeasuredApp {
   /** When it was started, by the wall clock. */
   readonly startedWallMs: number;
   readonly #child: ChildProcess;
-  readonly #folder: string;
+  /** To be removed with it. */
+  readonly #folder: string | null;
   readonly #exited: Promise<unknown>;
   #said = '';
 
-  private constructor(child: ChildProcess, folder: string, startedWallMs: number) {
+  private constructor(child: ChildProcess, folder: string | null, startedWallMs: number) {
     this.#child = child;
     this.#folder = folder;
     this.startedWallMs = startedWallMs;
@@ -24,22 +30,26 @@ export class MeasuredApp {
     child.stderr!.on('data', (chunk: Buffer) => (this.#said += chunk.toString()));
   }
 
-  /** This build, with a data folder of its own. `inspected`: both ends can be asked things, which costs something. */
+  /**
+   * This build, with a data folder of its own or in one that is the caller's to remove. `inspected`: both ends can be asked
+   * things, which costs something.
+   */
   static async start(
     args: readonly string[],
     env: NodeJS.ProcessEnv,
     inspected = false,
+    kept: string | null = null,
   ): Promise<MeasuredApp> {
-    const folder = await mkdtemp(join(tmpdir(), 'pulsewire-footprint-'));
+    const folder = kept ?? (await createDataFolder());
     // The tour is there once in the life of an app, over a part of the page that it leaves undrawn.
     await writeFile(join(folder, 'config.json'), '{"view": {"tourSeen": true}}\n');
     const own = ['--data-dir', folder, '--port', '0', ...args];
-    return MeasuredApp.#spawn(process.cwd(), own, env, folder, inspected);
+    return MeasuredApp.#spawn(process.cwd(), own, env, kept === null ? folder : null, inspected);
   }
 
   /** The least that an Electron app can be: nothing, or a window with nothing in it. */
   static async startEmpty(withWindow: boolean, env: NodeJS.ProcessEnv): Promise<MeasuredApp> {
-    const folder = await mkdtemp(join(tmpdir(), 'pulsewire-footprint-'));
+    const folder = await createDataFolder();
     await writeFile(
       join(folder, 'package.json'),
       '{ "name": "empty", "version": "1.0.0", "main": "main.cjs" }',
@@ -58,7 +68,7 @@ app.whenReady().then(() => ${withWindow} && new BrowserWindow({ width: 1280, hei
     appFolder: string,
     args: readonly string[],
     env: NodeJS.ProcessEnv,
-    folder: string,
+    folder: string | null,
     inspected: boolean,
   ): Promise<MeasuredApp> {
     const path = await findElectron();
@@ -99,7 +109,7 @@ app.whenReady().then(() => ${withWindow} && new BrowserWindow({ width: 1280, hei
     );
     await this.#exited;
     late.abort();
-    await rm(this.#folder, { recursive: true, force: true, maxRetries: 5 });
+    if (this.#folder !== null) await rm(this.#folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
   async #hear(pattern: RegExp): Promise<RegExpExecArray> {

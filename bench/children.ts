@@ -3,8 +3,13 @@ import { fileURLToPath } from 'node:url';
 import type { ViewerOrder, ViewerReport } from './viewer-process.ts';
 
 /** Starts a process of the bench; `file` is the compiled name of a source in bench/. It ends when it is let go of. */
-export function startChild(children: ChildProcess[], file: string): ChildProcess {
+export function startChild(
+  children: ChildProcess[],
+  file: string,
+  execArgv: readonly string[] = [],
+): ChildProcess {
   const child = fork(fileURLToPath(new URL(`./${file}`, import.meta.url)), [], {
+    execArgv: [...execArgv],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   children.push(child);

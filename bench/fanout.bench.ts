@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { systemClock } from '../src/shared/lifecycle/system-clock.ts';
 import { endChildren, hear, openViewers, report, startChild } from './children.ts';
-import { HostHandle } from './host-handle.ts';
+import { HostHandle, serverFlags } from './host-handle.ts';
 import type { RawServerMessage } from './raw-server-process.ts';
 import { deriveSpread, quantile, type Spread } from './statistics.ts';
 
@@ -61,7 +61,7 @@ async function measure(count: number): Promise<{ figures: object; baseline: obje
     const firstHalf = Math.floor(count / 2);
     await openViewers(hostViewers, { ...order, count: firstHalf });
 
-    const rawServer = startChild(children, 'raw-server-process.js');
+    const rawServer = startChild(children, 'raw-server-process.js', serverFlags);
     const { port } = (await hear(rawServer, 'listening')) as Extract<
       RawServerMessage,
       { event: 'listening' }

@@ -6,6 +6,9 @@ import { hearChild } from './hear-child.ts';
 
 const restMs = 6_000;
 
+/** What the server's own program starts Node with (scripts/lib/package-server.mjs). */
+export const serverFlags = ['--max-semi-space-size=4'];
+
 /** A host in a process of its own, seen from the bench. */
 export class HostHandle {
   readonly port: number;
@@ -21,7 +24,7 @@ export class HostHandle {
 
   static async start(): Promise<HostHandle> {
     const child = fork(fileURLToPath(new URL('./host-process.js', import.meta.url)), [], {
-      execArgv: ['--expose-gc'],
+      execArgv: ['--expose-gc', ...serverFlags],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     const answer = await hearChild<HostAnswer>(child, (message) => message.event === 'listening');

@@ -76,10 +76,12 @@ export default defineConfig({
       manifest: 'manifest.json',
       // No data: URLs and no inline scripts: the pages run under `default-src 'self'`.
       assetsInlineLimit: 0,
+      // Read from the disk beside the program, and by a browser once.
+      chunkSizeWarningLimit: 1_000,
       modulePreload: { polyfill: false },
       rolldownOptions: {
         input: { index: source('renderer/index.html'), quick: source('renderer/quick.html') },
-        output: { codeSplitting: { groups: [{ name: nameShared, minShareCount: 2 }] } },
+        output: { codeSplitting: { groups: [{ name: nameShared, debugName: 'shared', minShareCount: 2 }] } },
       },
     },
   },

@@ -116,11 +116,19 @@ export class MetricsHub implements GroupHost {
     }
     let sliceStartMs = clock.monotonic();
     let served = 0;
-    for (const subscriber of this.#inTurn()) {
-      serve(subscriber);
-      if (++served % looksApart !== 0 || clock.monotonic() - sliceStartMs < sliceMs) continue;
-      await clock.giveWay();
-      sliceStartMs = clock.monotonic();
+    // Last those whose answers would hold up the others.
+    const answering: Subscriber[] = [];
+    for (const subscribers of [this.#subscribers, answering]) {
+      for (const subscriber of subscribers) {
+        if (subscribers !== answering && subscriber.expectsAnswer) {
+          answering.push(subscriber);
+          continue;
+        }
+        serve(subscriber);
+        if (++served % looksApart !== 0 || clock.monotonic() - sliceStartMs < sliceMs) continue;
+        await clock.giveWay();
+        sliceStartMs = clock.monotonic();
+      }
     }
     for (const group of this.#groups.values()) group.due = null;
   }
@@ -158,16 +166,6 @@ export class MetricsHub implements GroupHost {
     if (group.size > 0) return;
     for (const [key, known] of this.#groups) if (known === group) this.#groups.delete(key);
     this.#updateDemand();
-  }
-
-  /** All subscribers, those at the end whose answers would hold up the others. */
-  *#inTurn(): Generator<Subscriber> {
-    const answering: Subscriber[] = [];
-    for (const subscriber of this.#subscribers) {
-      if (subscriber.expectsAnswer) answering.push(subscriber);
-      else yield subscriber;
-    }
-    yield* answering;
   }
 
   /** Lets go of the large readings of a sample that is not among the newest any more. */

@@ -13,20 +13,6 @@ const laptop = { width: 1280, height: 800 };
 const desk = { width: 1920, height: 1080 };
 const every = [phone, tablet, laptop, desk];
 
-/** The pages and the sizes that each is compared at: the two that are looked at most, at every size. */
-const pictures = [
-  ['overview', every],
-  ['processor', [phone, laptop]],
-  ['memory', [phone, laptop]],
-  ['disks', [phone, laptop]],
-  ['network', [phone, laptop]],
-  ['processes', every],
-  ['sensors', [phone, laptop]],
-  ['sharing', [phone, laptop]],
-  ['viewers', [phone, laptop]],
-  ['settings', [phone, laptop]],
-] as const;
-
 /** What may be done, so that what does it is in the picture. */
 const methods = [
   'process.inspect', 'process.signal', 'process.renice', 'pairing.open', 'pairing.confirm', 'pairing.refuse',
@@ -62,12 +48,12 @@ test('the pages look as in their pictures, in both themes, from a phone to a des
   test.setTimeout(240_000);
   const still = await openStill(page, host.url);
   const navigation = new PageNavigation(page);
-  for (const [name, sizes] of pictures) {
+  for (const name of await navigation.names()) {
     await page.evaluate((hash) => (location.hash = hash), name);
     await navigation.expectShown(name);
     // What is asked for on this page alone is read twice, for its rates.
     await still.live(2);
-    for (const size of sizes) {
+    for (const size of every) {
       await page.setViewportSize(size);
       await comparePictures(page, `${name}-${size.width}`, () => still.settle());
     }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import type { ElectronApp } from '../../fixtures/electron-app.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import { DashboardWindow, FiguresPage } from '../../models/dashboard-window.ts';
@@ -33,6 +34,12 @@ function crashAndComeBack(app: ElectronApp, which: 'quick' | 'host'): Promise<nu
     }
     return null;
   }, which);
+}
+
+/** It draws, and goes on doing so. */
+async function expectDrawing(page: Page): Promise<void> {
+  const before = await page.screenshot();
+  await expect.poll(async () => (await page.screenshot()).equals(before)).toBe(false);
 }
 
 test('promise: renderer or GPU process crashes: quick view and host windows are back in 3 s, and one that keeps crashing says so', async ({
@@ -102,6 +109,8 @@ test('promise: renderer or GPU process crashes: nobody misses a sample when the 
   const dashboard = await DashboardWindow.of(app);
   await dashboard.expectLive();
   expect(await isLeftAlone()).toBe(false);
+  // Figures are in a page before its first frame is on the screen.
+  await expectDrawing(dashboard.page);
   const stream = await HostStream.open(port, await createToken(dataFolder, 'view'), ['cpu']);
   for (let turn = 0; turn < 3; turn++) {
     await expect.poll(() => graphicsId(app)).not.toBeNull();
@@ -111,9 +120,7 @@ test('promise: renderer or GPU process crashes: nobody misses a sample when the 
   }
   await stream.expectNoneMissing();
   await stream.close();
-  // It draws, and goes on doing so.
-  const before = await dashboard.page.screenshot();
-  await expect.poll(async () => (await dashboard.page.screenshot()).equals(before)).toBe(false);
+  await expectDrawing(dashboard.page);
   expect(JSON.parse(await readFile(join(dataFolder, 'graphics.json'), 'utf8'))).toMatchObject({
     chromium: await app.application.evaluate(() => process.versions.chrome),
   });

@@ -1,7 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
+import { serverFlags } from '../scripts/lib/server-flags.mjs';
 import { systemClock } from '../src/shared/lifecycle/system-clock.ts';
 import { endChildren, hear, openViewers, report, startChild } from './children.ts';
-import { HostHandle, serverFlags } from './host-handle.ts';
+import { HostHandle } from './host-handle.ts';
 import type { RawServerMessage } from './raw-server-process.ts';
 import { deriveSpread, quantile, type Spread } from './statistics.ts';
 

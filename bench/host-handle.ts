@@ -1,13 +1,11 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { serverFlags } from '../scripts/lib/server-flags.mjs';
 import { systemClock } from '../src/shared/lifecycle/system-clock.ts';
 import type { BusyClient, HostAnswer, HostQuestion, HostState, HostUse } from './host-process.ts';
 import { hearChild } from './hear-child.ts';
 
 const restMs = 6_000;
-
-/** What the server's own program starts Node with (scripts/lib/package-server.mjs). */
-export const serverFlags = ['--max-semi-space-size=4'];
 
 /** A host in a process of its own, seen from the bench. */
 export class HostHandle {

@@ -67,23 +67,26 @@ export async function measureQuickView(
   const cold: number[] = [];
   const warm: number[] = [];
   const folder = await createDataFolder();
-  for (let round = 0; round < roundsUntilCompiled + rounds; round++) {
-    const app = await MeasuredApp.start(['--hidden'], env, true, folder);
-    try {
-      const main = await app.main();
-      // Node must be whole before it is asked anything, and the app at rest.
-      await systemClock.sleep(5_000);
-      cold.push(await main.evaluate<number>(openCold));
-      await systemClock.sleep(2_500);
-      await main.evaluate(hide);
-      await systemClock.sleep(2_500);
-      warm.push(await main.evaluate<number>(openWarm));
-      main.close();
-    } finally {
-      await app.end();
+  try {
+    for (let round = 0; round < roundsUntilCompiled + rounds; round++) {
+      const app = await MeasuredApp.start(['--hidden'], env, true, folder);
+      try {
+        const main = await app.main();
+        // Node must be whole before it is asked anything, and the app at rest.
+        await systemClock.sleep(5_000);
+        cold.push(await main.evaluate<number>(openCold));
+        await systemClock.sleep(2_500);
+        await main.evaluate(hide);
+        await systemClock.sleep(2_500);
+        warm.push(await main.evaluate<number>(openWarm));
+        main.close();
+      } finally {
+        await app.end();
+      }
     }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
-  await rm(folder, { recursive: true, force: true });
   const [firstEver = NaN] = cold.splice(0, roundsUntilCompiled);
   warm.splice(0, roundsUntilCompiled);
   log(

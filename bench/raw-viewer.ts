@@ -18,7 +18,7 @@ export interface RawViewerOptions {
   readonly onClosed?: () => void;
 }
 
-/** What every viewer of this process reads into: a buffer for each read costs the reader more than the rest of it. */
+/** What every viewer of this process reads into: a buffer for each read would be their cost, and counted as the host's delay. */
 const readInto = Buffer.allocUnsafe(64 * 1_024);
 
 const text = 0x81;

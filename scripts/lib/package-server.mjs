@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { projectFolder } from './project.mjs';
 import { describeProcessFailure, runProcess } from './run-process.mjs';
 import { ScriptError } from './script-error.mjs';
+import { serverFlags } from './server-flags.mjs';
 
 /**
  * @typedef {object} ServerPackageOptions
@@ -27,13 +28,10 @@ const shared = [
 ];
 const entries = ['headless.js', 'probe-process.js'];
 
-/**
- * Finds itself through links, and needs nothing of PATH. V8's young generation may take 12 MB in place of 48: hardly anything
- * that a host makes every second lives long, and what it has grown by it keeps while it goes on.
- */
+/** Finds itself through links, and needs nothing of PATH. */
 const launcher = `#!/bin/sh
 here=$(command -p dirname -- "$(command -p readlink -f -- "$0")")
-exec "$here/../lib/pulsewire/node" --max-semi-space-size=4 "$here/../lib/pulsewire/app/out/main/headless.js" "$@"
+exec "$here/../lib/pulsewire/node" ${serverFlags.join(' ')} "$here/../lib/pulsewire/app/out/main/headless.js" "$@"
 `;
 
 /**

@@ -36,7 +36,7 @@ export class StillPage {
 
   /** Lets the host read so many more seconds, and the page draw what it heard. */
   async live(seconds: number): Promise<void> {
-    this.#host.tick(seconds);
+    await this.#host.tick(seconds);
     await this.settle();
   }
 

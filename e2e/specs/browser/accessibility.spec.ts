@@ -25,12 +25,12 @@ test('no page breaks a rule of WCAG 2.2 AA, in any theme', async ({ host, page }
   const navigation = new PageNavigation(page);
   for (const name of await navigation.names()) {
     await navigation.open(name);
-    fake.tick(3);
+    await fake.tick(3);
     await navigation.expectSettled();
     for (const look of looks) {
       await choosePreferences(page, look);
       // Else what is seen is that nothing new arrives.
-      fake.tick();
+      await fake.tick();
       const violations = await findViolations(page, look === looks[0] ? undefined : 'contrast');
       expect.soft(violations, `${name}, ${look.theme}, ${look.contrast} contrast`).toEqual([]);
     }
@@ -69,17 +69,17 @@ test('no state of a page breaks one, and no dialog', async ({ host, page }) => {
     await navigation.open(name);
     for (const state of met) {
       fake.sections = sound;
-      fake.tick(2);
+      await fake.tick(2);
       fake.sections = all(states[state]);
-      fake.tick(2);
+      await fake.tick(2);
       await expectSound(`${name}, ${state}`);
     }
     fake.sections = sound;
-    fake.tick(2);
+    await fake.tick(2);
   }
 
   await navigation.open('processes');
-  fake.tick(2);
+  await fake.tick(2);
   await page.getByTestId('process-row').nth(1).click();
   await expectSound('details of a process');
   await page.getByTestId('deed-renice').click();
@@ -112,12 +112,12 @@ test('no state of a page breaks one, and no dialog', async ({ host, page }) => {
       },
     },
   });
-  fake.tick();
+  await fake.tick();
   await expect(page.getByTestId('admit-dialog')).toBeVisible();
   await expectSound('a device that asks');
   await page.keyboard.press('Escape');
   fake.sections = sound;
-  fake.tick(2);
+  await fake.tick(2);
 
   await fake.setReachable(false);
   await expect(page.getByTestId('connection-state')).toHaveAttribute('data-phase', 'backoff');

@@ -14,8 +14,8 @@ async function openAnyPage(page: Page, url: string): Promise<void> {
   await expect(page.getByTestId('card-memory')).toHaveAttribute('data-status', 'ok');
 }
 
-function ask(shared: SharedHost, ...requests: Request[]): void {
-  shared.show((access) => ({ pairing: { ...access.pairing, requests } }));
+async function ask(shared: SharedHost, ...requests: Request[]): Promise<void> {
+  await shared.show((access) => ({ pairing: { ...access.pairing, requests } }));
 }
 
 test('a device that asks comes up on any page, with its number, and is let in under a name and a scope', async ({
@@ -24,7 +24,7 @@ test('a device that asks comes up on any page, with its number, and is let in un
 }) => {
   const shared = await SharedHost.behind(page);
   await openAnyPage(page, host.url);
-  ask(shared, createRequest());
+  await ask(shared, createRequest());
   const dialog = page.getByRole('dialog', { name: '“Pixel 8, Chrome” asks to watch this machine' });
   await expect(dialog.getByTestId('admit-key')).toHaveText('048 213');
   await expect(dialog.getByTestId('admit-address')).toHaveText('192.168.1.33');
@@ -40,7 +40,7 @@ test('a device that asks comes up on any page, with its number, and is let in un
     { requestId: 'request.1', accept: true, name: 'My phone', scope: 'vitals', guestMs: 1_800_000 },
   ]);
   // The host has not said yet that it is over: it is not asked about again.
-  shared.synthetic.tick();
+  await shared.synthetic.tick();
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 
@@ -50,7 +50,7 @@ test('no key that was meant for something else lets a device in, and Escape only
 }) => {
   const shared = await SharedHost.behind(page);
   await openAnyPage(page, host.url);
-  ask(shared, createRequest());
+  await ask(shared, createRequest());
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByRole('heading')).toBeFocused();
   await page.keyboard.type('htop ');
@@ -74,7 +74,7 @@ test('a click that was on its way when it came up lets nobody in', async ({ host
   const shared = await SharedHost.behind(page);
   await openAnyPage(page, host.url);
   await page.clock.install();
-  ask(shared, createRequest());
+  await ask(shared, createRequest());
   const allow = page.getByRole('button', { name: 'Allow' });
   await expect(allow).toBeDisabled();
   await expect(page.getByRole('button', { name: 'Refuse' })).toBeEnabled();
@@ -86,10 +86,10 @@ test('several are asked about one after the other, and one that gives up says so
   const shared = await SharedHost.behind(page);
   await openAnyPage(page, host.url);
   const [first, second] = [createRequest(), createRequest({ id: 'request.2', name: hostileName, key: null })];
-  ask(shared, first, second);
+  await ask(shared, first, second);
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('1 more waits');
-  ask(shared, second);
+  await ask(shared, second);
   await expect(dialog).toContainText('It does not wait any longer.');
   await expect(dialog.getByRole('button', { name: /Allow|Refuse/ })).toHaveCount(0);
   await dialog.getByRole('button', { name: 'Close' }).click();
@@ -108,7 +108,7 @@ test('several are asked about one after the other, and one that gives up says so
 test('who may not let devices in is not asked', async ({ host, page }) => {
   const shared = await SharedHost.behind(page, []);
   await openAnyPage(page, host.url);
-  ask(shared, createRequest());
+  await ask(shared, createRequest());
   await page.getByTestId('view-sharing').click();
   await expect(page.getByTestId('pairing-live-code')).toBeVisible();
   await expect(page.getByRole('dialog')).toHaveCount(0);

@@ -52,7 +52,7 @@ test('charts of a page share their time and crosshair, stand still when paused, 
   await expect(page.getByTestId('card-shortage').getByTestId('chart')).toBeVisible();
   // In parts, as they would come: the page answers in between.
   for (let part = 0; part < 10; part++) {
-    fake.tick(40);
+    await fake.tick(40);
     await expect.poll(() => page.locator('#root').getAttribute('data-seq')).toBe(String((part + 1) * 40));
   }
   const memory = new ChartModel(page, page.getByTestId('card-memory'));
@@ -60,7 +60,7 @@ test('charts of a page share their time and crosshair, stand still when paused, 
   const state = page.getByTestId('chart-state');
   const toolbar = page.getByTestId('chart-toolbar');
   const keep = async (): Promise<void> => {
-    fake.tick();
+    await fake.tick();
     await expect(page.getByTestId('connection-state')).toHaveAttribute('data-phase', 'live');
   };
 
@@ -104,7 +104,7 @@ test('charts of a page share their time and crosshair, stand still when paused, 
       });
     const before = await place();
     const picture = await memory.picture();
-    fake.tick(12);
+    await fake.tick(12);
     await expect(state).toHaveText('Paused, 12 s behind');
     expect(await memory.picture()).toBe(picture);
     expect(await place()).toEqual(before);
@@ -187,7 +187,7 @@ test('charts of a page share their time and crosshair, stand still when paused, 
   await test.step('cores beside one another are hidden and shown alone', async () => {
     await keep();
     await navigation.open('processor');
-    fake.tick(30);
+    await fake.tick(30);
     const card = page.getByTestId('card-cores-chart');
     const chart = new ChartModel(page, card);
     const entry = (id: number) => card.getByTestId('picker-entry').nth(id);

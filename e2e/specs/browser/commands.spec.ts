@@ -25,7 +25,7 @@ test('pages, the palette and the list of keys are reached by keys, and text is t
   const palette = page.getByTestId('palette');
   const choices = page.getByTestId('palette-choice');
   const names = await navigation.names();
-  fake.tick(2);
+  await fake.tick(2);
 
   await test.step('numbers switch pages, and so does g with a letter', async () => {
     for (const [at, name] of names.slice(0, 10).entries()) {
@@ -39,7 +39,7 @@ test('pages, the palette and the list of keys are reached by keys, and text is t
   });
 
   await test.step('/ filters, and what is typed there is text', async () => {
-    fake.tick(2);
+    await fake.tick(2);
     await expect(processes.rows.first()).toBeVisible();
     await page.keyboard.press('/');
     await expect(processes.filter).toBeFocused();
@@ -53,10 +53,11 @@ test('pages, the palette and the list of keys are reached by keys, and text is t
     await page.keyboard.press('g');
     await page.keyboard.press('u');
     await navigation.expectShown('services');
-    fake.tick();
+    const services = page.getByTestId('service-row');
+    await expect(services.first()).toBeVisible();
     await page.keyboard.press('/');
     await page.keyboard.type('unit-7');
-    await expect(page.getByTestId('service-row')).toHaveCount(1);
+    await expect(services).toHaveCount(1);
   });
 
   await test.step('the palette finds pages and processes, and does what was chosen', async () => {
@@ -81,7 +82,7 @@ test('pages, the palette and the list of keys are reached by keys, and text is t
   await test.step('the table of processes is arranged by keys, and found again as it was left', async () => {
     await press(page, 'g p');
     await navigation.expectShown('processes');
-    fake.tick(2);
+    await fake.tick(2);
     // The table has keys once it is there.
     await expect(processes.grid).toBeVisible();
     await press(page, 's n');

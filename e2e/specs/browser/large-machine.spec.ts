@@ -74,7 +74,7 @@ test('128 cores, 200 interfaces, 300 services and 3 000 processes hold no page f
     }
     const runningMs = await measureLongestTask(browser, page, async () => {
       for (let passed = 0; passed < 6; passed++) {
-        fake.tick();
+        await fake.tick();
         await page.mouse.wheel(0, 400);
         await page.waitForTimeout(150);
       }

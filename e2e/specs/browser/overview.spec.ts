@@ -62,7 +62,7 @@ test('the first screen says what is busy, since when and which process it is, wi
   const overview = new OverviewPage(page);
   await page.goto(host.url);
   await expect(overview.tile('sensor')).toBeVisible();
-  fake.tick(5);
+  await fake.tick(5);
 
   await test.step('of a large machine all is in sight, whole, with its figure and its range', async () => {
     expect(await overview.tiles()).toEqual([
@@ -87,9 +87,9 @@ test('the first screen says what is busy, since when and which process it is, wi
   await test.step('nothing is busy; then the processor is, and the line names the process and the time', async () => {
     fake.sections = busyFrom(fake.second + 3);
     fake.discontinuity = 'clockStepped';
-    fake.tick(3);
+    await fake.tick(3);
     await expect(overview.strip).toHaveAttribute('data-state', 'quiet');
-    fake.tick(90);
+    await fake.tick(90);
     await expect(overview.strip).toHaveAttribute('data-state', 'busy');
     await expect(overview.strip.getByTestId('busy-subject').first()).toContainText('Processor 100 %');
     await expect(overview.strip.getByTestId('busy-since').first()).toHaveText(/^for 1 min, since \d/);
@@ -116,7 +116,7 @@ test('a host without sensors and graphics, to a viewer that may see no process, 
   await page.goto(host.url);
   const overview = new OverviewPage(page);
   await expect(overview.tile('memory')).toBeVisible();
-  fake.tick(6);
+  await fake.tick(6);
   await expect(overview.strip).toHaveAttribute('data-state', 'quiet');
   expect(await overview.tiles()).toEqual(['processor', 'memory', 'disk', 'network', 'filesystem', 'pressure', 'cost']); // prettier-ignore
   expect(await fitsScreen(page)).toBe(true);

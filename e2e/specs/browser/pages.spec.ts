@@ -50,12 +50,12 @@ test('a reading that is late stays, greyed, with its age; a failure says which; 
   await page.goto(`${host.url}#memory`);
   const card = page.getByTestId('card-shortage');
   await expect(card).toHaveAttribute('data-truth', 'ok');
-  fake.tick(2);
+  await fake.tick(2);
   const known = (await page.getByTestId('oom-kills').getAttribute('data-value')) ?? '';
   expect(known).toBe('1');
 
   fake.sections = exceptFor('memory', { status: 'late', message: 'No answer for 1.2 s.' });
-  fake.tick(4);
+  await fake.tick(4);
   await expect(card.getByTestId('truth')).toHaveText('late · 4 s old');
   await expect(page.getByTestId('oom-kills')).toHaveAttribute('data-value', known);
   await expect(page.getByTestId('major-faults')).toHaveAttribute('data-value', '2');
@@ -65,12 +65,12 @@ test('a reading that is late stays, greyed, with its age; a failure says which; 
     code: 'EIO',
     message: 'The file could not be read.',
   });
-  fake.tick(2);
+  await fake.tick(2);
   await expect(card).toContainText('Could not be read (EIO)');
   await expect(card.locator('.card__content.is-old')).toBeVisible();
 
   fake.sections = (second) => createSections(small, second);
-  fake.tick(2);
+  await fake.tick(2);
   await expect(card).toHaveAttribute('data-truth', 'ok');
   await expect(card.getByTestId('truth')).toHaveCount(0);
 });
@@ -80,13 +80,13 @@ test('sleep is marked beside the title, and no rate is taken across it', async (
   await page.goto(`${host.url}#processor`);
   const card = page.getByTestId('card-processor');
   await expect(card).toHaveAttribute('data-status', 'ok');
-  fake.tick(3);
+  await fake.tick(3);
   await expect(page.getByTestId('cpu-total')).toHaveAttribute('data-value', /./);
   fake.discontinuity = 'slept';
-  fake.tick(1, 900);
+  await fake.tick(1, 900);
   await expect(card).toHaveAttribute('data-truth', 'slept');
   await expect(page.getByTestId('cpu-total')).not.toHaveAttribute('data-value', /./);
-  fake.tick(1);
+  await fake.tick(1);
   await expect(card).toHaveAttribute('data-truth', 'ok');
 });
 
@@ -125,7 +125,7 @@ test('rows sort by the heading that is clicked, and the one that is chosen is sh
   const fake = await SyntheticHost.behind(page, (second) => createSections(small, second));
   await page.goto(`${host.url}#disks`);
   await expect(page.getByTestId('disk-row')).toHaveCount(2);
-  fake.tick(2);
+  await fake.tick(2);
   const names = (): Promise<(string | null)[]> =>
     page.getByTestId('disk-row').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-name')));
   const heading = page.getByTestId('card-disks').getByRole('columnheader', { name: 'Size' });

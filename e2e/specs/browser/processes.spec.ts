@@ -44,7 +44,7 @@ test('what is chosen and what is pointed at stay where they are while others pas
   await page.goto(`${host.url}#processes`);
   const processes = new ProcessesPage(page);
   await expect(processes.rows.first()).toBeVisible();
-  fake.tick(2);
+  await fake.tick(2);
   const order = (): Promise<(number | null)[]> => processes.figures('pid');
   await expect.poll(() => processes.figures('cpuShare').then(([first]) => first ?? 0)).toBeGreaterThan(0);
   const before = await order();
@@ -62,7 +62,7 @@ test('what is chosen and what is pointed at stay where they are while others pas
     return sections;
   };
   fake.sections = rising;
-  fake.tick(3);
+  await fake.tick(3);
   await expect
     .poll(() => processes.cell(quiet, 'cpuShare').locator('[data-value]').getAttribute('data-value'))
     .toBe('3.9');
@@ -70,7 +70,7 @@ test('what is chosen and what is pointed at stay where they are while others pas
   await expect(page.getByTestId('order-held')).toHaveText('Order held');
 
   await page.mouse.move(1, 1);
-  fake.tick();
+  await fake.tick();
   await expect.poll(async () => (await order())[0]).toBe(quiet);
   await expect(page.getByTestId('order-held')).toHaveText('');
 
@@ -78,7 +78,7 @@ test('what is chosen and what is pointed at stay where they are while others pas
   await processes.row(quiet).focus();
   base = Infinity;
   fake.sections = machine;
-  fake.tick(8);
+  await fake.tick(8);
   await expect(processes.row(quiet)).toHaveAttribute('aria-selected', 'true');
   await expect(processes.row(quiet)).toBeFocused();
 });
@@ -88,7 +88,7 @@ test('the tree closes and opens, and applications are summed', async ({ host, pa
   await page.goto(`${host.url}#processes`);
   const processes = new ProcessesPage(page);
   await expect(processes.rows.first()).toBeVisible();
-  fake.tick(2);
+  await fake.tick(2);
   await page.getByTestId('layout-tree').click();
   await expect(processes.grid).toHaveAttribute('role', 'treegrid');
   await expect(processes.row(1)).toHaveAttribute('aria-expanded', 'true');
@@ -125,26 +125,26 @@ test('each state of the table says what it is, and what was read stays', async (
   await expect(page.getByTestId('remedy').locator('code')).toHaveText(remedy);
 
   fake.sections = machine;
-  fake.tick(2);
+  await fake.tick(2);
   const processes = new ProcessesPage(page);
   await expect(page.getByTestId('table-trouble')).toHaveCount(0);
   const top = (await processes.rows.first().boundingBox())?.y;
 
   fake.sections = except({ status: 'late', message: 'No answer for 1.2 s.' });
-  fake.tick(4);
+  await fake.tick(4);
   await expect(page.getByTestId('truth')).toHaveText('late · 4 s old');
   await expect(page.getByTestId('table-trouble')).toHaveCount(0);
 
   fake.sections = except({ status: 'failed', code: 'io', message: '/proc cannot be listed.' });
-  fake.tick();
+  await fake.tick();
   await expect(page.getByTestId('table-trouble')).toContainText('/proc cannot be listed.');
   expect((await processes.rows.first().boundingBox())?.y).toBe(top);
 
   fake.sections = except({ status: 'unsupported', message: 'Not on this platform.' });
-  fake.tick();
+  await fake.tick();
   await expect(page.getByTestId('table-trouble')).toContainText('Not available on this machine');
   fake.sections = machine;
-  fake.tick();
+  await fake.tick();
   await expect(page.getByTestId('table-trouble')).toHaveCount(0);
   expect((await processes.rows.first().boundingBox())?.y).toBe(top);
 });
@@ -162,7 +162,7 @@ test('figures that are not known are dashes with their reason, and a row says ho
     'title',
     'Waiting for a second reading',
   );
-  fake.tick(2);
+  await fake.tick(2);
   await expect(processes.cell(1, 'cpuShare').locator('[data-value]')).toBeVisible();
   await expect(processes.cell(2, 'readBytesPerSecond').locator('.unknown')).toHaveAttribute(
     'title',
@@ -196,7 +196,7 @@ test('each part of the details that is refused says why and what would help, and
   await page.goto(`${host.url}#processes`);
   const processes = new ProcessesPage(page);
   await expect(processes.rows.first()).toBeVisible();
-  fake.tick(2);
+  await fake.tick(2);
   await processes.find(3);
   await processes.row(3).click();
   await expect(page.getByTestId('fact-command')).toContainText("/usr/bin/postgres -D '/var/lib/post gres'");

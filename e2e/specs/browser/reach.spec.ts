@@ -20,7 +20,7 @@ test('Tab alone reaches everything on every page, shows where it is, and is held
     await page.goto(`${host.url}#${name}`);
     await page.reload();
     await navigation.expectShown(name);
-    fake.tick(2);
+    await fake.tick(2);
     await navigation.expectSettled();
     const { stops, missed, isLeft } = await walkByTab(page);
     expect.soft(missed, `${name}: not reached`).toEqual([]);
@@ -49,7 +49,7 @@ test('at 200 % and with wide text nothing is lost, and steady figures are not re
   await test.step('live regions say nothing while all is well, and nothing is ever assertive', async () => {
     for (const name of ['overview', 'processes', 'network', 'diagnostics']) {
       await navigation.open(name);
-      fake.tick(2);
+      await fake.tick(2);
       await navigation.expectSettled();
       await page.evaluate(() => {
         const heard: string[] = [];
@@ -64,7 +64,7 @@ test('at 200 % and with wide text nothing is lost, and steady figures are not re
         }
       });
       for (let passed = 0; passed < 30; passed++) {
-        fake.tick();
+        await fake.tick();
         await page.evaluate(() => new Promise(requestAnimationFrame));
       }
       expect
@@ -90,7 +90,7 @@ test('at 200 % and with wide text nothing is lost, and steady figures are not re
     await page.setViewportSize({ width: 640, height: 400 });
     for (const name of names) {
       await navigation.open(name);
-      fake.tick(2);
+      await fake.tick(2);
       await navigation.expectSettled();
       expect.soft(await findLoss(), `${name} at 200 %`).toEqual([]);
     }
@@ -107,7 +107,7 @@ test('at 200 % and with wide text nothing is lost, and steady figures are not re
     });
     for (const name of names) {
       await navigation.open(name);
-      fake.tick(2);
+      await fake.tick(2);
       await navigation.expectSettled();
       expect.soft(await findLoss(), `${name} with wide text`).toEqual([]);
     }

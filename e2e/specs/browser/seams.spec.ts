@@ -23,11 +23,11 @@ test('on every page a lost connection greys the figures, those of the navigation
   await page.goto(host.url);
   const viewer = new ViewerPage(page);
   await expect(viewer.connection).toHaveAttribute('data-phase', 'live');
-  shared.synthetic.tick(3);
+  await shared.synthetic.tick(3);
   const navigation = new PageNavigation(page);
   for (const name of await navigation.names()) {
     await navigation.open(name);
-    shared.synthetic.tick();
+    await shared.synthetic.tick();
     await navigation.expectSettled();
     await expect(page.locator('main')).toHaveAttribute('data-stale', 'false');
     await shared.synthetic.setReachable(false);

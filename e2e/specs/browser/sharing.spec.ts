@@ -32,7 +32,7 @@ test('sharing is one switch, off at first, which asks the host and then for a co
   page,
 }) => {
   const shared = await SharedHost.behind(page);
-  shared.show(alone);
+  shared.change(alone);
   await openSharing(page, host.url);
   const toggle = page.getByRole('switch', { name: 'Share on the LAN' });
   await expect(toggle).toHaveAttribute('aria-checked', 'false');
@@ -43,7 +43,7 @@ test('sharing is one switch, off at first, which asks the host and then for a co
   await page.keyboard.press('Space');
   await expect.poll(() => shared.asked.map(({ method }) => method)).toEqual(['sharing.set', 'pairing.open']);
   expect(shared.callsOf('sharing.set')).toEqual([{ enabled: true }]);
-  shared.show(() => ({ sharing: { ...off, state: 'starting' } }));
+  await shared.show(() => ({ sharing: { ...off, state: 'starting' } }));
   await expect(page.getByTestId('sharing-state')).toHaveText('Starting …');
   await expect(toggle).toBeDisabled();
 });
@@ -66,9 +66,9 @@ test('its address, code and fingerprint are told, and the picture reads as the a
   await expect(page.getByTestId('fingerprint')).toHaveText(fingerprint);
   await expect(page.getByTestId('announced')).toContainText('workbench');
   await expect(page.getByTestId('code-left')).toContainText('5:00');
-  shared.synthetic.tick(53);
+  await shared.synthetic.tick(53);
   await expect(page.getByTestId('code-left')).toContainText('4:07');
-  shared.synthetic.tick(300);
+  await shared.synthetic.tick(300);
   await expect(page.getByTestId('no-code')).toHaveText('The code has expired.');
   await expect(page.getByTestId('pairing-qr')).toHaveCount(0);
   await page.getByRole('button', { name: 'New code' }).click();
@@ -81,20 +81,20 @@ test('what stands in the way is said: a failure with another try, no address, pl
 }) => {
   const shared = await SharedHost.behind(page);
   const message = 'Port 9740 is taken. End the program that listens there, or choose another port.';
-  shared.show(() => ({ sharing: { ...off, state: 'failed', message } }));
+  shared.change(() => ({ sharing: { ...off, state: 'failed', message } }));
   await openSharing(page, host.url);
   await expect(page.getByTestId('sharing-message')).toContainText(message);
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect.poll(() => shared.callsOf('sharing.set')).toEqual([{ enabled: true }]);
 
-  shared.show(() => ({ sharing: { ...off, state: 'on' } }));
+  await shared.show(() => ({ sharing: { ...off, state: 'on' } }));
   await expect(page.getByTestId('no-address')).toBeVisible();
   await expect(page.getByTestId('pairing-qr')).toHaveCount(0);
 
   await page.getByRole('checkbox', { name: /plain HTTP/ }).click();
   await expect.poll(() => shared.callsOf('sharing.set').at(-1)).toEqual({ plainHttp: true });
   const urls = ['http://192.168.1.20:9740'];
-  shared.show(() => ({ sharing: { ...off, state: 'on', plainHttp: true, urls } }));
+  await shared.show(() => ({ sharing: { ...off, state: 'on', plainHttp: true, urls } }));
   await expect(page.getByTestId('plain-http-warning')).toContainText('Anybody on the network can read');
   await expect(page.getByText('not encrypted')).toBeVisible();
 });
@@ -104,7 +104,7 @@ test('a refusal of the host is heard, with its remedy', async ({ host, page }) =
   shared.answer = () => {
     throw new MonitorError('unavailable', 'No certificate could be made.', { remedy: 'Free some space.' });
   };
-  shared.show(alone);
+  shared.change(alone);
   await openSharing(page, host.url);
   await page.getByRole('switch').click();
   const outcome = page.getByRole('alert').filter({ hasText: 'No certificate could be made.' });

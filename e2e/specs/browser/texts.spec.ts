@@ -102,12 +102,12 @@ test('every text of every page is of a catalogue, has room to be a third longer,
   await page.goto(host.url);
   const navigation = new PageNavigation(page);
   const names = await navigation.names();
-  machine.tick(3);
+  await machine.tick(3);
   for (const name of names) {
     await test.step(name, async () => {
       await page.evaluate((hash) => void (location.hash = hash), name);
       await navigation.expectShown(name);
-      machine.tick();
+      await machine.tick();
       await navigation.expectSettled();
       expect.soft(await findUnmarked(page), `${name}: texts in no catalogue`).toEqual([]);
       await softly.poll(() => findClipped(page), `${name}: clipped at 1280 px`).toEqual([]);
@@ -125,16 +125,16 @@ test('every text of every page is of a catalogue, has room to be a third longer,
     await prefer(page, { language: 'de', traffic: 'bits', temperature: 'fahrenheit', tourSeen: true });
     await expect(page.locator('html')).toHaveAttribute('lang', 'de');
     await navigation.expectShown('network');
-    machine.tick(2);
+    await machine.tick(2);
     await expect(page.locator('#root')).toHaveAttribute('data-seq', String(before + 2));
     await expect(page.getByTestId('detail-rx')).toHaveText(/^\d+(,\d+)? [kMG]bit\/s$/);
     await page.evaluate(() => void (location.hash = 'sensors'));
     await navigation.expectShown('sensors');
-    machine.tick();
+    await machine.tick();
     await expect(page.getByTestId('sensor-value').first()).toHaveText(/^\d+(,\d+)? °F$/);
     await page.evaluate(() => void (location.hash = 'processor'));
     await navigation.expectShown('processor');
-    machine.tick();
+    await machine.tick();
     await expect(page.getByTestId('cpu-total')).toHaveText(/^\d+,\d %$/);
     await expect(page.getByRole('heading', { name: 'Kerne', exact: true })).toBeVisible();
     const titles = page.locator('.navigation__title');

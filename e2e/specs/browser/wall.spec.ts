@@ -67,7 +67,7 @@ test('the page can be installed, and on a wall it stays awake, moves, turns and 
     await page.keyboard.press('g');
     await page.keyboard.press('k');
     await expect(picture).toBeVisible();
-    fake.tick(3);
+    await fake.tick(3);
     await expect(page.locator('nav')).toHaveCount(0);
     expect(
       await page.evaluate(() => (window as unknown as { wakeLocksAsked: string[] }).wakeLocksAsked),
@@ -106,7 +106,7 @@ test('the page can be installed, and on a wall it stays awake, moves, turns and 
     await fake.setReachable(true);
     await expect(async () => {
       await page.clock.runFor(2_500);
-      fake.tick();
+      await fake.tick();
       await expect(page.getByTestId('kiosk-notice')).toHaveCount(0, { timeout: 300 });
     }).toPass();
   });

@@ -8,9 +8,13 @@ import { deriveSpread, quantile, type Spread } from './statistics.ts';
 
 export const description = 'one sample a second to 100, 1 000 and 10 000 viewers, beside plain socket writes';
 
-const rounds = 5;
-/** Long enough for several samples, however late one is, and for more processor time than chance gives or takes. */
-const roundMsOf = (viewers: number): number => (viewers > 1_000 ? 4_000 : 10_000);
+/**
+ * Many short rounds rather than few long ones: one round's ratio is off by a tenth either way on a shared machine, and the
+ * median of fifteen hardly is.
+ */
+const rounds = 15;
+/** Long enough for several samples, however late one is. */
+const roundMs = 5_000;
 /** From the moment that a subject goes on until it is in its rhythm again. */
 const settleMs = 1_500;
 /** What runs once a second is compiled late, and that takes a tenth of the time meanwhile: a host runs for months. */
@@ -73,17 +77,16 @@ async function measure(count: number): Promise<{ figures: object; baseline: obje
     const half = await host.settledState();
     await openViewers(hostViewers, { ...order, count: count - firstHalf });
 
-    const roundMs = roundMsOf(count);
     const hostRounds: Round[] = [];
     const rawRounds: Round[] = [];
     // Not `state`: a collection asked for makes V8 collect again, several times, once it sees that little is allocated.
     const before = await host.use();
     for (let round = 0; round < rounds; round++) {
       rawServer.kill('SIGSTOP');
-      hostRounds.push(await measureRound(hostViewers, roundMs, () => host.use()));
+      hostRounds.push(await measureRound(hostViewers, () => host.use()));
       rawServer.kill('SIGCONT');
       host.pause();
-      rawRounds.push(await measureRound(rawViewers, roundMs, () => rawUse(rawServer)));
+      rawRounds.push(await measureRound(rawViewers, () => rawUse(rawServer)));
       host.resume();
     }
     const after = await host.settledState();
@@ -129,11 +132,7 @@ function deriveDelay(rounds: readonly Round[], share: number): Spread {
   return roundSpread(deriveSpread(sorted.map((delays) => quantile(delays, share))));
 }
 
-async function measureRound(
-  viewers: ChildProcess,
-  roundMs: number,
-  readUse: () => Promise<Use>,
-): Promise<Round> {
+async function measureRound(viewers: ChildProcess, readUse: () => Promise<Use>): Promise<Round> {
   await systemClock.sleep(settleMs);
   await report(viewers);
   const start = await readUse();

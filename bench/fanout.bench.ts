@@ -41,11 +41,15 @@ export async function run({ args }: { json: boolean; args: string[] }): Promise<
   const counts = (given ?? '100,1000,10000').split(',').map(Number);
   const figures: Record<string, unknown> = {};
   const baseline: Record<string, unknown> = {};
+  let fewer: { readonly count: number; readonly grownKb: number } | null = null;
   for (const count of counts) {
     process.stderr.write(`fanout: ${count} viewers\n`);
-    const { figures: measured, baseline: raw } = await measure(count);
-    figures[`viewers${count}`] = measured;
+    const { figures: measured, baseline: raw, grownKb } = await measure(count);
+    // Both have grown by what a host of that age grows by itself, however many watch.
+    const rssKbPerFurtherViewer = fewer && round2((grownKb - fewer.grownKb) / (count - fewer.count));
+    figures[`viewers${count}`] = { ...measured, rssKbPerFurtherViewer };
     baseline[`viewers${count}`] = raw;
+    fewer = { count, grownKb };
   }
   return { figures, baseline };
 }
@@ -55,7 +59,7 @@ export async function run({ args }: { json: boolean; args: string[] }): Promise<
  * measured the other stands still. Both read and encode the same samples and send the same bytes to as many sockets, in
  * slices alike; `ratioToWritesAlone` sets all that the host does beside nothing but the writes.
  */
-async function measure(count: number): Promise<{ figures: object; baseline: object }> {
+async function measure(count: number): Promise<{ figures: object; baseline: object; grownKb: number }> {
   const host = await HostHandle.start();
   const children: ChildProcess[] = [];
   try {
@@ -90,6 +94,7 @@ async function measure(count: number): Promise<{ figures: object; baseline: obje
       host.resume();
     }
     const after = await host.settledState();
+    const grownKb = (after.rssBytes - empty.rssBytes) / 1_024;
     const micros = deriveSpread(hostRounds.map(({ microsPerMessage }) => microsPerMessage));
     const rawMicros = deriveSpread(rawRounds.map(({ microsPerMessage }) => microsPerMessage));
     const writeMicros = deriveSpread(rawRounds.map(({ writeMicrosPerMessage }) => writeMicrosPerMessage));
@@ -109,7 +114,7 @@ async function measure(count: number): Promise<{ figures: object; baseline: obje
         deliveryMsP99: deriveDelay(hostRounds, 0.99),
         // By the second half of the viewers: what the first ones bring with them is the host's own warming up.
         rssKbPerViewer: round2((after.rssBytes - half.rssBytes) / 1_024 / (count - firstHalf)),
-        rssKbPerViewerFromEmpty: round2((after.rssBytes - empty.rssBytes) / 1_024 / count),
+        rssKbPerViewerFromEmpty: round2(grownKb / count),
         encodesPerTick: round2((after.encodes - before.encodes) / (after.seq - before.seq)),
       },
       baseline: {
@@ -119,6 +124,7 @@ async function measure(count: number): Promise<{ figures: object; baseline: obje
         rawDeliveryMsP99: deriveDelay(rawRounds, 0.99),
         emptyRssKb: Math.round(empty.rssBytes / 1_024),
       },
+      grownKb,
     };
   } finally {
     endChildren(children);

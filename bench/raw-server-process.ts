@@ -1,14 +1,14 @@
 import { createServer, type Socket } from 'node:net';
 import { createSubscriber } from '../src/core/subscription.ts';
-import { encodeWireFrame } from '../src/node/server/wire-frame.ts';
+import { encodeSharedWire, encodeWireFrame, type SharedWire } from '../src/node/server/wire-frame.ts';
 import { systemClock } from '../src/shared/lifecycle/system-clock.ts';
 import type { Topic } from '../src/shared/series/raw.ts';
 import { startBenchHost } from './bench-host.ts';
 
 /**
  * The least that a broadcast can cost: the same samples, read and encoded once by the same monitor, but written to bare TCP
- * sockets, which nobody has authenticated, whose pings nobody sends and of whom nobody knows whether they keep up. Same
- * bytes, rhythm and slices as the host.
+ * sockets, which nobody has authenticated, whose answers nobody reads for what they say and of whom nobody knows whether
+ * they keep up. Same bytes, rhythm and slices as the host: one in fifteen gets a ping with the sample, last.
  */
 export type RawServerMessage =
   | { readonly event: 'listening'; readonly port: number }
@@ -17,8 +17,11 @@ export type RawServerMessage =
 
 const topics: readonly Topic[] = ['cpu', 'disk', 'host', 'memory', 'network'];
 const sliceMs = 4;
+/** A host pings each of its clients once in so many samples of a second. */
+const pingEvery = 15;
 const sockets = new Set<Socket>();
 let frames = 0;
+let broadcasts = 0;
 let writeMs = 0;
 
 function cpuMs(): number {
@@ -26,18 +29,23 @@ function cpuMs(): number {
   return (user + system) / 1_000;
 }
 
-async function broadcast(wire: Buffer): Promise<void> {
+async function broadcast({ alone, withPing }: SharedWire): Promise<void> {
+  const turn = broadcasts++ % pingEvery;
   let sliceStartMs = systemClock.monotonic();
   let sliceCpuMs = cpuMs();
   let written = 0;
-  for (const socket of sockets) {
-    socket.write(wire);
-    frames++;
-    if (++written % 16 !== 0 || systemClock.monotonic() - sliceStartMs < sliceMs) continue;
-    writeMs += cpuMs() - sliceCpuMs;
-    await systemClock.giveWay();
-    sliceStartMs = systemClock.monotonic();
-    sliceCpuMs = cpuMs();
+  for (const isPinged of [false, true]) {
+    let place = 0;
+    for (const socket of sockets) {
+      if ((place++ % pingEvery === turn) !== isPinged) continue;
+      socket.write(isPinged ? withPing : alone);
+      frames++;
+      if (++written % 16 !== 0 || systemClock.monotonic() - sliceStartMs < sliceMs) continue;
+      writeMs += cpuMs() - sliceCpuMs;
+      await systemClock.giveWay();
+      sliceStartMs = systemClock.monotonic();
+      sliceCpuMs = cpuMs();
+    }
   }
   writeMs += cpuMs() - sliceCpuMs;
 }
@@ -47,7 +55,7 @@ host.monitor.hub.subscribe(
   { id: 'main', topics, intervalMs: 1_000, encoding: 'json', projection: 'names' },
   createSubscriber((subscription) => {
     const delivery = subscription.take();
-    if (delivery) void broadcast(encodeWireFrame(delivery.frame));
+    if (delivery) void broadcast(encodeSharedWire(delivery.frame));
   }),
 );
 const server = createServer((socket) => {

@@ -2,13 +2,14 @@ import { createServer, type Socket } from 'node:net';
 import { createSubscriber } from '../src/core/subscription.ts';
 import { encodeSharedWire, encodeWireFrame, type SharedWire } from '../src/node/server/wire-frame.ts';
 import { systemClock } from '../src/shared/lifecycle/system-clock.ts';
+import { defaultLimits } from '../src/shared/protocol/index.ts';
 import type { Topic } from '../src/shared/series/raw.ts';
 import { startBenchHost } from './bench-host.ts';
 
 /**
  * The least that a broadcast can cost: the same samples, read and encoded once by the same monitor, but written to bare TCP
  * sockets, which nobody has authenticated, whose answers nobody reads for what they say and of whom nobody knows whether
- * they keep up. Same bytes, rhythm and slices as the host: one in fifteen gets a ping with the sample, last.
+ * they keep up. Same bytes, rhythm and slices as the host: those whose ping is due get it with the sample, last.
  */
 export type RawServerMessage =
   | { readonly event: 'listening'; readonly port: number }
@@ -18,7 +19,7 @@ export type RawServerMessage =
 const topics: readonly Topic[] = ['cpu', 'disk', 'host', 'memory', 'network'];
 const sliceMs = 4;
 /** A host pings each of its clients once in so many samples of a second. */
-const pingEvery = 15;
+const pingEvery = defaultLimits.pingIntervalMs / 1_000;
 const sockets = new Set<Socket>();
 let frames = 0;
 let broadcasts = 0;

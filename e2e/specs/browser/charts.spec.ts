@@ -5,6 +5,7 @@ import { createSections } from '../../fixtures/synthetic-machine.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import { ChartModel } from '../../models/chart.ts';
 import { PageNavigation } from '../../models/page-navigation.ts';
+import { StillPage } from '../../models/still-page.ts';
 
 const size = { cores: 6, interfaces: 3, disks: 3, services: 3, containers: 1, sensors: 4 };
 const gib = 2 ** 30;
@@ -206,4 +207,36 @@ test('charts of a page share their time and crosshair, stand still when paused, 
     await card.getByTestId('picker-all').click();
     await expect(entry(2)).toHaveAttribute('aria-pressed', 'true');
   });
+});
+
+test('what was drawn second by second is what is drawn anew from the same readings, in every chart', async ({
+  host,
+  page,
+}) => {
+  // All charts of a page are on the screen.
+  await page.setViewportSize({ width: 1280, height: 2_400 });
+  const fake = await SyntheticHost.behind(page, sectionsAt);
+  const still = await StillPage.open(page, fake, host.url);
+  const navigation = new PageNavigation(page);
+  const pictures = (): Promise<string[]> =>
+    page
+      .locator('canvas.chart__plot, canvas.sparkline')
+      .evaluateAll((canvases) => canvases.map((canvas) => (canvas as HTMLCanvasElement).toDataURL()));
+  for (const name of ['overview', 'processor', 'memory', 'disks', 'network', 'sensors']) {
+    await page.evaluate((hash) => (location.hash = hash), name);
+    await navigation.expectShown(name);
+    for (let second = 0; second < 12; second++) await still.live(1);
+    const moved = await pictures();
+    expect(moved.length, name).toBeGreaterThan(1);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await still.settle();
+    expect(await pictures(), name).not.toEqual(moved);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await still.settle();
+    const anew = await pictures();
+    expect(
+      anew.map((picture, at) => (picture === moved[at] ? 'same' : `another: ${at} of ${anew.length}`)),
+      name,
+    ).toEqual(anew.map(() => 'same'));
+  }
 });

@@ -38,7 +38,8 @@ test('every window is sandboxed, isolated and without Node, and shows a page of 
   await app.application.evaluate(({ app: electron }) =>
     electron.emit('second-instance', {}, [], '', { view: 'quick', link: null }),
   );
-  await opened;
+  // A window is there before its page is.
+  await (await opened).waitForURL(/\/quick\.html$/);
   const windows = await app.application.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows().map(({ webContents }) => {
       // Not in the public types; what the window really got, not what was asked for.

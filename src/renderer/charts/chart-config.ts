@@ -2,12 +2,15 @@ import { readFontFamily } from './chart-font.ts';
 import type { ChartConfiguration, Plugin } from 'chart.js';
 import type { Point } from './decimated-line.ts';
 import type { TimeTick } from './time-ticks.ts';
+import type { TimeRange } from './time-view.ts';
 
 /** What the drawing library asks of a chart while it draws. */
 export interface ChartConfigOptions {
   /** Whether there are grid and scale, and a time axis below. */
   readonly axis: 'none' | 'value' | 'time';
-  /** Lines of the time axis, as they were chosen for the range that is drawn. */
+  /** What part of time is drawn; null before anything is. */
+  readonly range: () => TimeRange | null;
+  /** Lines of the time axis, as they were chosen for that range. */
   readonly timeTicks: () => readonly TimeTick[];
   readonly formatTick: (value: number) => string;
   readonly plugins: readonly Plugin<'line'>[];
@@ -21,7 +24,7 @@ const scaleWidthPx = 64;
 
 /** A line chart that never animates, never parses, hears of no events, and is told its points, ranges and ticks. */
 export function deriveChartConfig(options: ChartConfigOptions): ChartConfiguration<'line', Point[]> {
-  const { axis, timeTicks, formatTick, plugins, pixelRatio, onResize } = options;
+  const { axis, range, timeTicks, formatTick, plugins, pixelRatio, onResize } = options;
   const hasAxis = axis !== 'none';
   const font = { size: 10, family: readFontFamily() };
   return {
@@ -45,6 +48,12 @@ export function deriveChartConfig(options: ChartConfigOptions): ChartConfigurati
           type: 'linear',
           display: hasAxis,
           border: { display: false },
+          // Not by `min` and `max`: beyond those of the last whole update the library draws no line, though the scale has moved on.
+          bounds: 'data',
+          afterDataLimits: (scale) => {
+            const { fromX, toX } = range() ?? { fromX: scale.min, toX: scale.max };
+            Object.assign(scale, { min: fromX, max: toX });
+          },
           ticks: {
             display: axis === 'time',
             padding: 4,

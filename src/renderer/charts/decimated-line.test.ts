@@ -131,6 +131,20 @@ describe('DecimatedLine', () => {
     expect(points.at(-1)).toEqual({ x: nowX, y: 2 });
   });
 
+  it('holds the same when nothing is new, wherever the newest row stands in its slice', () => {
+    const ring = new RingBuffer(100, 1);
+    const line = new DecimatedLine([0]);
+    let nowX = Date.UTC(2026, 0, 1);
+    for (let second = 0; second < 100; second++) {
+      nowX += 1_000;
+      ring.push(nowX, [second]);
+      const range = { fromX: nowX - 60_000, toX: nowX, maxPoints: 900 };
+      const before = copy(line.update(ring, range));
+      expect(before.at(-1)).toEqual({ x: nowX, y: second });
+      expect(line.update(ring, range)).toEqual(before);
+    }
+  });
+
   it('sums columns, reaches one row past the left edge, and begins anew where the range goes back', () => {
     const ring = new RingBuffer(10, 2);
     for (let row = 0; row < 6; row++) ring.push(row * 1_000, [row, 10]);

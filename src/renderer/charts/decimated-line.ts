@@ -35,7 +35,7 @@ export class DecimatedLine {
   #toX = NaN;
   /** How many points, from the first on, are of slices that are over. */
   #settled = 0;
-  /** Where the slice begins that may still grow. */
+  /** x of the first row of the slice that may still grow. */
   #openX = NaN;
 
   constructor(columns: readonly number[]) {
@@ -61,9 +61,9 @@ export class DecimatedLine {
     const end = ring.rowAt(toX + 0.5);
     let row = continues ? ring.rowAt(this.#openX) : Math.max(0, ring.rowAt(fromX) - 1);
     while (row < end) {
-      this.#openX = Math.floor(ring.x(row) / sliceMs) * sliceMs;
+      this.#openX = ring.x(row);
       this.#settled = this.points.length;
-      row = this.#addSlice(ring, row, end, this.#openX + sliceMs);
+      row = this.#addSlice(ring, row, end, Math.floor(this.#openX / sliceMs) * sliceMs + sliceMs);
     }
     this.#leaveBehind(fromX);
     return this.points;

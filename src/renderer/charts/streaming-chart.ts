@@ -85,6 +85,7 @@ export class StreamingChart {
   #grey: GreyLine[] = [];
   #ticks: TimeTick[] = [];
   #drawn: DrawnView | null = null;
+  #range: TimeRange | null = null;
   /** Of the scale, as it was drawn last. */
   #top = 1;
   /** What the library looked at everything for last; null where size, series or colours are others since. */
@@ -112,6 +113,7 @@ export class StreamingChart {
         this.#settled = null;
         onResize?.();
       },
+      range: () => this.#range,
       timeTicks: () => this.#ticks,
       formatTick: (value) => this.#options.formatTick(value),
       plugins: [
@@ -227,8 +229,7 @@ export class StreamingChart {
 
   #tellRange({ range, isLive }: DrawnView): void {
     const { x, y } = this.#chart.options.scales!;
-    x!.min = range.fromX;
-    x!.max = range.toX;
+    this.#range = range;
     y!.max = this.#top;
     if (this.#options.axis === 'none') return;
     const widthPx = this.area.right - this.area.left || this.#chart.width;

@@ -25,7 +25,7 @@ export interface DrawnRange {
  * charts that have let go of the array as well: none of them is used.
  */
 export class DecimatedLine {
-  /** What to draw, one row before the range included, so that the line reaches the edge. The same array for ever. */
+  /** What to draw, a row before the range and one after it where need be, so that the line reaches both edges. The same array for ever. */
   readonly points: Point[] = [];
   readonly #columns: readonly number[];
   readonly #spare: Point[] = [];
@@ -58,7 +58,8 @@ export class DecimatedLine {
     this.#toX = toX;
     this.#cutTo(continues ? this.#settled : 0);
     if (!ring) return this.points;
-    const end = ring.rowAt(toX + 0.5);
+    const after = ring.rowAt(toX + 0.5);
+    const end = ring.x(after - 1) > toX - 0.5 ? after : Math.min(ring.length, after + 1);
     let row = continues ? ring.rowAt(this.#openX) : Math.max(0, ring.rowAt(fromX) - 1);
     while (row < end) {
       this.#openX = ring.x(row);
@@ -123,9 +124,9 @@ export class DecimatedLine {
   }
 }
 
-/** The greatest value of the points; NaN where all are gaps. */
-export function greatest(points: readonly Point[]): number {
+/** The greatest value of the points up to `toX`; NaN where all are gaps. */
+export function greatest(points: readonly Point[], toX = Infinity): number {
   let most = NaN;
-  for (const { y } of points) if (!(y <= most) && !Number.isNaN(y)) most = y;
+  for (const { x, y } of points) if (x <= toX && !(y <= most) && !Number.isNaN(y)) most = y;
   return most;
 }

@@ -182,7 +182,8 @@ export class StreamingChart {
       });
       if (isGrey) this.#grey[grey++]!.points = points;
       else this.#chart.data.datasets[colored++]!.data = points as Point[];
-      const top = greatest(points);
+      // Of what comes after the range only a line's way there is seen, and it is not to move what stands still.
+      const top = greatest(points, range.toX + 0.5);
       if (!(top <= most) && !Number.isNaN(top)) most = top;
     });
     this.#top = typeof max === 'number' ? max : niceCeiling(most, max.kind, max.least);

@@ -94,6 +94,7 @@ test('the first screen says what is busy, since when and which process it is, wi
     await expect(overview.strip.getByTestId('busy-subject').first()).toContainText('Processor 100 %');
     await expect(overview.strip.getByTestId('busy-since').first()).toHaveText(/^for 1 min, since \d/);
     await expect(overview.strip.getByTestId('busy-process')).toHaveText('mostly stress-ng (pid 47)');
+    await expect(overview.strip.getByTestId('busy-subject').first()).toContainText('190 % of a core');
     const row = page.getByTestId('busy-row').first();
     await expect(row).toContainText(/stress-ng.*190 %.*since/);
     await overview.strip.getByTestId('busy-process').click();

@@ -26,7 +26,7 @@ export interface BusyWords {
 export function describeBusy(busy: Busy, nowX: number): BusyWords {
   return {
     subject: nameSubject(busy),
-    amount: formatWhole(busy.share),
+    amount: busy.kind === 'process' ? formatCores(busy.share) : formatWhole(busy.share),
     since: describeSince(busy, nowX),
     taker: busy.kind === 'process' ? null : describeTaker(busy),
   };
@@ -68,13 +68,18 @@ function describeTaker({ kind, taker, isMostly }: Busy): BusyWords['taker'] {
       : t('overview:busy.processes', { name: showName(taker.name), count: taker.count });
   const amount =
     kind === 'processor'
-      ? formatWhole(taker.amount)
+      ? formatCores(taker.amount)
       : showText(kind === 'memory' ? formatBytes(taker.amount) : formatBytesPerSecond(taker.amount));
   return {
     name: t(isMostly ? 'overview:busy.mostly' : 'overview:busy.first', { name }),
     amount,
     address: formatAddress('processes', String(taker.pid)),
   };
+}
+
+/** What processes take, as their table says it: beside the share of the whole processor it would be taken for one. */
+function formatCores(cores: number): string {
+  return t('overview:busy.ofCore', { share: formatWhole(cores) });
 }
 
 /** Whole per cents; more would flicker. */

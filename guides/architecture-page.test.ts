@@ -3,24 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { roomZones } from '../scripts/lib/rooms.mjs';
 import { locateDataFolder } from '../src/node/config/data-folder.ts';
+import { readTables, type TableRows } from './claims.ts';
 import { projectFolder, readPage } from './pages.ts';
 
 const page = readPage('docs/architecture.md').markdown;
-
-/** Cells of the rows of the table under a heading, without its head. */
-function readTable(heading: string): string[][] {
-  const part = page.split(/^## /m).find((text) => text.startsWith(`${heading}\n`)) ?? '';
-  return part
-    .split('\n')
-    .filter((line) => line.startsWith('|'))
-    .slice(2)
-    .map((line) =>
-      line
-        .slice(1, -1)
-        .split('|')
-        .map((cell) => cell.trim()),
-    );
-}
+const tables = readTables(page);
+const readTable = (heading: string): TableRows => tables.get(heading) ?? [];
 
 /** Words between backticks. */
 const codeIn = (text: string): string[] => [...text.matchAll(/`([^`]+)`/g)].map(([, code]) => code!);

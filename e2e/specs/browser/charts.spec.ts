@@ -172,6 +172,24 @@ test('charts of a page share their time and crosshair, stand still when paused, 
     expect(colors).toBeGreaterThan(20);
   });
 
+  await test.step('both are copied, too', async () => {
+    await keep();
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await memory.choose('chart-copy-data');
+    await expect(memory.root.getByTestId('chart-note')).toHaveText(/copied/i);
+    const data = await page.evaluate(() => navigator.clipboard.readText());
+    expect(data.split(/\r?\n/)[0]).toBe('Time (UTC),Used (B),Buffers (B),Cached (B)');
+    await memory.choose('chart-copy-picture');
+    await expect
+      .poll(() =>
+        page.evaluate(async () => {
+          const [item] = await navigator.clipboard.read();
+          return item!.types.includes('image/png') ? (await item!.getType('image/png')).size : 0;
+        }),
+      )
+      .toBeGreaterThan(5_000);
+  });
+
   await test.step('a key opens the table, with the readings newest first; words tell the course', async () => {
     await keep();
     await memory.surface.focus();

@@ -86,6 +86,7 @@ for (const [width, height] of [
   [360, 740],
   [1280, 800],
   [2560, 1440],
+  [3840, 2160],
 ] as const) {
   test(`the dashboard fits a screen ${width} wide`, async ({ host, page }) => {
     await page.setViewportSize({ width, height });

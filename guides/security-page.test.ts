@@ -1,41 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { defaultLimits } from '../../shared/protocol/index.ts';
-import { limitRanges } from './limits-config.ts';
+import { limitRanges } from '../src/node/config/limits-config.ts';
+import { defaultLimits } from '../src/shared/protocol/index.ts';
+import { hasTest, readTables, testsOf, type TableRows } from './claims.ts';
+import { readPage } from './pages.ts';
 
-const read = (path: string): string =>
-  readFileSync(fileURLToPath(new URL(`../../../${path}`, import.meta.url)), 'utf8');
-const page = read('docs/security.md');
-
-/** Cells of the rows of each table, by the heading above it. */
-function readTables(text: string): ReadonlyMap<string, readonly (readonly string[])[]> {
-  const tables = new Map<string, string[][]>();
-  let rows: string[][] = [];
-  for (const line of text.split('\n')) {
-    const heading = /^## (.+)$/.exec(line)?.[1];
-    if (heading) tables.set(heading, (rows = []));
-    else if (line.startsWith('|'))
-      rows.push(
-        line
-          .slice(1, -1)
-          .split('|')
-          .map((cell) => cell.trim()),
-      );
-  }
-  // Without the head and the line under it.
-  return new Map([...tables].map(([heading, all]) => [heading, all.slice(2)]));
-}
-
-const tables = readTables(page);
-const rowsOf = (heading: string): readonly (readonly string[])[] => tables.get(heading) ?? [];
-const linksOf = (row: readonly string[]): (readonly [string, string])[] =>
-  [...row.join(' ').matchAll(/\[([^\]]+)\]\(\.\.\/([^)]+)\)/g)].map((match) => [match[1]!, match[2]!]);
-/** Whether a file has a test or a group of them whose title begins, or goes on after its count, with this. */
-const hasTest = (path: string, title: string): boolean =>
-  read(path)
-    .split('\n')
-    .some((line) => line.includes(title) && /(it|test|describe)\b|^\s*['`]/.test(line));
+const tables = readTables(readPage('docs/security.md').markdown);
+const rowsOf = (heading: string): TableRows => tables.get(heading) ?? [];
 
 const limitNames = [
   'clients, authenticated',
@@ -97,12 +67,12 @@ describe('the page about security', () => {
     for (const [at, line] of electronLines.entries()) {
       const [name = '', ...rest] = rows[at] ?? [];
       expect(name.slice(0, line.length)).toBe(line);
-      expect([line, linksOf(rest).length > 0]).toEqual([line, true]);
+      expect([line, testsOf(rest).length > 0]).toEqual([line, true]);
     }
   });
 
   it('is built on nothing older than its floors', () => {
-    const { packages } = JSON.parse(read('package-lock.json')) as {
+    const { packages } = JSON.parse(readPage('package-lock.json').markdown) as {
       packages: Record<string, { version?: string }>;
     };
     const numbers = (version: string): number[] => version.split('.').map(Number);
@@ -131,13 +101,13 @@ describe('the page about security', () => {
     ['Promises', 'promise'],
   ])('names for each of its %s a test that is called after it', (heading, kind) => {
     for (const row of rowsOf(heading)) {
-      const [first] = linksOf(row);
+      const [first] = testsOf(row);
       expect([row[0], first?.[0]]).toEqual([row[0], `${kind}: ${row[0]}`]);
     }
   });
 
   it('names only tests that are there', () => {
-    const links = [...tables.values()].flat().flatMap(linksOf);
+    const links = [...tables.values()].flat().flatMap(testsOf);
     expect(links.length).toBeGreaterThan(45);
     for (const [title, path] of links)
       expect([path, title, hasTest(path, title)]).toEqual([path, title, true]);

@@ -16,6 +16,7 @@ import { Name } from './name.tsx';
 import { RichText } from './rich-text.tsx';
 import { SectionCard } from './section-card.tsx';
 import { StateWord } from './state-word.tsx';
+import { nameTopic } from './topic-names.ts';
 
 /** What the host does to serve its viewers, who have a page of their own. */
 export function DiagnosticsView() {
@@ -84,8 +85,8 @@ function Collectors({ collectors }: Pick<DiagnosticsRaw, 'collectors'>) {
     >
       {collectors.map((collector) => (
         <tr key={collector.id} data-testid="collector" data-name={collector.id}>
-          <th scope="row" translate="no">
-            {collector.id}
+          <th scope="row" title={collector.id}>
+            {nameTopic(collector.id)}
           </th>
           <td title={collector.message ?? undefined}>
             <StateWord

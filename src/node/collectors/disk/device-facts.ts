@@ -15,6 +15,8 @@ export interface DeviceFacts extends Pick<
 
 /** What a partition's name looks like where /sys does not tell disks from partitions. */
 const partition = /^((s|v|h|xv)d[a-z]+\d+|(nvme\d+n\d+|mmcblk\d+(boot\d+)?|nbd\d+|md\d+)p\d+)$/;
+/** Disks that a hypervisor gives its guest (virtio, Xen): the kernel calls them rotational, whatever is behind them. */
+const virtualDisk = /^(v|xv)d[a-z]+$/;
 /** Files in which devices of different kinds have a name for people: SCSI and NVMe, SD cards, device mapper. */
 const modelFiles = ['device/model', 'device/name', 'dm/name'] as const;
 
@@ -28,7 +30,7 @@ export function readDeviceFacts(sysRoot: string, name: string): DeviceFacts | nu
   return {
     model: readModel(folder),
     sizeBytes: sectors === null ? null : sectors * 512,
-    rotational: readFlag(join(folder, 'queue/rotational')),
+    rotational: virtualDisk.test(name) ? null : readFlag(join(folder, 'queue/rotational')),
     removable: readFlag(join(folder, 'removable')),
     health: readHealth(folder),
     temperatureFile: findTemperatureFile(folder),

@@ -90,6 +90,17 @@ describe('what the kernel says of a disk', () => {
     expect(find(await read(), 'sda')).toMatchObject({ sizeBytes: null, removable: null, rotational: null, health: null, readBytes: 3 * 512, model: '<img onerr=x>\u001b[2J' }); // prettier-ignore
   });
 
+  it('is no word on moving parts of a disk that a hypervisor gives', async () => {
+    const names = ['vda', 'xvda', 'sda'];
+    for (const name of names) {
+      write(`sys/block/${name}/size`, '8');
+      write(`sys/block/${name}/queue/rotational`, '1');
+    }
+    write('proc/diskstats', names.map((name, at) => ` 8 ${at} ${name} 1 2 3 4 5 6 7 8 9 10 11\n`).join(''));
+    const disks = await read();
+    expect(names.map((name) => find(disks, name).rotational)).toEqual([null, null, true]);
+  });
+
   it('is asked of a disk that took another’s place at once', async () => {
     useMachine('debian-13-desktop');
     expect(find(await read(), 'nvme0n1').health?.state).toBe('live');

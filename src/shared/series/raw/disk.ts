@@ -27,7 +27,7 @@ export const deviceRawSchema = v.object({
   number: v.nullable(name),
   model: v.nullable(name),
   sizeBytes: v.nullable(count),
-  /** Whether it has moving parts. */
+  /** Whether it has moving parts; null where the device does not tell, as a virtual machine's does not. */
   rotational: v.nullable(v.boolean()),
   removable: v.nullable(v.boolean()),
   readBytes: count,

@@ -75,6 +75,8 @@ const hurriedAnswerDeadlineMs = 2_000;
 const quietMs = 10_000;
 /** A timer so late says more of this process than of the host. */
 const lateMs = 1_000;
+/** Until what came while this process was stopped has been heard. Not 0: timers that are due are called one after the other, before any socket is read. */
+const hearFirstMs = 100;
 /** Turns of the loop that looks. */
 const quietTurnMs = 5_000;
 
@@ -401,7 +403,7 @@ export class ConnectionManager {
       await clock.sleep(delayMs, signal);
       // This process was stopped or suspended. What has come meanwhile is heard before anything is concluded or sent:
       // to a host that has closed the connection, what is sent would lose what it said last.
-      if (clock.monotonic() - dueMs > lateMs) await clock.sleep(0, signal);
+      if (clock.monotonic() - dueMs > lateMs) await clock.sleep(hearFirstMs, signal);
       this.#timers.delete(timer);
       this.#onTimer(timer);
     });

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { limitRanges } from '../src/node/config/limits-config.ts';
 import { defaultLimits } from '../src/shared/protocol/index.ts';
 import { hasTest, readTables, testsOf, type TableRows } from './claims.ts';
-import { readPage } from './pages.ts';
+import { projectFolder, readPage } from './pages.ts';
 
 const tables = readTables(readPage('docs/security.md').markdown);
 const rowsOf = (heading: string): TableRows => tables.get(heading) ?? [];
@@ -72,7 +74,7 @@ describe('the page about security', () => {
   });
 
   it('is built on nothing older than its floors', () => {
-    const { packages } = JSON.parse(readPage('package-lock.json').markdown) as {
+    const { packages } = JSON.parse(readFileSync(join(projectFolder, 'package-lock.json'), 'utf8')) as {
       packages: Record<string, { version?: string }>;
     };
     const numbers = (version: string): number[] => version.split('.').map(Number);

@@ -88,13 +88,8 @@ export class DashboardWindow extends FiguresPage {
 
 /** The page of the app with this file; waits for it. */
 export async function findPage(app: ElectronApp, file: 'index.html' | 'quick.html'): Promise<Page> {
-  const find = (): Page | undefined =>
-    app.application.windows().find((page) =>
-      page
-        .url()
-        .replace(/[?#].*$/s, '')
-        .endsWith(`/${file}`),
-    );
+  const address = new RegExp(`/${file}([?#]|$)`);
+  const find = (): Page | undefined => app.application.windows().find((page) => address.test(page.url()));
   await expect.poll(() => find() !== undefined, { message: `a page ${file}` }).toBe(true);
   const page = find();
   if (!page) throw new Error(`There is no page ${file}.`);

@@ -51,8 +51,8 @@ export function deriveChartConfig(options: ChartConfigOptions): ChartConfigurati
           // Not by `min` and `max`: beyond those of the last whole update the library draws no line, though the scale has moved on.
           bounds: 'data',
           afterDataLimits: (scale) => {
-            const { fromX, toX } = range() ?? { fromX: scale.min, toX: scale.max };
-            Object.assign(scale, { min: fromX, max: toX });
+            const drawn = range();
+            if (drawn) Object.assign(scale, { min: drawn.fromX, max: drawn.toX });
           },
           ticks: {
             display: axis === 'time',

@@ -72,7 +72,10 @@ function describeBudget({
   forksPerSecond,
 }: Budget): readonly (readonly [string, string | null])[] {
   return [
-    [t('processor'), cpuShare === null ? null : t('cost:ofCore', { share: showText(formatShare(cpuShare)) })],
+    [
+      t('processor'),
+      cpuShare === null ? null : t('usage.shareOfCore', { share: showText(formatShare(cpuShare)) }),
+    ],
     [t('memory'), memoryBytes === null ? null : showText(formatBytes(memoryBytes))],
     [t('cost:governor.programs'), forksPerSecond === null ? null : showText(formatPerSecond(forksPerSecond))],
   ];

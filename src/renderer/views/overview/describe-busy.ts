@@ -79,7 +79,7 @@ function describeTaker({ kind, taker, isMostly }: Busy): BusyWords['taker'] {
 
 /** What processes take, as their table says it: beside the share of the whole processor it would be taken for one. */
 function formatCores(cores: number): string {
-  return t('overview:busy.ofCore', { share: formatWhole(cores) });
+  return t('usage.shareOfCore', { share: formatWhole(cores) });
 }
 
 /** Whole per cents; more would flicker. */
